@@ -1,0 +1,1 @@
+"""The room of the embedded PostgreSQL and Valkey of demo, development and CI; never production."""
