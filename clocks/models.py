@@ -26,15 +26,6 @@ class Calendar(models.Model):
     slug = models.SlugField(_("name in addresses"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     nation = models.CharField(_("nation"), max_length=20, choices=Nation.choices)
-    base = models.ForeignKey(
-        "self",
-        verbose_name=_("built on"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        help_text=_("The nation's calendar that a force's own calendar adds to."),
-    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(
         _("last day"), help_text=_("The horizon: no working day is known after it.")
@@ -58,15 +49,15 @@ class Calendar(models.Model):
                 condition=Q(nation__in=Nation.values),
                 violation_error_message=_("Choose one of the nations."),
             ),
-            models.CheckConstraint(
-                name="clocks_calendar_base_is_another",
-                condition=Q(base__isnull=True) | ~Q(base=F("id")),
-                violation_error_message=_("A calendar cannot be built on itself."),
-            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it is the nation's own; a force's calendar adds to the nation's of its own."""
+        return self.slug == self.nation
 
     def working_days(self) -> WorkingDays:
         """The days for the arithmetic of `clocks.due_at`; one query, then remembered."""

@@ -54,81 +54,25 @@ class Migration(migrations.Migration):
                         max_length=64,
                     ),
                 ),
-                (
-                    "base",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The nation's calendar that a force's own calendar adds to.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clocks.calendar",
-                        verbose_name="built on",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "calendar",
                 "verbose_name_plural": "calendars",
                 "ordering": ("slug",),
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarDay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="clocks_calendar_has_days",
+                        violation_error_message="The last day must be after the first.",
                     ),
-                ),
-                ("falls_on", models.DateField(verbose_name="date")),
-                ("working", models.BooleanField(verbose_name="is a working day")),
-                ("ordinal", models.IntegerField(verbose_name="working days so far")),
-                (
-                    "name",
-                    models.CharField(blank=True, max_length=200, verbose_name="why it is off"),
-                ),
-                (
-                    "calendar",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="days",
-                        to="clocks.calendar",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nation__in", ["england-wales", "scotland", "northern-ireland"])
+                        ),
+                        name="clocks_calendar_nation_known",
+                        violation_error_message="Choose one of the nations.",
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "day",
-                "verbose_name_plural": "days",
-                "ordering": ("calendar", "falls_on"),
-            },
-        ),
-        migrations.CreateModel(
-            name="DayOverride",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("falls_on", models.DateField(verbose_name="date")),
-                ("working", models.BooleanField(default=False, verbose_name="is a working day")),
-                ("name", models.CharField(max_length=100, verbose_name="what the day is")),
-                (
-                    "calendar",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overrides",
-                        to="clocks.calendar",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "day decided by hand",
-                "verbose_name_plural": "days decided by hand",
-                "ordering": ("calendar", "falls_on"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,67 +221,87 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="clocks_calendar_has_days",
-                violation_error_message="The last day must be after the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("nation__in", ["england-wales", "scotland", "northern-ireland"])
+        migrations.CreateModel(
+            name="CalendarDay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                name="clocks_calendar_nation_known",
-                violation_error_message="Choose one of the nations.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("base__isnull", True),
-                    models.Q(("base", models.F("id")), _negated=True),
-                    _connector="OR",
+                ("falls_on", models.DateField(verbose_name="date")),
+                ("working", models.BooleanField(verbose_name="is a working day")),
+                ("ordinal", models.IntegerField(verbose_name="working days so far")),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=200, verbose_name="why it is off"),
                 ),
-                name="clocks_calendar_base_is_another",
-                violation_error_message="A calendar cannot be built on itself.",
-            ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="clocks.calendar",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "day",
+                "verbose_name_plural": "days",
+                "ordering": ("calendar", "falls_on"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("calendar", "falls_on"),
+                        include=("working", "ordinal"),
+                        name="clocks_day_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("working", True)),
+                        fields=("calendar", "ordinal"),
+                        include=("falls_on",),
+                        name="clocks_day_ordinal_once",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=models.UniqueConstraint(
-                fields=("calendar", "falls_on"),
-                include=("working", "ordinal"),
-                name="clocks_day_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("working", True)),
-                fields=("calendar", "ordinal"),
-                include=("falls_on",),
-                name="clocks_day_ordinal_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dayoverride",
-            constraint=models.UniqueConstraint(
-                fields=("calendar", "falls_on"),
-                name="clocks_override_once_a_day",
-                violation_error_message="This day has already been decided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dayoverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="clocks_override_says_what",
-                violation_error_message="Say what the day is.",
-            ),
+        migrations.CreateModel(
+            name="DayOverride",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("falls_on", models.DateField(verbose_name="date")),
+                ("working", models.BooleanField(default=False, verbose_name="is a working day")),
+                ("name", models.CharField(max_length=100, verbose_name="what the day is")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="clocks.calendar",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "day decided by hand",
+                "verbose_name_plural": "days decided by hand",
+                "ordering": ("calendar", "falls_on"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("calendar", "falls_on"),
+                        name="clocks_override_once_a_day",
+                        violation_error_message="This day has already been decided.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="clocks_override_says_what",
+                        violation_error_message="Say what the day is.",
+                    ),
+                ],
+            },
         ),
     ]
