@@ -1,0 +1,8 @@
+"""The room of the app's registration."""
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "pages"
+    verbose_name = "Pages"
