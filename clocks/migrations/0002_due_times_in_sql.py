@@ -10,24 +10,19 @@ WORKING_DAY = """
 CREATE FUNCTION clocks_working_day(day date, amount integer, calendar bigint) RETURNS date
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
 DECLARE
-    ordinal_here integer;
-    counts boolean;
     found_on date;
 BEGIN
     IF amount NOT BETWEEN -100000 AND 100000 THEN
         RETURN NULL;
     END IF;
-    SELECT d.ordinal, d.working INTO ordinal_here, counts
-      FROM clocks_calendarday d WHERE d.calendar_id = calendar AND d.falls_on = day;
-    IF amount = 0 OR ordinal_here IS NULL THEN
-        RETURN CASE WHEN ordinal_here IS NOT NULL THEN day END;
-    END IF;
     -- Going back from a day off, the first working day back is already the one last counted.
-    IF amount < 0 AND NOT counts THEN
-        ordinal_here := ordinal_here + 1;
-    END IF;
-    SELECT d.falls_on INTO found_on FROM clocks_calendarday d
-     WHERE d.calendar_id = calendar AND d.ordinal = ordinal_here + amount AND d.working;
+    SELECT CASE WHEN amount = 0 THEN day ELSE there.falls_on END INTO found_on
+      FROM clocks_calendarday here
+      LEFT JOIN clocks_calendarday there
+        ON there.calendar_id = calendar AND there.working
+       AND there.ordinal
+         = here.ordinal + amount + CASE WHEN amount < 0 AND NOT here.working THEN 1 ELSE 0 END
+     WHERE here.calendar_id = calendar AND here.falls_on = day;
     RETURN found_on;
 END $$
 """

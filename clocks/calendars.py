@@ -1,0 +1,143 @@
+"""The room of which days count: bank holidays as bundled, then what people decided by hand."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import holidays
+from django.db import transaction
+
+from clocks.clock import today
+from clocks.models import Calendar, CalendarDay, DayOverride, Nation
+
+FIRST_DAY = date(2015, 1, 1)
+YEARS_AHEAD = 3
+
+_SUBDIVISIONS = {
+    Nation.ENGLAND_WALES: "ENG",
+    Nation.SCOTLAND: "SCT",
+    Nation.NORTHERN_IRELAND: "NIR",
+}
+
+
+class Day(NamedTuple):
+    """One day as a calendar has it."""
+
+    falls_on: date
+    working: bool
+    ordinal: int
+    name: str
+
+
+def horizon() -> date:
+    """The last day that a calendar filled today would know."""
+    return date(today().year + YEARS_AHEAD, 12, 31)
+
+
+def bank_holidays(nation: str, *, starts_on: date, ends_on: date) -> dict[date, str]:
+    """The nation's bank holidays by date, from the bundled library."""
+    years = range(starts_on.year, ends_on.year + 1)
+    known = holidays.country_holidays(
+        "GB", subdiv=_SUBDIVISIONS[Nation(nation)], years=years, language="en_GB"
+    )
+    return {day: name for day, name in sorted(known.items()) if starts_on <= day <= ends_on}
+
+
+def days_of(calendar: Calendar) -> Iterator[Day]:
+    """Every day from first to last. A force's own word goes before its nation's, and that
+    before the library's."""
+    span = {"starts_on": calendar.starts_on, "ends_on": calendar.ends_on}
+    off = bank_holidays(calendar.nation, **span)
+    decided = _decided(calendar.nation) | _decided(calendar.slug)
+    ordinal = 0
+    day = calendar.starts_on
+    while day <= calendar.ends_on:
+        working, name = day.weekday() < 5 and day not in off, off.get(day, "")
+        if day in decided:
+            working, name = decided[day]
+        ordinal += working
+        yield Day(day, working, ordinal, name)
+        day += timedelta(days=1)
+
+
+def _decided(slug: str) -> dict[date, tuple[bool, str]]:
+    rows = DayOverride.objects.filter(calendar__slug=slug)
+    return {row.falls_on: (row.working, row.name) for row in rows.order_by("falls_on")}
+
+
+@transaction.atomic
+def rebuild(calendar: Calendar) -> bool:
+    """The stored days are those of `days_of`, up to today's horizon; True if one changed."""
+    calendar = Calendar.objects.select_for_update().get(pk=calendar.pk)
+    calendar.ends_on = max(calendar.ends_on, horizon())
+    days = list(days_of(calendar))
+    fingerprint = _fingerprint(days)
+    if fingerprint == calendar.fingerprint:
+        return False
+    calendar.fingerprint = fingerprint
+    calendar.save(update_fields=["ends_on", "fingerprint"])
+    calendar.days.all().delete()
+    CalendarDay.objects.bulk_create(
+        (CalendarDay(calendar=calendar, **day._asdict()) for day in days), batch_size=5000
+    )
+    return True
+
+
+def is_current(calendar: Calendar) -> bool:
+    """Whether the stored days are what `rebuild` would make of them."""
+    if calendar.ends_on < horizon():
+        return False
+    stored = calendar.days.order_by("falls_on")
+    rows = stored.values_list("falls_on", "working", "ordinal", "name")
+    return [Day(*row) for row in rows] == list(days_of(calendar))
+
+
+@transaction.atomic
+def fill() -> list[Calendar]:
+    """Every nation has a calendar, and every calendar its days; those that changed are returned."""
+    for nation in Nation:
+        add_calendar(slug=nation.value, name=str(nation.label), nation=nation)
+    return [calendar for calendar in Calendar.objects.order_by("slug") if rebuild(calendar)]
+
+
+@transaction.atomic
+def add_calendar(*, slug: str, name: str, nation: str) -> Calendar:
+    """There is a calendar of that name, with all its days."""
+    calendar, made = Calendar.objects.get_or_create(
+        slug=slug,
+        defaults={"name": name, "nation": nation, "starts_on": FIRST_DAY, "ends_on": horizon()},
+    )
+    if made:
+        rebuild(calendar)
+        calendar.refresh_from_db()
+    return calendar
+
+
+@transaction.atomic
+def decide_day(*, calendar: Calendar, falls_on: date, working: bool, name: str) -> DayOverride:
+    """That day counts, or is off, as decided by hand; all calendars it touches are rebuilt."""
+    decided, _made = DayOverride.objects.update_or_create(
+        calendar=calendar, falls_on=falls_on, defaults={"working": working, "name": name}
+    )
+    _rebuild_with_dependants(calendar)
+    return decided
+
+
+@transaction.atomic
+def undecide_day(*, calendar: Calendar, falls_on: date) -> None:
+    """The day is again what the nation or the library says."""
+    DayOverride.objects.get(calendar=calendar, falls_on=falls_on).delete()
+    _rebuild_with_dependants(calendar)
+
+
+def _rebuild_with_dependants(calendar: Calendar) -> None:
+    touched = Calendar.objects.filter(nation=calendar.nation).order_by("pk")
+    for each in touched if calendar.is_national else [calendar]:
+        rebuild(each)
+    calendar.refresh_from_db()
+
+
+def _fingerprint(days: list[Day]) -> str:
+    said = "\n".join(f"{day.falls_on} {day.working:d} {day.name}" for day in days)
+    return hashlib.sha256(said.encode()).hexdigest()
