@@ -50,6 +50,11 @@ def _binaries(root: Path) -> Path:
     )
 
 
+def new_password() -> str:
+    """Return a password that needs no quoting in an address."""
+    return secrets.token_urlsafe(24)
+
+
 @dataclass(frozen=True)
 class Urls:
     """The same database seen by each login role."""
@@ -95,7 +100,7 @@ class Postgres(Server):
     def _password(self, role: str) -> str:
         file = self.root / f"password_{role}"
         if not file.exists():
-            write_private(file, secrets.token_urlsafe(24))
+            write_private(file, new_password())
         give(file)
         return file.read_text()
 

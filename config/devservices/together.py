@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.devservices import postgres, valkey
+from config.devservices import postgres, real, valkey
 from config.devservices.host import write_private
 
 DATABASE = "holdfast"
@@ -35,6 +35,27 @@ def describe(urls: postgres.Urls, redis_url: str, services: Services, *, admin: 
         },
     }
     return json.dumps(content, indent=1)
+
+
+@contextmanager
+def kept(var: Path) -> Iterator[Services]:
+    """Serve from `var/` with the data kept, or from DATABASE_URL and REDIS_URL; tell every command."""
+    with ExitStack() as stack:
+        file = var / "services.json"
+        stack.callback(file.unlink, missing_ok=True)
+        database = broker = None
+        if real_url := os.environ.get("DATABASE_URL"):
+            urls = real.prepare(real_url, var / "secrets")
+        else:
+            database = stack.enter_context(postgres.start(var / "postgres", durable=True))
+            urls = database.create_database(DATABASE)
+        redis_url = os.environ.get("REDIS_URL", "")
+        if not redis_url:
+            broker = stack.enter_context(valkey.start(var / "valkey", durable=True))
+            redis_url = broker.url
+        services = Services(database, broker)
+        write_private(file, describe(urls, redis_url, services, admin=False))
+        yield services
 
 
 @contextmanager

@@ -1,0 +1,56 @@
+# The commands of Holdfast. `make help` lists them; README.md says when to use which.
+PYTHON ?= python3
+VENV   := .venv/bin/python
+BESIDE := $(VENV) -m config.devservices exec
+PYTEST := $(BESIDE) -- $(VENV) -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check prove bench screenshots format lock environment styles browser
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+run: ## start the demo on http://127.0.0.1:8000 (PORT, DATABASE_URL, REDIS_URL, DEMO_PASSWORD)
+	@$(PYTHON) config/bootstrap.py embedded
+	@exec $(VENV) -m config.launcher
+
+test: environment styles browser check ## every check, then every test in its short settings
+	@CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2
+
+check: environment ## format, lint, types, contracts, migrations, deployment, security
+	@$(VENV) -m ruff format --check --quiet .
+	@$(VENV) -m ruff check --quiet .
+	@.venv/bin/lint-imports --no-cache --verbose > /dev/null || .venv/bin/lint-imports --no-cache
+	@$(BESIDE) -- sh config/check.sh
+	@$(VENV) -m bandit --quiet --recursive --configfile pyproject.toml .
+
+prove: environment styles browser ## the long settings: faults, properties and the API for an hour
+	@PROVE=1 CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2
+
+bench: environment styles ## the budgets of docs/architecture.md as ratios, in one run
+	@$(BESIDE) --migrate -- $(VENV) -m bench
+
+screenshots: environment styles browser ## take the pictures in docs/ again
+	@CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -p no:cacheprovider docs/screenshots.py
+
+format: environment ## put the code in the house's format
+	@$(VENV) -m ruff format .
+	@$(VENV) -m ruff check --fix --quiet .
+
+lock: environment ## choose the newest allowed packages anew, with their hashes
+	@for set in runtime "embedded --extra embedded" "dev --extra embedded --extra dev"; do \
+		set -- $$set && name=$$1 && shift && \
+		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-header --no-emit-index-url --no-emit-find-links $$@ \
+			pyproject.toml --output-file requirements/$$name.txt; \
+	done
+	@npm update --package-lock-only --silent
+
+environment:
+	@$(PYTHON) config/bootstrap.py dev
+
+styles: environment
+	@$(VENV) -m config.launcher.styles
+
+browser: environment
+	@$(VENV) -m config.launcher.browser > /dev/null

@@ -1,0 +1,8 @@
+# The checks of `make check` that need settings and a database; it runs beside throw-away services.
+set -eu
+python -m mypy
+python manage.py makemigrations --check --dry-run --verbosity=0 || {
+    python manage.py makemigrations --dry-run
+    exit 1
+}
+HTTPS=1 python -W error::DeprecationWarning manage.py check --deploy --fail-level WARNING

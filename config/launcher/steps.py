@@ -1,0 +1,57 @@
+"""One step of a launch: its title, its time, and its last words when it fails."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.devservices.host import ServiceError
+
+TREE = Path(__file__).resolve().parent.parent.parent
+VAR = Path(os.environ.get("HOLDFAST_VAR", TREE / "var"))
+PYTHON = Path(sys.executable)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """End with the sentence of an error, not with its trace."""
+    try:
+        yield
+    except ServiceError as error:
+        sys.exit(f"\n{error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Print a title, and the seconds that its work took."""
+    print(f"  {title:<38}", end="", flush=True, file=sys.stderr)
+    began = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        print("failed", flush=True, file=sys.stderr)
+        raise
+    print(f"{time.monotonic() - began:6.1f} s", flush=True, file=sys.stderr)
+
+
+def quietly(command: list[str], *, environment: Mapping[str, str] | None = None) -> str:
+    """Run a command in the tree and return its words; when it fails, stop with the last of them."""
+    done = subprocess.run(
+        command,
+        cwd=TREE,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        last_words = "\n".join(done.stdout.strip().splitlines()[-15:])
+        raise ServiceError(f"{last_words}\n`{' '.join(command)}` failed; the lines above say why.")
+    return done.stdout
