@@ -64,8 +64,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="holdfast-") as directory:
         root = Path(directory)
         root.chmod(0o711)  # the servers' account walks through; each part inside is private
-        with throw_away(root) as (_, services):
-            environment = _environment(root, services)
+        with throw_away(root) as services:
+            environment = _environment(root, services.file)
             if asked.migrate:
                 as_owner = environment | {"HOLDFAST_ROLE": "migrate"}
                 if failed := _run(["manage.py", "migrate", "--verbosity=0"], as_owner):

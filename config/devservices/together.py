@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from config.devservices import postgres, real, valkey
 from config.devservices.host import write_private
@@ -16,25 +15,30 @@ DATABASE = "holdfast"
 
 @dataclass(frozen=True)
 class Services:
-    """What is up: our own servers, none where real ones are used."""
+    """What is up, and the file that says so; no server of ours where a real one is used."""
 
     postgres: postgres.Postgres | None
     valkey: valkey.Valkey | None
+    database_urls: dict[str, str]
+    redis_url: str
+    file: Path
+
+    def publish(self) -> None:
+        """Tell every command of this tree where the services are."""
+        content = {
+            "database": self.database_urls,
+            "redis": self.redis_url,
+            "pids": {
+                "launcher": os.getpid(),
+                "postgres": self.postgres.pid if self.postgres else None,
+                "valkey": self.valkey.pid if self.valkey else None,
+            },
+        }
+        write_private(self.file, json.dumps(content, indent=1))
 
 
-def describe(urls: postgres.Urls, redis_url: str, services: Services, *, admin: bool) -> str:
-    """Return the text of services.json; the superuser's address only for throw-away servers."""
-    database = {"migrate": urls.owner, "web": urls.web, "engine": urls.engine}
-    content: dict[str, Any] = {
-        "database": database | ({"admin": urls.superuser} if admin else {}),
-        "redis": redis_url,
-        "pids": {
-            "launcher": os.getpid(),
-            "postgres": services.postgres.pid if services.postgres else None,
-            "valkey": services.valkey.pid if services.valkey else None,
-        },
-    }
-    return json.dumps(content, indent=1)
+def _by_role(urls: postgres.Urls) -> dict[str, str]:
+    return {"migrate": urls.owner, "web": urls.web, "engine": urls.engine}
 
 
 @contextmanager
@@ -53,19 +57,19 @@ def kept(var: Path) -> Iterator[Services]:
         if not redis_url:
             broker = stack.enter_context(valkey.start(var / "valkey", durable=True))
             redis_url = broker.url
-        services = Services(database, broker)
-        write_private(file, describe(urls, redis_url, services, admin=False))
+        services = Services(database, broker, _by_role(urls), redis_url, file)
+        services.publish()
         yield services
 
 
 @contextmanager
-def throw_away(root: Path) -> Iterator[tuple[Services, Path]]:
-    """Serve from a directory that is deleted afterwards; yield the servers and their file."""
+def throw_away(root: Path) -> Iterator[Services]:
+    """Serve from a directory that is deleted afterwards; tests get the superuser's address too."""
     with ExitStack() as stack:
         database = stack.enter_context(postgres.start(root / "postgres", durable=False))
         broker = stack.enter_context(valkey.start(root / "valkey", durable=False))
-        services = Services(database, broker)
-        file = root / "services.json"
         urls = database.create_database(DATABASE)
-        write_private(file, describe(urls, broker.url, services, admin=True))
-        yield services, file
+        by_role = _by_role(urls) | {"admin": urls.superuser}
+        services = Services(database, broker, by_role, broker.url, root / "services.json")
+        services.publish()
+        yield services

@@ -106,6 +106,7 @@ def _watch(services: Services, children: list[Child]) -> None:
             if not server.alive():
                 print(f"{server.name} died; starting it again.", flush=True)
                 server.start()
+                services.publish()
         for child in children:
             look_after(child)
         time.sleep(LOOKS_EVERY)
