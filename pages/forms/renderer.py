@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
-from django.forms.widgets import ChoiceWidget
+from django.forms.widgets import ChoiceWidget, Input
+from django.utils.translation import gettext as _
 
 from pages.forms.widgets import DateParts, Tick
 
@@ -37,6 +38,13 @@ class HoldfastBoundField(forms.BoundField):
         if isinstance(widget, ChoiceWidget) and widget.add_id_index:
             return widget.id_for_label(self.auto_id, index="0")
         return self.auto_id
+
+    @property
+    def problems(self) -> list[str]:
+        """Each error as a sentence that makes sense away from its question."""
+        bare = str(forms.Field.default_error_messages["required"])
+        unanswered = _("Answer the question: %(label)s") % {"label": self.label}
+        return [unanswered if str(words) == bare else str(words) for words in self.errors]
 
     @property
     def wrong_parts(self) -> tuple[str, ...]:
@@ -93,7 +101,7 @@ def _css_class(widget: forms.Widget) -> str:
         return "govuk-file-upload"
     if isinstance(widget, forms.CheckboxInput):
         return "govuk-checkboxes__input"
-    if isinstance(widget, forms.Input):
+    if isinstance(widget, Input):
         return "govuk-input"
     return ""
 

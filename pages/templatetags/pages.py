@@ -16,9 +16,14 @@ register = template.Library()
 SAVED, COULD_NOT = "success", "error"
 
 
-def _part(name: str, **context: Any) -> SafeString:
-    """Renders `pages/_<name>.html` with exactly this context."""
-    return mark_safe(get_template(f"pages/_{name}.html").render(context).strip())  # noqa: S308
+def _part(part: str, /, **context: Any) -> SafeString:
+    """Renders `pages/_<part>.html` with exactly this context."""
+    return mark_safe(get_template(f"pages/_{part}.html").render(context).strip())  # noqa: S308
+
+
+def _trimmed(content: str) -> SafeString:
+    """Markup that the engine has already escaped, without the space round it."""
+    return mark_safe(content.strip())  # noqa: S308
 
 
 # Forms
@@ -31,8 +36,8 @@ def form_errors(*asked: forms.BaseForm) -> dict[str, Any]:
     for form in asked:
         problems += [("", str(error)) for error in form.non_field_errors()]
         for question in form:
-            target = "" if question.is_hidden else getattr(question, "first_id", "")
-            problems += [(target, str(error)) for error in question.errors]
+            target = "" if question.is_hidden else question.first_id
+            problems += [(target, words) for words in question.problems]
     return {"problems": problems}
 
 
@@ -167,7 +172,7 @@ def summary_row_block(
     content: str, key: str, *, href: str = "", change: str = "", action: str = ""
 ) -> SafeString:
     """One row whose value is markup."""
-    return summary_row(key, content.strip(), href=href, change=change, action=action)
+    return summary_row(key, _trimmed(content), href=href, change=change, action=action)
 
 
 @register.simple_block_tag
@@ -175,7 +180,9 @@ def summary_card(
     content: str, title: str, *, href: str = "", action: str = "", level: int = 2
 ) -> SafeString:
     """A titled card round a summary list or text."""
-    return _part("summary_card", content=content, title=title, href=href, action=action, level=level)
+    return _part(
+        "summary_card", content=content, title=title, href=href, action=action, level=level
+    )
 
 
 @register.simple_block_tag
@@ -211,7 +218,13 @@ def timeline_item(
 ) -> SafeString:
     """One event: title, when (markup or words, e.g. from the due tags), who, and what."""
     return _part(
-        "timeline_item", content=content.strip(), title=title, when=when, by=by, href=href, level=level
+        "timeline_item",
+        content=_trimmed(content),
+        title=title,
+        when=when,
+        by=by,
+        href=href,
+        level=level,
     )
 
 
@@ -257,7 +270,7 @@ def csv_preview(
 @register.simple_block_tag
 def warning(content: str) -> SafeString:
     """One sentence that must not be missed."""
-    return _part("warning", content=content.strip())
+    return _part("warning", content=_trimmed(content))
 
 
 @register.simple_block_tag
@@ -280,6 +293,12 @@ def safe_contact_box(
     return _part("safe_contact_box", content=content, title=title, forbid=forbid, level=level)
 
 
+@register.simple_block_tag
+def reveal(content: str, seconds: int) -> SafeString:
+    """Something secret that stands in the page for so many seconds, then leaves it."""
+    return _part("reveal", content=content, seconds=seconds)
+
+
 @register.simple_tag
 def notification(words: str, *, kind: str = "", ref: str = "notice") -> SafeString:
     """A banner. Kinds: "" (important), "success" (saved). `ref` is unique on the page."""
@@ -289,19 +308,19 @@ def notification(words: str, *, kind: str = "", ref: str = "notice") -> SafeStri
 @register.simple_block_tag
 def panel(content: str, title: str) -> SafeString:
     """The end of a journey: what was done. Its title is the h1."""
-    return _part("panel", content=content.strip(), title=title)
+    return _part("panel", content=_trimmed(content), title=title)
 
 
 @register.simple_block_tag
 def empty_state(content: str, words: str) -> SafeString:
     """Nothing to show, said in a sentence, and what comes next."""
-    return _part("empty_state", content=content.strip(), words=words)
+    return _part("empty_state", content=_trimmed(content), words=words)
 
 
 @register.simple_block_tag
 def could_not_check(content: str, what: str) -> SafeString:
     """A question that failed: never an empty list, never a zero."""
-    return _part("could_not_check", content=content.strip(), what=what)
+    return _part("could_not_check", content=_trimmed(content), what=what)
 
 
 @register.simple_block_tag
