@@ -1,0 +1,56 @@
+"""The room of who acts: an officer, an agency's worker or system, the engine, or nobody yet."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from accounts.permissions import FORCE_WIDE, Permission, Role, can
+
+
+class ActorKind(StrEnum):
+    """What sort of actor stands behind an act."""
+
+    OFFICER = "officer"
+    AGENCY = "agency"
+    ENGINE = "engine"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it, and how far they reach. Every action takes one as `by`.
+
+    `unit_ids` are the units whose standard cases the actor reaches (own unit, supervised units);
+    `acting_for` is the actor and everybody they cover for now.
+    """
+
+    kind: ActorKind
+    name: str
+    id: UUID | None = None
+    force_id: UUID | None = None
+    agency_id: UUID | None = None
+    home_unit_id: UUID | None = None
+    unit_ids: frozenset[UUID] = field(default_factory=frozenset)
+    acting_for: frozenset[UUID] = field(default_factory=frozenset)
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    @property
+    def force_wide(self) -> bool:
+        """Whether the actor reaches every standard case of the force."""
+        return bool(self.roles & FORCE_WIDE)
+
+    def can(self, permission: Permission) -> bool:
+        """Whether one of the actor's roles has the permission."""
+        return can(self, permission)
+
+
+NOBODY = Actor(kind=ActorKind.NOBODY, name="nobody")
+
+
+def engine(name: str) -> Actor:
+    """The actor of a worker, a command or the demo: named, so that the audit trail says which.
+
+    It reaches every row through the database role `engine` and holds every officer's permission.
+    """
+    roles = frozenset(Role) - {Role.AGENCY_WORKER, Role.AGENCY_SYSTEM}
+    return Actor(kind=ActorKind.ENGINE, name=name, roles=roles)

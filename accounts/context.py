@@ -1,0 +1,81 @@
+"""The room of the second wall's key: who acts, told to PostgreSQL for one transaction [architecture 6]."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+import clocks
+from accounts.actors import Actor
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who acts, since when, in which request. `in_request` turns on the guard against unscoped reads."""
+
+    actor: Actor
+    at: datetime
+    request_id: str
+    in_request: bool = False
+
+
+_CURRENT: ContextVar[Context | None] = ContextVar("holdfast_context", default=None)
+
+
+def current() -> Context | None:
+    """The context of this request, task or command; None outside one."""
+    return _CURRENT.get()
+
+
+@contextmanager
+def acting_as(
+    actor: Actor, *, at: datetime | None = None, request_id: str = "", in_request: bool = False
+) -> Iterator[Context]:
+    """One transaction in which PostgreSQL knows who acts; outside it, row-level security shows no rows.
+
+    Contexts nest: on leaving, the outer one (or none) is told to PostgreSQL again.
+    """
+    outer = _CURRENT.get()
+    context = Context(actor, at or clocks.now(), request_id or str(uuid4()), in_request)
+    with transaction.atomic():
+        tell(context)
+        token = _CURRENT.set(context)
+        try:
+            yield context
+        finally:
+            _CURRENT.reset(token)
+            if not connection.needs_rollback:
+                tell(outer)
+
+
+def tell(context: Context | None) -> None:
+    """Set (or clear) the transaction's settings that the policies read. Always LOCAL, never the session's."""
+    values = _settings(context)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in values),
+            [part for pair in values.items() for part in pair],
+        )
+
+
+def _settings(context: Context | None) -> dict[str, str]:
+    names = ("kind", "actor", "name", "force", "reach", "units", "users", "agency", "at", "request")
+    if context is None:
+        return {f"app.{name}": "" for name in names}
+    actor = context.actor
+    values = (
+        str(actor.kind),
+        str(actor.id or ""),
+        actor.name,
+        str(actor.force_id or ""),
+        "force" if actor.force_wide else "unit",
+        ",".join(sorted(map(str, actor.unit_ids))),
+        ",".join(sorted(map(str, actor.acting_for))),
+        str(actor.agency_id or ""),
+        context.at.isoformat(),
+        context.request_id,
+    )
+    return {f"app.{name}": value for name, value in zip(names, values, strict=True)}

@@ -1,0 +1,36 @@
+"""The room of the ports through which this room asks a higher one: filled by `AppConfig.ready()` above."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from accounts.actors import Actor
+from accounts.models import Absence, User
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Port(Generic[Function]):
+    """A named question or announcement that a lower room makes and higher rooms answer, in order."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.answers: list[Function] = []
+
+    def fill(self, answer: Function) -> None:
+        """Let a higher room answer; called once from its `AppConfig.ready()`."""
+        if answer not in self.answers:
+            self.answers.append(answer)
+
+
+class PersonLeft(Port[Callable[[User, Actor, datetime], None]]):
+    """Somebody left: whatever they held must move in the same transaction."""
+
+
+class PersonAbsent(Port[Callable[[Absence, Actor], None]]):
+    """Somebody is recorded as away, with or without cover."""
+
+
+person_left = PersonLeft("accounts.person_left")
+person_absent = PersonAbsent("accounts.person_absent")
+PORTS: list[Port[Callable[..., object]]] = [person_left, person_absent]  # type: ignore[list-item]

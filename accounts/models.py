@@ -1,0 +1,345 @@
+"""The room of who is here: forces, units, officers, agencies, absence, and whose each record is."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import uuid4
+
+from accounts.permissions import AGENCY_ROLES, Role
+from clocks.models import Calendar, Nation
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+from oauth2_provider.models import AbstractApplication
+
+
+class Force(models.Model):
+    """A police force: the outermost wall around its records."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    nation = models.CharField(_("nation"), max_length=20, choices=Nation.choices)
+    calendar = models.ForeignKey(
+        Calendar, verbose_name=_("calendar"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A police team that holds cases. A case always has one, so it is never nobody's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="units")
+    slug = models.SlugField()
+    name = models.CharField(_("name"), max_length=200)
+    duty_phone = models.CharField(_("duty phone"), max_length=40, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(fields=("force", "slug"), name="unit_slug_in_force"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(models.Model):
+    """An organisation that supports people: it accepts referrals and answers for them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("takes referrals"), default=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """People, by whether they are here."""
+
+    def active(self) -> "UserQuerySet":
+        """Those who have not left."""
+        return self.filter(is_active=True)
+
+    def holding(self, role: Role) -> "UserQuerySet":
+        """Those who hold the role now."""
+        return self.filter(roles__role=role)
+
+    def present(self, at: datetime) -> "UserQuerySet":
+        """Those who have not left and are not absent at that time."""
+        absent = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).values("user")
+        return self.active().exclude(pk__in=absent)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes people with a hashed password; there is no superuser in Holdfast."""
+
+    def create_user(
+        self, *, username: str, password: str | None = None, **fields: object
+    ) -> "User":
+        """A person who can sign in when a password is given."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save()
+        return user  # type: ignore[no-any-return]
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in: an officer or staff member of a force, or a worker of an agency.
+
+    `name` is what colleagues see ("PC Olu Adeyemi"). Nobody is deleted: a leaver has `left_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    username = models.CharField(_("sign-in name"), max_length=150, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("work e-mail"), blank=True)
+    force = models.ForeignKey(
+        Force, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    is_active = models.BooleanField(_("works here"), default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    languages = models.CharField(_("languages spoken"), max_length=200, blank=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(force__isnull=True) | Q(agency__isnull=True),
+                name="user_force_or_agency",
+                violation_error_message=_("A person works for a force or for an agency, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(force__isnull=False),
+                name="user_unit_needs_force",
+                violation_error_message=_("A person in a unit also belongs to its force."),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(is_active=False),
+                name="user_left_is_inactive",
+                violation_error_message=_("A person who has left cannot sign in."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleHeld(models.Model):
+    """A role that a person holds; given by somebody, taken away by deleting the row (audited)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    AGENCY_ROLES = AGENCY_ROLES
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "role"), name="role_held_once"),)
+
+    def __str__(self) -> str:
+        return str(Role(self.role).label)
+
+
+class Supervision(models.Model):
+    """Somebody supervises a unit. The lowest `rank` who is present is its duty supervisor."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="supervisions")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="supervisions")
+    rank = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    class Meta:
+        ordering = ("rank", "pk")
+        constraints = (models.UniqueConstraint(fields=("unit", "user"), name="supervision_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.user_id}"
+
+
+class AbsenceKind(models.TextChoices):
+    """Why somebody is away, as far as the force needs to know."""
+
+    LEAVE = "leave", _("Leave")
+    SICK = "sick", _("Sick")
+    COURSE = "course", _("Course")
+    OTHER = "other", _("Other")
+
+
+class Absence(models.Model):
+    """A period in which somebody is away; reminders go to `cover`, or, without one, to the unit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    cover = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="covers"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=AbsenceKind.choices)
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-starts_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="absence_ends_after_start",
+                violation_error_message=_("The absence must end after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(cover__isnull=True) | ~Q(cover=F("user")),
+                name="absence_cover_is_another",
+                violation_error_message=_("Somebody else must cover."),
+            ),
+            ExclusionConstraint(
+                name="absence_once_at_a_time",
+                expressions=(
+                    ("user", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_at",
+                            "ends_at",
+                            function="TSTZRANGE",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ),
+                violation_error_message=_("This person is already recorded as away in that time."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.starts_at:%Y-%m-%d}"
+
+
+class Application(AbstractApplication):
+    """A key of one agency's own system for the API; never of a person."""
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, related_name="applications"
+    )
+
+    class Meta(AbstractApplication.Meta):
+        pass
+
+
+class Restriction(models.TextChoices):
+    """How closely a record is held."""
+
+    STANDARD = "standard", _("Standard")
+    RESTRICTED = "restricted", _("Restricted")
+    COVERT = "covert", _("Covert")
+
+
+class Scope(models.Model):
+    """Whose a record is: force, unit and restriction. Both walls read only this row and its grants."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    restriction = models.CharField(
+        max_length=20, choices=Restriction.choices, default=Restriction.STANDARD
+    )
+
+    class Meta:
+        indexes = (models.Index(fields=("force", "unit", "restriction"), name="scope_reach"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class GrantKind(models.TextChoices):
+    """Why somebody may see a record beyond their unit's reach."""
+
+    OWNER = "owner", _("Owner")
+    TEAM = "team", _("Named team")
+    BREAK_GLASS = "break-glass", _("Emergency access")
+
+
+class ScopeGrant(models.Model):
+    """A named person may see one record, from a time, perhaps until a time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="grants")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=GrantKind.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("user", "scope"), name="grant_user_scope"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("scope", "user", "kind"),
+                condition=Q(ends_at__isnull=True),
+                name="grant_once_while_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.scope_id}"
+
+
+class AuditEvent(models.Model):
+    """Something that was done, seen, looked for or refused: append-only, kept by month [DPA 2018 s62].
+
+    It holds ids and words, no foreign keys, so that it never interferes with live rows.
+    The table is partitioned; migration 0002 makes it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+    force_id = models.UUIDField(null=True)
+    agency_id = models.UUIDField(null=True)
+    request_id = models.CharField(max_length=64)
+    subject = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=64)
+    scope_id = models.UUIDField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        managed = False
+        db_table = "accounts_auditevent"
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject} {self.subject_id}"

@@ -1,0 +1,206 @@
+"""The room of who may do what: one list of permissions and one table of roles."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import Refused
+
+if TYPE_CHECKING:
+    from accounts.actors import Actor
+
+
+class Permission(StrEnum):
+    """One act that somebody may or may not do: `thing:act`."""
+
+    CASE_LOG = "case:log"
+    CASE_VIEW = "case:view"
+    CASE_EDIT = "case:edit"
+    CASE_CONTACT = "case:contact"
+    CASE_ASSIGN = "case:assign"
+    CASE_REVIEW = "case:review"
+    CASE_CLOSE = "case:close"
+    CASE_COUNTERSIGN = "case:countersign"
+    CASE_REOPEN = "case:reopen"
+    CRIME_RECORD = "crime:record"
+    NRM_DECIDE = "nrm:decide"
+    CONSENT_RECORD = "consent:record"
+    SAFE_CONTACT_EDIT = "safe-contact:edit"
+    SAFE_CONTACT_REVEAL = "safe-contact:reveal"
+    PERSON_FIND = "person:find"
+    WORK_VIEW = "work:view"
+    QUEUE_VIEW = "queue:view"
+    FOLLOWUP_REPLAN = "followup:replan"
+    FOLLOWUP_ACKNOWLEDGE = "followup:acknowledge"
+    CRACKS_VIEW = "cracks:view"
+    RULES_VIEW = "rules:view"
+    REFERRAL_VIEW = "referral:view"
+    REFERRAL_SEND = "referral:send"
+    DIRECTORY_VIEW = "directory:view"
+    AGENCY_INBOX = "agency:inbox"
+    AGENCY_DECIDE = "agency:decide"
+    AGENCY_UPDATE = "agency:update"
+    TRAINING_OWN = "training:own"
+    TRAINING_TEAM = "training:team"
+    TRAINING_RECORD = "training:record"
+    TRAINING_VERIFY = "training:verify"
+    TRAINING_COURSES = "training:courses"
+    TRAINING_OVERRIDE = "training:override"
+    OVERRIDE_REVIEW = "override:review"
+    PEOPLE_VIEW = "people:view"
+    PEOPLE_ADMIN = "people:admin"
+    ABSENCE_RECORD = "absence:record"
+    AGENCY_ADMIN = "agency:admin"
+    AUDIT_VIEW = "audit:view"
+
+
+class Role(TextChoices):
+    """What somebody is in the force or agency [domain 6.1]. A person may hold several."""
+
+    RESPONDER = "responder", _("Responder")
+    INVESTIGATOR = "investigator", _("Investigator")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    SPECIALIST_LEAD = "specialist_lead", _("Specialist lead")
+    NAVIGATOR = "navigator", _("Victim navigator")
+    TRAINING_ADMIN = "training_admin", _("Training administrator")
+    CRIME_REGISTRAR = "crime_registrar", _("Force crime registrar")
+    AUDITOR = "auditor", _("Auditor")
+    ANALYST = "analyst", _("Analyst")
+    AGENCY_WORKER = "agency_worker", _("Agency worker")
+    AGENCY_SYSTEM = "agency_system", _("Agency system")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+P = Permission
+_RESPONDER = frozenset(
+    {
+        P.CASE_LOG,
+        P.CASE_VIEW,
+        P.CASE_CONTACT,
+        P.CASE_EDIT,
+        P.CONSENT_RECORD,
+        P.SAFE_CONTACT_EDIT,
+        P.SAFE_CONTACT_REVEAL,
+        P.PERSON_FIND,
+        P.WORK_VIEW,
+        P.REFERRAL_VIEW,
+        P.DIRECTORY_VIEW,
+        P.TRAINING_OWN,
+        P.RULES_VIEW,
+        P.FOLLOWUP_ACKNOWLEDGE,
+    }
+)
+_INVESTIGATOR = _RESPONDER | {
+    P.CRIME_RECORD,
+    P.NRM_DECIDE,
+    P.REFERRAL_SEND,
+    P.CASE_CLOSE,
+    P.CASE_REOPEN,
+    P.FOLLOWUP_REPLAN,
+}
+_SUPERVISOR = _INVESTIGATOR | {
+    P.CASE_ASSIGN,
+    P.CASE_REVIEW,
+    P.CASE_COUNTERSIGN,
+    P.QUEUE_VIEW,
+    P.CRACKS_VIEW,
+    P.TRAINING_TEAM,
+    P.TRAINING_VERIFY,
+    P.TRAINING_OVERRIDE,
+    P.PEOPLE_VIEW,
+    P.ABSENCE_RECORD,
+}
+
+# One table that a superintendent can read: what each role may do.
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.RESPONDER: _RESPONDER,
+    Role.INVESTIGATOR: _INVESTIGATOR,
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.SPECIALIST_LEAD: _SUPERVISOR | {P.OVERRIDE_REVIEW, P.TRAINING_RECORD},
+    Role.NAVIGATOR: frozenset(
+        {
+            P.CASE_VIEW,
+            P.CASE_CONTACT,
+            P.CONSENT_RECORD,
+            P.SAFE_CONTACT_EDIT,
+            P.SAFE_CONTACT_REVEAL,
+            P.WORK_VIEW,
+            P.REFERRAL_VIEW,
+            P.REFERRAL_SEND,
+            P.DIRECTORY_VIEW,
+            P.TRAINING_OWN,
+            P.RULES_VIEW,
+            P.FOLLOWUP_ACKNOWLEDGE,
+        }
+    ),
+    Role.TRAINING_ADMIN: frozenset(
+        {P.TRAINING_OWN, P.TRAINING_TEAM, P.TRAINING_RECORD, P.TRAINING_COURSES, P.RULES_VIEW}
+    ),
+    Role.CRIME_REGISTRAR: frozenset(
+        {P.CASE_VIEW, P.CRIME_RECORD, P.PERSON_FIND, P.WORK_VIEW, P.TRAINING_OWN, P.RULES_VIEW}
+    ),
+    Role.AUDITOR: frozenset(
+        {P.AUDIT_VIEW, P.CRACKS_VIEW, P.PEOPLE_VIEW, P.TRAINING_OWN, P.RULES_VIEW}
+    ),
+    Role.ANALYST: frozenset({P.TRAINING_OWN, P.RULES_VIEW}),
+    Role.AGENCY_WORKER: frozenset({P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE}),
+    Role.AGENCY_SYSTEM: frozenset({P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.PEOPLE_VIEW,
+            P.PEOPLE_ADMIN,
+            P.ABSENCE_RECORD,
+            P.AGENCY_ADMIN,
+            P.TRAINING_OWN,
+            P.RULES_VIEW,
+        }
+    ),
+}
+# Whose reach is the whole force; everybody else reaches their own units [architecture 6].
+FORCE_WIDE = frozenset({Role.SPECIALIST_LEAD, Role.CRIME_REGISTRAR, Role.NAVIGATOR, Role.AUDITOR})
+AGENCY_ROLES = frozenset({Role.AGENCY_WORKER, Role.AGENCY_SYSTEM})
+
+
+def can(actor: "Actor", permission: Permission) -> bool:
+    """Whether one of the actor's roles has the permission. The engine may do what its rules need."""
+    return any(permission in ROLES[role] for role in actor.roles)
+
+
+def check(actor: "Actor", permission: Permission) -> None:
+    """Pass, or raise `Refused` (403, logged)."""
+    if not can(actor, permission):
+        raise Refused(
+            _t("Your role does not allow this. Ask your supervisor."), verb=str(permission)
+        )
+
+
+class ActorRequest(HttpRequest):
+    """A request after `RequestContextMiddleware`: it knows who acts."""
+
+    actor: "Actor"
+
+
+Parameters = ParamSpec("Parameters")
+View = Callable[Concatenate[ActorRequest, Parameters], HttpResponse]
+
+
+def requires(permission: Permission) -> Callable[[View[Parameters]], Callable[..., HttpResponse]]:
+    """Let a view run only for an actor with the permission; the mark is read by `tests/house/test_access.py`."""
+
+    def decorate(view: View[Parameters]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            acting = cast(ActorRequest, request)
+            check(acting.actor, permission)
+            return view(acting, *args, **kwargs)
+
+        guarded.required_permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

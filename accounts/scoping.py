@@ -1,0 +1,105 @@
+"""The room of the first wall: which rows an actor may see, in Python, beside the database's own policy."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+import clocks
+from accounts.actors import Actor, ActorKind
+from accounts.context import current
+from accounts.errors import Unscoped
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+Row = TypeVar("Row", bound=Model)
+
+
+class NotVisible(Http404):
+    """There is no such row for this actor: answered 404, so that nobody learns whether it exists."""
+
+
+def reach(actor: Actor, at: datetime, path: str = "scope") -> Q:
+    """The rows whose `Scope` (reached by `path`) the actor may see at that time.
+
+    Standard rows of the actor's units (of the whole force for force-wide roles), and any row that
+    a grant names the actor, or somebody they cover for, on. Agencies and nobody see none.
+    """
+    if actor.kind is ActorKind.ENGINE:
+        return Q()
+    if actor.kind is not ActorKind.OFFICER or actor.force_id is None:
+        return Q(pk__in=[])
+    standard = Q(**{f"{path}__restriction": "standard"})
+    if not actor.force_wide:
+        standard &= Q(**{f"{path}__unit__in": sorted(actor.unit_ids)})
+    granted = (
+        apps.get_model("accounts", "ScopeGrant")
+        ._default_manager.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=at),
+            user__in=sorted(actor.acting_for),
+            starts_at__lte=at,
+        )
+        .values("scope")
+    )
+    return Q(**{f"{path}__force": actor.force_id}) & (standard | Q(**{f"{path}__in": granted}))
+
+
+class ScopedQuerySet(QuerySet[Row]):
+    """Identifying rows: inside a request they cannot be read without saying for whom.
+
+    `scope_path` is the way from a row to its `Scope`.
+    """
+
+    scope_path = "scope"
+    _scoped = False
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows that this actor may see now."""
+        context = current()
+        at = context.at if context else clocks.now()
+        scoped = self.filter(reach(actor, at, self.scope_path))
+        scoped._scoped = True
+        return scoped
+
+    def get_visible(self, actor: Actor, **lookup: Any) -> Row:
+        """The one row, or `NotVisible` (404, logged)."""
+        try:
+            return self.visible_to(actor).get(**lookup)
+        except self.model.DoesNotExist as missing:
+            raise NotVisible(self.model._meta.label) from missing
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone._scoped = self._scoped
+        return clone
+
+    def _guard(self) -> None:
+        context = current()
+        reached_through_a_row = "instance" in self._hints
+        if context and context.in_request and not self._scoped and not reached_through_a_row:
+            raise Unscoped(f"{self.model._meta.label} was read in a request without visible_to().")
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            self._guard()
+        super()._fetch_all()
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Row]:
+        """The rows one by one; scoped, or refused in a request."""
+        self._guard()
+        return super().iterator(chunk_size)
+
+    def count(self) -> int:
+        """How many rows; scoped, or refused in a request."""
+        self._guard()
+        return super().count()
+
+    def exists(self) -> bool:
+        """Whether there is a row; scoped, or refused in a request."""
+        self._guard()
+        return super().exists()
+
+    def update(self, **values: Any) -> int:
+        """Change rows; scoped, or refused in a request."""
+        self._guard()
+        return super().update(**values)

@@ -1,0 +1,114 @@
+"""The room of sealed fields: AES-256-GCM bound to the row, so a value cannot be read or moved without the key."""
+
+import base64
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, TextField
+
+VERSION = "v1"
+
+
+class Unsealable(Exception):
+    """A sealed value did not open: wrong key, changed, or copied from another row. Never shown as text."""
+
+
+class SealedText(str):
+    """Ciphertext as it lies in the database: `v1.<key id>.<base64 of nonce and text>`."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=1)
+def key_ring() -> dict[str, AESGCM]:
+    """Every key of the ring by its id, from one file each; the newest id (last by name) seals."""
+    files = sorted(p for p in Path(settings.SEALING_KEYS_DIR).glob("*") if p.is_file())
+    ring = {path.name: AESGCM(base64.b64decode(path.read_text())) for path in files}
+    if not ring:
+        raise ImproperlyConfigured("There is no sealing key: put one in SEALING_KEYS_DIR.")
+    return ring
+
+
+def seal(text: str, *, place: str) -> SealedText:
+    """Ciphertext of `text` that opens only at `place` (`table.column:primary key`)."""
+    key_id, key = list(key_ring().items())[-1]
+    nonce = os.urandom(12)
+    sealed = nonce + key.encrypt(nonce, text.encode(), place.encode())
+    return SealedText(f"{VERSION}.{key_id}.{base64.b64encode(sealed).decode()}")
+
+
+def unseal(sealed: str, *, place: str) -> str:
+    """The text again; raises `Unsealable` rather than ever returning ciphertext."""
+    try:
+        version, key_id, encoded = sealed.split(".", 2)
+        if version != VERSION:
+            raise Unsealable(f"Unknown version at {place}")
+        raw = base64.b64decode(encoded, validate=True)
+        return key_ring()[key_id].decrypt(raw[:12], raw[12:], place.encode()).decode()
+    except (InvalidTag, KeyError, ValueError) as wrong:
+        raise Unsealable(f"A sealed value did not open at {place}") from wrong
+
+
+class _Opening:
+    """The attribute of a sealed field: opens on reading, keeps plain text until the row is saved."""
+
+    def __init__(self, field: "EncryptedTextField") -> None:
+        self.field = field
+
+    def __get__(self, row: Model | None, owner: type[Model]) -> Any:
+        if row is None:
+            return self
+        value = row.__dict__.get(self.field.attname)
+        if self.field.attname not in row.__dict__:
+            row.refresh_from_db(fields=[self.field.attname])
+            value = row.__dict__.get(self.field.attname)
+        if isinstance(value, SealedText):
+            return unseal(value, place=self.field.place(row))
+        return value
+
+    def __set__(self, row: Model, value: Any) -> None:
+        row.__dict__[self.field.attname] = value
+
+
+class EncryptedTextField(TextField):  # type: ignore[type-arg]
+    """Text that lies sealed in the database. Empty text stays empty. It cannot be searched or bulk-updated."""
+
+    def contribute_to_class(self, cls: type[Model], name: str, private_only: bool = False) -> None:
+        """Open on reading an attribute of the model."""
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, name, _Opening(self))
+
+    def place(self, row: Model) -> str:
+        """Where the value belongs: table, column and row."""
+        return f"{row._meta.db_table}.{self.column}:{row.pk}"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """Ciphertext, marked as such; it opens when the attribute is read."""
+        return SealedText(value) if value else value
+
+    def pre_save(self, model_instance: Model, add: bool) -> Any:
+        """Ciphertext for this row; the primary key must be known before."""
+        value = model_instance.__dict__.get(self.attname)
+        if value is None or value == "" or isinstance(value, SealedText):
+            return value
+        if model_instance.pk is None:
+            raise Unsealable("A row with sealed fields needs its primary key before it is saved.")
+        return seal(str(value), place=self.place(model_instance))
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Only ciphertext reaches the database: `update()` with plain text is refused."""
+        if value and not isinstance(value, SealedText) and not hasattr(value, "as_sql"):
+            raise Unsealable("A sealed field is saved through its row, not with update().")
+        return super().get_db_prep_save(value, connection)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Sealed text answers only whether it is there."""
+        if lookup_name not in {"isnull", "exact"}:
+            raise Unsealable("Sealed text cannot be searched.")
+        return super().get_lookup(lookup_name)

@@ -1,0 +1,25 @@
+"""The room of the ports through which a case asks and tells the rooms above it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from accounts.actors import Actor
+from accounts.gates import PORTS, Port
+from casework.models import Case
+
+
+class MayClose(Port[Callable[[Case, datetime], list[str]]]):
+    """What stands in the way of closing: sentences for the officer, none if nothing does."""
+
+    def obstacles(self, case: Case, at: datetime) -> list[str]:
+        """Every sentence of every room above."""
+        return [sentence for answer in self.answers for sentence in answer(case, at)]
+
+
+class OnClosed(Port[Callable[[Case, Actor, datetime], None]]):
+    """A case was closed or reopened: rooms above end or renew what hangs on it."""
+
+
+may_close = MayClose("casework.may_close")
+on_closed = OnClosed("casework.on_closed")
+PORTS.extend([may_close, on_closed])  # type: ignore[list-item]

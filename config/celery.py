@@ -1,0 +1,42 @@
+"""The room of the worker and beat: they carry wake-ups that contain nothing [architecture 1.2, 4]."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("HOLDFAST_ROLE", "engine")
+
+TICK_SECONDS = 30.0
+
+app = Celery("holdfast")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_time_limit=100,
+    task_soft_time_limit=90,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_transport_options={
+        "visibility_timeout": 120,  # above the time limit, or a long task starts a second copy
+        "socket_timeout": 5,
+        "socket_connect_timeout": 3,
+        "socket_keepalive": True,
+        "health_check_interval": 10,
+    },
+    redis_socket_timeout=5,
+    redis_socket_connect_timeout=3,
+    redis_socket_keepalive=True,
+    beat_schedule={
+        "tick": {
+            "task": "followups.tick",
+            "schedule": TICK_SECONDS,
+            "options": {"expires": TICK_SECONDS - 5},
+        },
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,33 @@
+"""The room of how an error looks on a page: 400, 403, 404, 409, 500, each saying what to do now."""
+
+from accounts.errors import Conflict, Refused
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent could not be read."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """Not allowed; the refusal is already in the audit trail."""
+    sentence = exception.sentence if isinstance(exception, Refused) else ""
+    return render(request, "403.html", {"sentence": sentence}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such page, or none that this person may see."""
+    return render(request, "404.html", status=404)
+
+
+def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
+    """It cannot be done now: the record changed or stands elsewhere."""
+    context = {"sentence": exception.sentence, "fields": exception.fields}
+    return render(request, "409.html", context, status=409)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke: nothing was saved, and nothing is shown that was not checked."""
+    return render(request, "500.html", status=500)

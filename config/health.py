@@ -1,0 +1,28 @@
+"""The room of whether this process lives and can serve; whether the engine runs is `followups`."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_GET
+
+
+@require_GET
+@login_not_required
+def livez(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_GET
+@login_not_required
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database answers and its tables are those of this version. Redis is not asked: losing it loses nothing."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"status": "the database does not answer"}, status=503)
+    if waiting:
+        return JsonResponse({"status": f"{len(waiting)} migrations wait"}, status=503)
+    return JsonResponse({"status": "ok"})

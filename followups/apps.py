@@ -1,0 +1,9 @@
+"""The app's name, and the ports it fills when the project starts."""
+
+from django.apps import AppConfig
+
+
+class FollowupsConfig(AppConfig):
+    """See the package table in docs/architecture.md."""
+
+    name = "followups"

@@ -1,0 +1,241 @@
+"""The room of the promise: what is owed, its steps up the ladder, who was told, and when the engine last ran."""
+
+from uuid import uuid4
+
+from accounts.models import Force, Scope, Unit, User
+from accounts.scoping import ScopedQuerySet
+from casework.models import Case
+from clocks.models import Deadline
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class FollowUpState(models.TextChoices):
+    """What has become of something that was owed."""
+
+    OPEN = "open", _("Owed")
+    MET = "met", _("Done in time")
+    MET_LATE = "met_late", _("Done late")
+    VOID = "void", _("No longer owed")
+    LAPSED = "lapsed", _("Gone without evidence")
+    QUARANTINED = "quarantined", _("Could not be worked out")
+
+
+class FollowUp(models.Model):
+    """Something that somebody owes: derived from the state of the records by a rule, never typed in.
+
+    One row per rule, subject and occurrence (the event that started it). Only `followups.engine` writes it.
+    `owner` is the case's owner; `holder` is who holds it now: owner, cover, duty supervisor or force lead.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    rule = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    occurrence = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, null=True, related_name="+")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    holder = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField()
+    clock = models.CharField(max_length=20)
+    words = models.JSONField(
+        default=dict
+    )  # codes and agency names for the sentence, never a person's
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, null=True, related_name="+")
+    due_at = models.DateTimeField(null=True)
+    was_due_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=12, choices=FollowUpState.choices)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=60, blank=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    first_seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = ScopedQuerySet["FollowUp"].as_manager()
+
+    class Meta:
+        ordering = ("due_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("rule", "subject_id", "occurrence"), name="followup_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(due_at__isnull=False),
+                name="followup_open_has_due_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("open", "quarantined"), ended_at__isnull=True)
+                | (~Q(state__in=("open", "quarantined")) & Q(ended_at__isnull=False)),
+                name="followup_ended_has_time",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("unit", "due_at"), name="followup_open_unit", condition=Q(state="open")
+            ),
+            models.Index(
+                fields=("holder", "due_at"), name="followup_open_holder", condition=Q(state="open")
+            ),
+            models.Index(
+                fields=("case", "due_at"), name="followup_open_case", condition=Q(state="open")
+            ),
+            models.Index(fields=("due_at",), name="followup_open_due", condition=Q(state="open")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.pk}"
+
+
+class Rung(models.TextChoices):
+    """To whom a step of the ladder goes."""
+
+    OWNER = "owner", _("Whoever holds it")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    FORCE_LEAD = "force_lead", _("Specialist lead")
+
+
+class Step(models.Model):
+    """One rung of the ladder was reached: before due, at due, then up. Exactly once a round and rung."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    followup = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="steps")
+    round = models.PositiveSmallIntegerField()
+    rung = models.PositiveSmallIntegerField()
+    to = models.CharField(max_length=12, choices=Rung.choices)
+    reached_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "rung")
+        constraints = (
+            models.UniqueConstraint(fields=("followup", "round", "rung"), name="step_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class NoticeChannel(models.TextChoices):
+    """How somebody is told."""
+
+    PAGE = "page", _("On their own page")
+    EMAIL = "email", _("By e-mail")
+
+
+class NoticeState(models.TextChoices):
+    """How far the message got. Seen and acted are read from the audit trail and the follow-up."""
+
+    QUEUED = "queued", _("Waiting to be sent")
+    ACCEPTED = "accepted", _("Taken by the mail server")
+    DEAD = "dead", _("Could not be sent")
+
+
+class Notice(models.Model):
+    """Somebody is told of a step through one channel: the delivery ledger. Exactly once a step, person and channel."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    channel = models.CharField(max_length=10, choices=NoticeChannel.choices)
+    interrupts = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.QUEUED)
+    made_at = models.DateTimeField()
+    send_after = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    accepted_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("-made_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("step", "person", "channel"), name="notice_once"),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(accepted_at__isnull=False),
+                name="notice_accepted_has_time",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("send_after",), name="notice_queued", condition=Q(state="queued")),
+            models.Index(fields=("person", "-made_at"), name="notice_person"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RePlan(models.Model):
+    """Somebody moved a due time, and says why. The third for one follow-up needs a supervisor."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    followup = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="replans")
+    round = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField(_("new time"))
+    reason = models.CharField(_("why"), max_length=500)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("round",)
+        constraints = (
+            models.UniqueConstraint(fields=("followup", "round"), name="replan_once_a_round"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Heartbeat(models.Model):
+    """When a stage of the engine last finished, and what it did: how the watchman is watched."""
+
+    stage = models.CharField(primary_key=True, max_length=30)
+    at = models.DateTimeField()
+    took_ms = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.stage
+
+
+class HeldSweep(models.Model):
+    """A rule wanted to drop more rows than is safe in one sweep; a person must look before it may."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    rule = models.CharField(max_length=40)
+    would_drop = models.PositiveIntegerField()
+    held_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-held_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("rule",), condition=Q(released_at__isnull=True), name="held_sweep_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+class OutboxMessage(models.Model):
+    """An e-mail that the demo would have sent: kept here instead, and shown on the outbox page."""
+
+    id = models.BigAutoField(primary_key=True)
+    message_id = models.CharField(max_length=200)
+    to = models.CharField(max_length=300)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return self.message_id

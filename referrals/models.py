@@ -1,0 +1,308 @@
+"""The room of what agencies offer and of each support referral: sent, answered, and done when someone is reached."""
+
+from uuid import uuid4
+
+from accounts.models import Agency, Force, Scope, User
+from accounts.privacy import Privacy
+from accounts.scoping import ScopedQuerySet
+from accounts.sealed import EncryptedTextField
+from casework.models import Case
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from victims.models import ConsentEvent, NeedKind
+
+
+class Gender(models.TextChoices):
+    """For whom a service is."""
+
+    ANY = "any", _("Anyone")
+    WOMEN = "women", _("Women")
+    MEN = "men", _("Men")
+
+
+class Service(models.Model):
+    """Something an agency offers: which needs it meets, where, for whom, when. Never a safe house's address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="services")
+    name = models.CharField(_("name"), max_length=200)
+    needs = ArrayField(
+        models.CharField(max_length=20, choices=NeedKind.choices), verbose_name=_("needs it meets")
+    )
+    forces = models.ManyToManyField(Force, related_name="+", blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("languages"), default=list, blank=True
+    )
+    gender = models.CharField(_("for"), max_length=10, choices=Gender.choices, default=Gender.ANY)
+    takes_children = models.BooleanField(_("takes children"), default=False)
+    hours = models.CharField(_("hours"), max_length=100, blank=True)
+    urgent_cover = models.BooleanField(_("answers urgent referrals day and night"), default=False)
+    usual_answer_hours = models.PositiveSmallIntegerField(
+        _("usually answers in (hours)"), null=True
+    )
+    is_active = models.BooleanField(_("offered now"), default=True)
+
+    class Meta:
+        ordering = ("agency__name", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReferralStatus(models.TextChoices):
+    """Where a support referral stands [ux.md 4.2]."""
+
+    DRAFT = "draft", _("Not sent yet")
+    SENT = "sent", _("Sent")
+    OPENED = "opened", _("Opened by the agency")
+    NEEDS_INFO = "needs_info", _("The agency asks us something")
+    ACCEPTED = "accepted", _("Accepted, the person not reached yet")
+    IN_PROGRESS = "in_progress", _("First contact made")
+    COMPLETED = "completed", _("Completed")
+    DECLINED = "declined", _("Declined")
+    ENDED_EARLY = "ended_early", _("Ended early")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    IN_ERROR = "in_error", _("Sent in error")
+
+
+class DeclineReason(models.TextChoices):
+    """Why an agency says no [domain 8.3]. A decline is not the end: the need is open again."""
+
+    NO_CAPACITY = "no_capacity", _("No capacity")
+    NO_SUITABLE_PLACE = "no_suitable_place", _("No suitable place")
+    WRONG_AREA = "wrong_area", _("Wrong area")
+    OUT_OF_SCOPE = "out_of_scope", _("We do not offer this")
+    RISK_TOO_HIGH = "risk_too_high", _("The risk is too high for us")
+    CANNOT_COMMUNICATE = "cannot_communicate", _("We cannot meet the communication need")
+    NO_SAFE_CONTACT = "no_safe_contact", _("No safe way to reach them")
+    WRONG_DETAILS = "wrong_details", _("The details are wrong")
+    NOT_REACHABLE = "not_reachable", _("We could not reach them")
+    ALREADY_SUPPORTED = "already_supported", _("Already supported")
+    PERSON_DECLINED = "person_declined", _("The person did not want it")
+    NO_CONSENT = "no_consent", _("Consent is missing")
+    DUPLICATE = "duplicate", _("We already have this referral")
+    OTHER = "other", _("Another reason")
+
+
+class EndReason(models.TextChoices):
+    """How a referral that had begun came to its end."""
+
+    NEEDS_MET = "needs_met", _("The needs are met")
+    NEEDS_PARTLY_MET = "needs_partly_met", _("Some needs are met")
+    PERSON_STOPPED = "person_stopped", _("The person did not want to go on")
+    MOVED_AWAY = "moved_away", _("They moved away")
+    LOST_CONTACT = "lost_contact", _("We lost contact with them")
+    OTHER_SUPPORT = "other_support", _("Somebody else supports them now")
+
+
+R = ReferralStatus
+
+
+class SupportReferral(models.Model):
+    """One request to one agency to support one person. It is done when someone has reached them, not before.
+
+    Who may set which status is ux.md 4.2; `accepted` never turns a case green, only `in_progress` does.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="support_referrals")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="support_referrals")
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    needs = ArrayField(models.CharField(max_length=20, choices=NeedKind.choices))
+    urgent = models.BooleanField(_("urgent"), default=False)
+    status = models.CharField(max_length=12, choices=R.choices, default=R.DRAFT)
+    consent = models.ForeignKey(
+        ConsentEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    worker_name = models.CharField(_("support worker"), max_length=200, blank=True)
+    first_contact_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
+    decline_handled_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedQuerySet["SupportReferral"].as_manager()
+
+    # Statuses in which somebody still owes something; closing the case waits for them.
+    OPEN = frozenset({R.SENT, R.OPENED, R.NEEDS_INFO, R.ACCEPTED, R.IN_PROGRESS})
+    TRANSITIONS = {
+        R.DRAFT: frozenset({R.SENT, R.WITHDRAWN}),
+        R.SENT: frozenset(
+            {R.OPENED, R.NEEDS_INFO, R.ACCEPTED, R.DECLINED, R.WITHDRAWN, R.IN_ERROR}
+        ),
+        R.OPENED: frozenset({R.NEEDS_INFO, R.ACCEPTED, R.DECLINED, R.WITHDRAWN, R.IN_ERROR}),
+        R.NEEDS_INFO: frozenset({R.OPENED, R.ACCEPTED, R.DECLINED, R.WITHDRAWN, R.IN_ERROR}),
+        R.ACCEPTED: frozenset({R.IN_PROGRESS, R.ENDED_EARLY, R.WITHDRAWN, R.IN_ERROR}),
+        R.IN_PROGRESS: frozenset({R.COMPLETED, R.ENDED_EARLY, R.WITHDRAWN, R.IN_ERROR}),
+    }
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "scope": Privacy.PUBLIC,
+        "case": Privacy.PUBLIC,
+        "agency": Privacy.PUBLIC,
+        "service": Privacy.PUBLIC,
+        "needs": Privacy.CASE,
+        "urgent": Privacy.PUBLIC,
+        "status": Privacy.PUBLIC,
+        "consent": Privacy.PUBLIC,
+        "legal_basis": Privacy.CASE,
+        "created_at": Privacy.PUBLIC,
+        "created_by": Privacy.PUBLIC,
+        "sent_at": Privacy.PUBLIC,
+        "opened_at": Privacy.PUBLIC,
+        "accepted_at": Privacy.PUBLIC,
+        "worker_name": Privacy.CASE,
+        "first_contact_at": Privacy.PUBLIC,
+        "declined_at": Privacy.PUBLIC,
+        "decline_reason": Privacy.CASE,
+        "decline_handled_at": Privacy.PUBLIC,
+        "ended_at": Privacy.PUBLIC,
+        "end_reason": Privacy.CASE,
+        "withdrawn_at": Privacy.PUBLIC,
+        "changed_at": Privacy.PUBLIC,
+        "version": Privacy.PUBLIC,
+    }
+
+    class Meta:
+        ordering = ("-created_at", "pk")
+        indexes = (
+            models.Index(fields=("case",), name="referral_case"),
+            models.Index(fields=("agency", "status", "-sent_at"), name="referral_agency"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(status="withdrawn") | Q(sent_at__isnull=False),
+                name="referral_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("accepted", "in_progress", "completed"))
+                | (Q(accepted_at__isnull=False) & ~Q(worker_name="")),
+                name="referral_accepted_names_worker",
+                violation_error_message=_("Name the worker who will support the person."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("in_progress", "completed"))
+                | Q(first_contact_at__isnull=False),
+                name="referral_reached_has_time",
+                violation_error_message=_("Say when the person was first reached."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="declined")
+                | (Q(declined_at__isnull=False) & ~Q(decline_reason="")),
+                name="referral_declined_has_reason",
+                violation_error_message=_("Choose why you decline."),
+            ),
+            models.UniqueConstraint(
+                fields=("case", "agency"),
+                condition=Q(status__in=("sent", "opened", "needs_info", "accepted", "in_progress")),
+                name="referral_one_open_with_agency",
+                violation_error_message=_(
+                    "This agency already has an open referral for this person."
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Disclosure(models.Model):
+    """What one agency was given about one person: the ticked items as they were then, sealed.
+
+    Agencies read only this, never the person's own rows. `first` is shown at once, `full` after acceptance;
+    both are emptied when consent is withdrawn or the referral was sent in error.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    referral = models.OneToOneField(
+        SupportReferral, on_delete=models.PROTECT, related_name="disclosure"
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    items = ArrayField(models.CharField(max_length=40))
+    first = EncryptedTextField(blank=True)
+    full = EncryptedTextField(blank=True)
+    disclosed_at = models.DateTimeField()
+    disclosed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    emptied_at = models.DateTimeField(null=True, blank=True)
+    emptied_reason = models.CharField(max_length=40, blank=True)
+
+    objects = ScopedQuerySet["Disclosure"].as_manager()
+
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "scope": Privacy.PUBLIC,
+        "referral": Privacy.PUBLIC,
+        "agency": Privacy.PUBLIC,
+        "items": Privacy.PUBLIC,
+        "first": Privacy.SEALED,
+        "full": Privacy.SEALED,
+        "disclosed_at": Privacy.PUBLIC,
+        "disclosed_by": Privacy.PUBLIC,
+        "emptied_at": Privacy.PUBLIC,
+        "emptied_reason": Privacy.PUBLIC,
+    }
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(emptied_at__isnull=True) | Q(first="", full=""),
+                name="disclosure_emptied_is_empty",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Question(models.Model):
+    """Something the agency asks the police about a referral, and the answer. Our clock runs until then."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(
+        SupportReferral, on_delete=models.PROTECT, related_name="questions"
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    text = EncryptedTextField(_("question"))
+    asked_at = models.DateTimeField()
+    answer = EncryptedTextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ScopedQuerySet["Question"].as_manager()
+
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "scope": Privacy.PUBLIC,
+        "referral": Privacy.PUBLIC,
+        "agency": Privacy.PUBLIC,
+        "text": Privacy.SEALED,
+        "asked_at": Privacy.PUBLIC,
+        "answer": Privacy.SEALED,
+        "answered_at": Privacy.PUBLIC,
+        "answered_by": Privacy.PUBLIC,
+    }
+
+    class Meta:
+        ordering = ("-asked_at", "pk")
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,16 @@
+"""The room of the ports through which this room announces what happened to a person's record."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from accounts.actors import Actor
+from accounts.gates import PORTS, Port
+from victims.models import ConsentEvent
+
+
+class ConsentWithdrawn(Port[Callable[[ConsentEvent, Actor, datetime], None]]):
+    """The person took their agreement back: what was shared on it must end in the same transaction."""
+
+
+consent_withdrawn = ConsentWithdrawn("victims.consent_withdrawn")
+PORTS.append(consent_withdrawn)  # type: ignore[arg-type]

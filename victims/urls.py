@@ -1,0 +1,6 @@
+"""The room of the addresses of `victims`."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "victims"
+urlpatterns: list[URLPattern | URLResolver] = []
