@@ -78,9 +78,7 @@ def due_at(
     the close (5pm in London) of the Nth working day after the day of the event. Nothing allowed
     (amount 0, in any unit) is due at once.
     """
-    if amount is None or amount < 0:
-        return None
-    if since is None or not _believable(since, days):
+    if amount is None or amount < 0 or since is None or not _believable(since, days):
         return None
     if unit == Unit.WORKING_DAYS and amount > 0:
         return _at_wall_time(days.step(_day(since), amount), CLOSE_OF_DAY)
@@ -96,7 +94,8 @@ def add(at: datetime | None, amount: int | None, unit: str, days: WorkingDays) -
     if amount == 0:
         return at
     if unit == Unit.HOURS:
-        return at + timedelta(hours=amount)
+        # In UTC, because Python adds to the wall clock of any other zone.
+        return at.astimezone(UTC) + timedelta(hours=amount)
     local = at.astimezone(LONDON)
     if unit == Unit.CALENDAR_DAYS:
         return _at_wall_time(local.date() + timedelta(days=amount), local.time())

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clocks import calendars, deadlines
-from clocks.models import Calendar, Nation
+from clocks.models import Calendar, Deadline, Nation
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except deadlines.DeadlineError as error:
             raise CommandError(str(error)) from error
 
-    def _load(self, rows: list[deadlines.Deadline]) -> None:
+    def _load(self, rows: list[Deadline]) -> None:
         with transaction.atomic():
             filled = calendars.fill()
             done = deadlines.load(rows)
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         sentence = _("Deadlines: %d added, %d worded or ended anew, %d in the file.")
         self.stdout.write(sentence % (len(done.added), len(done.reworded), len(rows)))
 
-    def _check(self, rows: list[deadlines.Deadline]) -> None:
+    def _check(self, rows: list[Deadline]) -> None:
         known = {calendar.slug: calendar for calendar in Calendar.objects.order_by("slug")}
         wrong = [
             _("Calendar not up to date: %s.") % slug
