@@ -79,8 +79,8 @@ def is_filled(name):
     return digest(name) in lines and os.path.exists(PYTHON)
 
 
-def step(title, command):
-    """Run one step quietly, with its time; show its last words when it fails."""
+def attempt(title, command):
+    """Run one step quietly and print its time; return its words when it fails, else None."""
     print("  %-38s" % title, end="", flush=True)
     began = time.monotonic()
     done = subprocess.run(
@@ -94,16 +94,24 @@ def step(title, command):
     )
     if done.returncode == 0:
         print("%6.1f s" % (time.monotonic() - began), flush=True)
-        return
+        return None
     print("failed", flush=True)
-    if "No space left" in done.stdout:
+    return done.stdout
+
+
+def step(title, command):
+    """Run one step; stop with a sentence, or with its last words, when it fails."""
+    words = attempt(title, command)
+    if words is None:
+        return
+    if "No space left" in words:
         stop("The disk is full. Free about 600 MB and start again.")
-    if any(sign in done.stdout for sign in OFFLINE_SIGNS):
+    if any(sign in words for sign in OFFLINE_SIGNS):
         stop(
             "The package index cannot be reached, and the packages are not all here yet. Check the"
             " network (or the proxy and index settings of pip) and start again."
         )
-    print("\n".join(done.stdout.strip().splitlines()[-12:]))
+    print("\n".join(words.strip().splitlines()[-12:]))
     stop("%s failed; the lines above say why." % title)
 
 
@@ -129,19 +137,22 @@ def make_venv(uv):
     )
 
 
+def pip_for_venv():
+    """Return a pip that installs into `.venv`: its own, or that of the Python that runs us."""
+    own = [PYTHON, "-m", "pip"]
+    if subprocess.run(own + ["--version"], check=False, capture_output=True).returncode == 0:
+        return own
+    return [sys.executable, "-m", "pip", "--python", PYTHON]
+
+
 def fill(name, uv):
-    """Install a lock's packages, each checked against its hash."""
+    """Install a lock's packages, each checked against its hash; by pip where uv is not set up."""
     lock = os.path.join(TREE, "requirements", name + ".txt")
     options = ["install", "-q", "--require-hashes", "--only-binary=:all:", "-r", lock]
-    if uv:
-        command = [uv, "pip", options[0], "--python", PYTHON] + options[1:]
-    elif subprocess.run(
-        [PYTHON, "-m", "pip", "-q", "--version"], check=False, capture_output=True
-    ).returncode:
-        command = [sys.executable, "-m", "pip", "--python", PYTHON] + options
-    else:
-        command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"] + options
-    step("Packages (%s, %s.txt)" % ("uv" if uv else "pip", name), command)
+    by_uv = [uv, "pip", "install", "--python", PYTHON] + options[1:]
+    if not uv or attempt("Packages (uv, %s.txt)" % name, by_uv) is not None:
+        pip = pip_for_venv() + ["--disable-pip-version-check", "--no-input"]
+        step("Packages (pip, %s.txt)" % name, pip + options)
     held = [digest("embedded"), digest("dev")] if name == "dev" else [digest(name)]
     with open(STAMP, "w") as file:
         file.write("\n".join(held) + "\n")

@@ -2,7 +2,6 @@
 
 import ctypes
 import fcntl
-import hashlib
 import os
 import pwd
 import shutil
@@ -10,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,10 +51,9 @@ def place(root: Path) -> Path:
     """
     root.parent.mkdir(parents=True, exist_ok=True)
     if not root.exists() and not reachable(root.parent / root.name):
-        outside = STATE_FOR_ROOT / hashlib.sha256(bytes(root.absolute())).hexdigest()[:16]
-        outside.mkdir(parents=True, exist_ok=True)
+        STATE_FOR_ROOT.mkdir(parents=True, exist_ok=True)
         root.unlink(missing_ok=True)
-        root.symlink_to(outside)
+        root.symlink_to(tempfile.mkdtemp(prefix=f"{root.name}-", dir=STATE_FOR_ROOT))
     root = root.resolve()
     root.mkdir(exist_ok=True)
     root.chmod(0o700)
