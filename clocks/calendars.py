@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 import holidays
 from django.db import transaction
 
 from clocks.clock import today
+from clocks.days import WorkingDays
 from clocks.models import Calendar, CalendarDay, DayOverride, Nation
 
 FIRST_DAY = date(2015, 1, 1)
@@ -42,6 +44,16 @@ def bank_holidays(nation: str, *, starts_on: date, ends_on: date) -> dict[date, 
         "GB", subdiv=_SUBDIVISIONS[Nation(nation)], years=years, language="en_GB"
     )
     return {day: name for day, name in sorted(known.items()) if starts_on <= day <= ends_on}
+
+
+@cache
+def published_days(nation: str, year: int) -> WorkingDays:
+    """The nation's working days around a year as the library has them, without asking the
+    database: near enough for words beside an exact time."""
+    first, last = date(year - 1, 1, 1), date(year + 2, 12, 31)
+    off = bank_holidays(nation, starts_on=first, ends_on=last)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return WorkingDays.of(first, last, (d for d in days if d.weekday() < 5 and d not in off))
 
 
 def days_of(calendar: Calendar) -> Iterator[Day]:
