@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class PagesConfig(AppConfig):
+    """The app of pages; it has no tables."""
+
     name = "pages"
     verbose_name = "Pages"

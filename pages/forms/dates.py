@@ -9,16 +9,18 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from clocks import now
+from clocks import today
 from pages.forms.widgets import DateParts
 
 MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 SEPARATORS = re.compile(r"[\s/.,\-]+")
 ORDINAL = re.compile(r"^(\d{1,2})(st|nd|rd|th)$")
 TIME = re.compile(r"^(\d{1,2})(?:[:.h]?(\d{2}))?(am|pm)?$")
 EARLIEST_YEAR = 1900
+THE_DATE = _("the date")
 
 
 class DateField(forms.Field):
@@ -34,7 +36,7 @@ class DateField(forms.Field):
     }
 
     def __init__(
-        self, *, what: Any = _("the date"), past: bool = False, future: bool = False, **kwargs: Any
+        self, *, what: Any = THE_DATE, past: bool = False, future: bool = False, **kwargs: Any
     ) -> None:
         self.what = what
         self.past = past
@@ -42,6 +44,7 @@ class DateField(forms.Field):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> datetime.date | None:
+        """Read what was typed, or say what is wrong with it."""
         day = self.to_python(value)
         if day is None and self.required:
             raise self._problem("required")
@@ -49,6 +52,7 @@ class DateField(forms.Field):
         return day
 
     def to_python(self, value: Any) -> datetime.date | None:
+        """Read three boxes, one of which may hold the whole date."""
         if value is None or isinstance(value, datetime.date):
             return value
         typed = _spread([str(part).strip() for part in value])
@@ -66,6 +70,7 @@ class DateField(forms.Field):
         return day
 
     def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare dates, not the way they were typed."""
         try:
             return bool(self.to_python(data) != initial)
         except ValidationError:
@@ -74,7 +79,7 @@ class DateField(forms.Field):
     def _year(self, text: str) -> int:
         year = int(text)
         if len(text) == 2:
-            this_year = now().year
+            this_year = today().year
             year += this_year // 100 * 100
             if self.past and year > this_year:  # "85" for a birth is 1985, not 2085
                 year -= 100
@@ -83,10 +88,9 @@ class DateField(forms.Field):
         return year
 
     def _check_side(self, day: datetime.date) -> None:
-        today = _today()
-        if self.past and day > today:
+        if self.past and day > today():
             raise self._problem("future")
-        if self.future and day < today:
+        if self.future and day < today():
             raise self._problem("past")
 
     def _problem(self, code: str, **params: Any) -> ValidationError:
@@ -112,9 +116,11 @@ class TimeField(forms.CharField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
+        """Show a stored time as 17:30, and typed words as they were typed."""
         return f"{value:%H:%M}" if isinstance(value, datetime.time) else value
 
     def to_python(self, value: Any) -> Any:
+        """Read a time however it was typed."""
         if value is None or isinstance(value, datetime.time):
             return value
         text = re.sub(r"\s+", "", str(value)).lower()
@@ -139,10 +145,6 @@ class ApproximateDateField(forms.CharField):
         kwargs.setdefault("help_text", _("For example, about March 2025 or last winter"))
         kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-20"}))
         super().__init__(**kwargs)
-
-
-def _today() -> datetime.date:
-    return now().date()
 
 
 def _spread(typed: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ class AnswerField(forms.ChoiceField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Answer:
+        """Read the answer; none given is not asked."""
         chosen = super().clean(value)
         return Answer(chosen) if chosen else Answer.NOT_ASKED
 

@@ -19,14 +19,17 @@ class HoldfastBoundField(forms.BoundField):
 
     @property
     def hint_id(self) -> str:
+        """The id of the hint."""
         return f"{self.auto_id}-hint"
 
     @property
     def error_id(self) -> str:
+        """The id of the errors."""
         return f"{self.auto_id}-error"
 
     @property
     def is_tick(self) -> bool:
+        """Whether the label stands beside the control."""
         return isinstance(self.field.widget, Tick)
 
     @property
@@ -59,6 +62,7 @@ class HoldfastBoundField(forms.BoundField):
 
     @property
     def describedby(self) -> str:
+        """The ids of what is read out after the label."""
         ids = []
         if self.help_text:
             ids.append(self.hint_id)
@@ -69,6 +73,7 @@ class HoldfastBoundField(forms.BoundField):
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
     ) -> dict[str, Any]:
+        """Dress the control: class, description, no browser checks, no autofill."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
         for name in LIMITS:

@@ -32,6 +32,7 @@ class Radios(forms.RadioSelect):
         self.divider = divider
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the shape of the list."""
         context = super().get_context(name, value, attrs)
         shape = [f"govuk-{self.kind}"]
         if self.inline:
@@ -52,6 +53,7 @@ class Radios(forms.RadioSelect):
         subindex: int | None = None,
         attrs: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
+        """Add the hint, and where "or" stands."""
         option = super().create_option(name, value, label, selected, index, subindex, attrs)
         plain = str(value)
         option["hint"] = self.hints.get(plain, "")
@@ -80,6 +82,7 @@ class Checkboxes(Radios, forms.CheckboxSelectMultiple):
         self.exclusive = exclusive
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Mark the option that clears the others."""
         option = super().create_option(*args, **kwargs)
         option["exclusive"] = option["after_or"]
         return option
@@ -99,22 +102,27 @@ class DateParts(forms.Widget):
 
     @staticmethod
     def part_id(field_id: str, part: str) -> str:
+        """Name the box of one part."""
         return f"{field_id}_{part}"
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """Point at the day."""
         return self.part_id(id_, self.PARTS[0]) if id_ else id_
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> Any:
+        """Keep what was typed, box by box."""
         return tuple(str(data.get(f"{name}_{part}") or "").strip() for part in self.PARTS)
 
     def value_omitted_from_data(
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
     ) -> bool:
+        """Whether the page had no such boxes."""
         return not any(f"{name}_{part}" in data for part in self.PARTS)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the three boxes and which of them are wrong."""
         context = super().get_context(name, value, attrs)
         own = context["widget"]["attrs"]
         wrong = own.pop("data-wrong-parts", "").split()
