@@ -83,26 +83,29 @@ def rebuild(calendar: Calendar) -> bool:
     """The stored days are those of `days_of`, up to today's horizon; True if one changed."""
     calendar = Calendar.objects.select_for_update().get(pk=calendar.pk)
     calendar.ends_on = max(calendar.ends_on, horizon())
-    days = list(days_of(calendar))
-    fingerprint = _fingerprint(days)
-    if fingerprint == calendar.fingerprint:
+    days, stored = list(days_of(calendar)), _stored(calendar)
+    if days == stored:
         return False
-    calendar.fingerprint = fingerprint
+    changed_from = min(day.falls_on for day in set(days) ^ set(stored))
+    calendar.fingerprint = _fingerprint(days)
     calendar.save(update_fields=["ends_on", "fingerprint"])
-    calendar.days.all().delete()
+    calendar.days.filter(falls_on__gte=changed_from).delete()
     CalendarDay.objects.bulk_create(
-        (CalendarDay(calendar=calendar, **day._asdict()) for day in days), batch_size=5000
+        CalendarDay(calendar=calendar, **day._asdict())
+        for day in days
+        if day.falls_on >= changed_from
     )
     return True
 
 
 def is_current(calendar: Calendar) -> bool:
     """Whether the stored days are what `rebuild` would make of them."""
-    if calendar.ends_on < horizon():
-        return False
-    stored = calendar.days.order_by("falls_on")
-    rows = stored.values_list("falls_on", "working", "ordinal", "name")
-    return [Day(*row) for row in rows] == list(days_of(calendar))
+    return calendar.ends_on >= horizon() and _stored(calendar) == list(days_of(calendar))
+
+
+def _stored(calendar: Calendar) -> list[Day]:
+    rows = calendar.days.order_by("falls_on")
+    return [Day(*row) for row in rows.values_list("falls_on", "working", "ordinal", "name")]
 
 
 @transaction.atomic

@@ -61,15 +61,14 @@ class Calendar(models.Model):
 
     def working_days(self) -> WorkingDays:
         """The days for the arithmetic of `clocks.due_at`; one query, then remembered."""
-        return _working_days(self.pk, self.fingerprint)
+        return _working_days(self.pk, self.starts_on, self.ends_on, self.fingerprint)
 
 
 @lru_cache(maxsize=64)
-def _working_days(calendar_id: int, fingerprint: str) -> WorkingDays:
+def _working_days(pk: int, starts_on: date, ends_on: date, fingerprint: str) -> WorkingDays:
     # The fingerprint is of the days themselves, so what is remembered under it stays true.
-    known = CalendarDay.objects.filter(calendar_id=calendar_id)
-    rows = list(known.order_by("falls_on").values_list("falls_on", "working"))
-    return WorkingDays(rows[0][0], rows[-1][0], tuple(day for day, working in rows if working))
+    working = CalendarDay.objects.filter(calendar_id=pk, working=True)
+    return WorkingDays.of(starts_on, ends_on, working.values_list("falls_on", flat=True))
 
 
 class DayOverride(models.Model):

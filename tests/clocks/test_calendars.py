@@ -1,6 +1,7 @@
 """Proofs of which days count, nation by nation, and of days decided by hand."""
 
-from datetime import UTC, date, datetime
+import random
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,28 @@ def test_a_force_adds_to_its_nation_and_has_the_last_word(england: Calendar) -> 
     calendars.decide_day(calendar=force, falls_on=JUBILEE, working=True, name="All hands")
     assert force.working_days().counts(JUBILEE)
     assert not england.working_days().counts(JUBILEE)
+
+
+def test_whatever_is_decided_in_whatever_order_the_last_word_holds(england: Calendar) -> None:
+    force = calendars.add_calendar(slug="wessex", name="Wessex", nation="england-wales")
+    chance = random.Random(1)
+    week = [JUBILEE + timedelta(days=number) for number in range(7)]
+    said: dict[int, dict[date, bool]] = {england.pk: {}, force.pk: {}}
+    for _each in range(12):
+        where, day = chance.choice([england, force]), chance.choice(week)
+        if day in said[where.pk] and chance.random() < 0.5:
+            calendars.undecide_day(calendar=where, falls_on=day)
+            del said[where.pk][day]
+        else:
+            working = chance.random() < 0.5
+            calendars.decide_day(calendar=where, falls_on=day, working=working, name="Said")
+            said[where.pk][day] = working
+        force.refresh_from_db()
+        usual = {day: day.weekday() < 5 for day in week}
+        for calendar, words in ((england, {}), (force, said[force.pk])):
+            expected = usual | said[england.pk] | words
+            assert {day: calendar.working_days().counts(day) for day in week} == expected
+            assert calendars.is_current(calendar)
 
 
 def test_another_nation_is_untouched(england: Calendar, scotland: Calendar) -> None:
