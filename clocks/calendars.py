@@ -112,21 +112,22 @@ def _stored(calendar: Calendar) -> list[Day]:
 def fill() -> list[Calendar]:
     """Every nation has a calendar, and every calendar its days; those that changed are returned."""
     for nation in Nation:
-        add_calendar(slug=nation.value, name=str(nation.label), nation=nation)
+        _named(slug=nation.value, name=str(nation.label), nation=nation)
     return [calendar for calendar in Calendar.objects.order_by("slug") if rebuild(calendar)]
 
 
 @transaction.atomic
 def add_calendar(*, slug: str, name: str, nation: str) -> Calendar:
     """There is a calendar of that name, with all its days."""
-    calendar, made = Calendar.objects.get_or_create(
-        slug=slug,
-        defaults={"name": name, "nation": nation, "starts_on": FIRST_DAY, "ends_on": horizon()},
-    )
-    if made:
-        rebuild(calendar)
-        calendar.refresh_from_db()
+    calendar = _named(slug=slug, name=name, nation=nation)
+    rebuild(calendar)
+    calendar.refresh_from_db()
     return calendar
+
+
+def _named(*, slug: str, name: str, nation: str) -> Calendar:
+    first = {"name": name, "nation": nation, "starts_on": FIRST_DAY, "ends_on": horizon()}
+    return Calendar.objects.get_or_create(slug=slug, defaults=first)[0]
 
 
 @transaction.atomic
