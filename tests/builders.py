@@ -1,0 +1,47 @@
+"""Plain functions that make one row each, with sensible values unless told otherwise."""
+
+from itertools import count
+from typing import Any
+
+import clocks
+from accounts.models import Scope, Unit, User
+from casework.models import Case, CaseStatus
+from victims.models import AgeBand, Victim
+
+_numbers = count(1)
+
+
+def make_scope(unit: Unit | None = None, **over: Any) -> Scope:
+    """Whose a record is: Harbour Road's unless told otherwise."""
+    unit = unit or Unit.objects.get(slug="harbour-road")
+    return Scope.objects.create(force=unit.force, unit=unit, **over)
+
+
+def make_victim(scope: Scope | None = None, **over: Any) -> Victim:
+    """An adult who may be a victim."""
+    values = {"age_band": AgeBand.ADULT, "created_at": clocks.now()} | over
+    return Victim.objects.create(scope=scope or make_scope(), **values)
+
+
+def make_case(*, owner: User | None = None, unit: Unit | None = None, **over: Any) -> Case:
+    """An open case of an adult: Olu's unless told otherwise. `owner=None` and `status` decide who holds it."""
+    victim = over.pop("victim", None) or make_victim(make_scope(unit))
+    logged_by = over.pop("logged_by", None) or User.objects.get(username="olu")
+    at = over.pop("at", None) or clocks.now()
+    status = over.get("status", CaseStatus.ALLOCATED)
+    values = {
+        "reference": f"HF-T{next(_numbers):04d}",
+        "scope": victim.scope,
+        "victim": victim,
+        "status": status,
+        "owner": owner
+        or (logged_by if status in {CaseStatus.ALLOCATED, CaseStatus.DRAFT} else None),
+        "met_at": at,
+        "logged_at": at,
+        "logged_by": logged_by,
+        "sent_at": None if status == CaseStatus.DRAFT else at,
+        "closed_at": at if status == CaseStatus.CLOSED else None,
+        "changed_at": at,
+        "first_words": "She said that she is not paid.",
+    }
+    return Case.objects.create(**(values | over))
