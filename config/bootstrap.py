@@ -23,6 +23,7 @@ STAMP = os.path.join(VENV, "installed")
 OFFLINE_SIGNS = (
     "dns error",
     "error sending request",
+    "(from versions: none)",
     "Max retries exceeded",
     "NewConnectionError",
     "Temporary failure in name resolution",
@@ -61,12 +62,8 @@ def digest(name):
     """Return what an environment filled from a lock is stamped with."""
     lock = os.path.join(TREE, "requirements", name + ".txt")
     with open(lock, "rb") as file:
-        return "%s %s %s %d.%d" % (
-            name,
-            hashlib.sha256(file.read()).hexdigest(),
-            TREE,
-            *sys.version_info[:2],
-        )
+        content = hashlib.sha256(file.read()).hexdigest()
+    return "%s %s %s %d.%d" % ((name, content, TREE) + sys.version_info[:2])
 
 
 def is_filled(name):

@@ -56,6 +56,8 @@ def place(root: Path) -> Path:
         root.symlink_to(tempfile.mkdtemp(prefix=f"{root.name}-", dir=STATE_FOR_ROOT))
     root = root.resolve()
     root.mkdir(exist_ok=True)
+    if account() and root.stat().st_uid not in {0, account()["user"]}:
+        raise ServiceError(f"{root} belongs to {root.owner()}: run this as {root.owner()}.")
     root.chmod(0o700)
     give(root)
     return root

@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,7 +15,7 @@ from config.devservices.postgres import new_password
 from config.devservices.together import Services, kept
 from config.launcher import styles
 from config.launcher.processes import Child, look_after, stop_all
-from config.launcher.steps import PYTHON, TREE, VAR, quietly, step
+from config.launcher.steps import PYTHON, TREE, VAR, plainly, quietly, step
 
 CASES, SEED = 200, 1
 LOOKS_EVERY = 0.3
@@ -157,20 +156,16 @@ def run() -> None:
         _watch(services, children)
 
 
-def main() -> int:
-    """Run until asked to stop; a sentence where it cannot."""
+def main() -> None:
+    """Run until asked to stop."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
         run()
     except Stop:
         print("\nStopped; the data is kept in var/.", flush=True)
-        return 0
-    except ServiceError as error:
-        print(f"\n{error}", file=sys.stderr, flush=True)
-        return 1
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with plainly():
+        main()

@@ -1,5 +1,6 @@
 """One step of a launch: its title, its time, and its last words when it fails."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -13,15 +14,25 @@ from config.devservices.host import ServiceError
 TREE = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("HOLDFAST_VAR", TREE / "var"))
 PYTHON = Path(sys.executable)
+_MACHINE = {
+    errno.EROFS: "the disk is read-only here. Clone Holdfast where you may write.",
+    errno.EACCES: "you may not write here. Run as the owner, or clone Holdfast of your own.",
+    errno.EPERM: "you may not change this. Run as the owner, or clone Holdfast of your own.",
+    errno.ENOSPC: "the disk is full. Free some space and start again.",
+}
 
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """End with the sentence of an error, not with its trace."""
+    """End with a sentence, not with a trace, where the machine is at fault."""
     try:
         yield
     except ServiceError as error:
         sys.exit(f"\n{error}")
+    except OSError as error:
+        if error.errno not in _MACHINE:
+            raise
+        sys.exit(f"\n{error.filename or TREE}: {_MACHINE[error.errno]}")
     except KeyboardInterrupt:
         sys.exit(130)
 

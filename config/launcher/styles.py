@@ -58,15 +58,15 @@ def _is(stamp: Path, digest: str) -> bool:
 def build() -> bool:
     """Install and build what changed since the last time; whether anything was built."""
     packages = [TREE / "package.json", TREE / "package-lock.json"]
+    sources = _digest([*packages, *sorted(p for p in SOURCES.rglob("*") if p.is_file())])
     installed, built = NODE_MODULES / ".holdfast", BUILD / ".holdfast"
+    if _is(built, sources):
+        return False
     lock = _digest(packages)
     if not _is(installed, lock):
         with step("Style packages (npm)"):
             _npm("ci", "--silent", "--no-progress", "--loglevel=error")
         installed.write_text(lock)
-    sources = _digest([*packages, *sorted(p for p in SOURCES.rglob("*") if p.is_file())])
-    if _is(built, sources):
-        return False
     with step("Styles and scripts (Sass, esbuild)"):
         _npm("run", "--silent", "build")
     built.write_text(sources)
