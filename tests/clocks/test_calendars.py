@@ -31,7 +31,7 @@ def due_in_sql(calendar: Calendar) -> datetime:
         return due
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("nation", Nation.values)
 def test_weekdays_off_are_those_that_were_published(nation: str) -> None:
     lines = (GOLDEN / f"{nation}.txt").read_text().splitlines()
@@ -46,14 +46,14 @@ def test_weekdays_off_are_those_that_were_published(nation: str) -> None:
     assert [str(day) for day in days] == words
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("nation", Nation.values)
 @pytest.mark.parametrize("day", ["2020-05-08", "2022-06-03", "2022-09-19", "2023-05-08"])
 def test_days_given_once_are_off_in_every_nation(nation: str, day: str) -> None:
     assert not CalendarDay.objects.get(calendar__slug=nation, falls_on=day).working
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_every_calendar_reaches_three_years_ahead_without_a_gap_or_a_working_sunday() -> None:
     known = Calendar.objects.annotate(days_known=Count("days"), last_on=Max("days__falls_on"))
     assert set(known.values_list("slug", flat=True)) == set(Nation.values)
@@ -68,7 +68,7 @@ def test_the_horizon_moves_with_the_year() -> None:
         assert calendars.horizon() == date(2033, 12, 31)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_a_calendar_that_the_year_has_outgrown_is_filled_further_and_never_shortened() -> None:
     known = Calendar.objects.get(slug="scotland")
     with clocks.frozen(datetime(2031, 1, 1, tzinfo=UTC)):
@@ -172,7 +172,7 @@ def test_the_command_decides_a_day_and_takes_it_back(
     assert due_in_sql(england) == datetime(2026, 11, 24, 17, tzinfo=UTC)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -11,7 +11,7 @@ from clocks import deadlines
 from clocks.models import Calendar, Deadline
 from tests.clocks.test_calendars import version
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 PROMISED = {
     "no-owner": {"standard", "urgent", "child"},
