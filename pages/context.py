@@ -1,8 +1,9 @@
 """The room of what every page shows around its content: navigation, theme, banners, who is here."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,7 +17,8 @@ THEMES = (SYSTEM, LIGHT, NIGHT)
 IDLE_WARNING_MINUTES = 5
 
 
-class NavItem(NamedTuple):
+@dataclass(frozen=True)
+class NavItem:
     """One section in the navigation; never an act ("Log a concern" is a button on a page)."""
 
     words: str
@@ -64,7 +66,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     items = _navigation_of(path)(request)
     current = _closest(request.path, [item.href for item in items])
-    return [{**item._asdict(), "current": item.href == current} for item in items]
+    return [{**asdict(item), "current": item.href == current} for item in items]
 
 
 @cache

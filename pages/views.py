@@ -71,5 +71,5 @@ def _where_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
         return "/"
     parts = urlsplit(came_from)
-    path = parts.path or "/"
+    path = "/" + parts.path.lstrip("/")  # two slashes would name another host
     return f"{path}?{parts.query}" if parts.query else path

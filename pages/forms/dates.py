@@ -64,7 +64,7 @@ class DateField(forms.Field):
             raise self._problem("missing", parts=missing, missing=words)
         try:
             day = datetime.date(self._year(typed[2]), _month(typed[1]), _day(typed[0]))
-        except ValueError as unreal:
+        except (ValueError, OverflowError) as unreal:
             raise self._problem("unreal") from unreal
         self._check_side(day)
         return day

@@ -1,7 +1,7 @@
 """The room of the markup tags: one tag for each thing that pages are made of."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms, template
 from django.core.paginator import Page
@@ -35,7 +35,7 @@ def form_errors(*asked: forms.BaseForm) -> dict[str, Any]:
     problems: list[tuple[str, str]] = []
     for form in asked:
         problems += [("", str(error)) for error in form.non_field_errors()]
-        for question in form:
+        for question in cast(Iterable[HoldfastBoundField], form):
             target = "" if question.is_hidden else question.first_id
             problems += [(target, words) for words in question.problems]
     return {"problems": problems}
