@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv/bin/python
 BESIDE := $(VENV) -m config.devservices exec
-PYTEST := $(BESIDE) -- $(VENV) -m pytest
+PYTEST := $(VENV) -m pytest
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check prove bench screenshots format lock environment styles browser
