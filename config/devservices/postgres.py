@@ -94,7 +94,7 @@ class Postgres(Server):
         super().__init__(root, port=port)
         self.durable = durable
         self.works_in = self.root / "data"
-        self._bin = _binaries(self.root)
+        self.binaries = _binaries(self.root)
         self._passwords = {role: self._password(role) for role in ("superuser", *ROLES)}
 
     def _password(self, role: str) -> str:
@@ -124,7 +124,15 @@ class Postgres(Server):
         shutil.rmtree(self.works_in, ignore_errors=True)
         done = subprocess.run(
             [
-                *(str(self._bin / "initdb"), "-D", str(partial), "-U", "postgres", "-E", "UTF8"),
+                *(
+                    str(self.binaries / "initdb"),
+                    "-D",
+                    str(partial),
+                    "-U",
+                    "postgres",
+                    "-E",
+                    "UTF8",
+                ),
                 *("--auth=scram-sha-256", f"--pwfile={self.root / 'password_superuser'}"),
                 *self._locale(),
                 "--data-checksums",
@@ -143,7 +151,10 @@ class Postgres(Server):
 
     def _locale(self) -> tuple[str, ...]:
         said = subprocess.run(
-            [str(self._bin / "postgres"), "--version"], capture_output=True, text=True, check=True
+            [str(self.binaries / "postgres"), "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         version = re.search(r"(\d+)", said)
         if version and int(version[1]) >= 17:
@@ -163,7 +174,7 @@ class Postgres(Server):
         if not self.durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
-        return [self._bin / "postgres", "-D", self.works_in, "-p", str(self.port), *options]
+        return [self.binaries / "postgres", "-D", self.works_in, "-p", str(self.port), *options]
 
     def answers(self) -> bool:
         """Whether the superuser can sign in."""
