@@ -1,11 +1,12 @@
-"""The room of how a row is kept: what breaks one of its own rules is a sentence for the person, never an error page."""
+"""The room of how a row is kept: what breaks one of its own rules is a sentence, never an error page."""
 
 from typing import TypeVar
 
-from accounts.errors import Conflict
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
+
+from accounts.errors import Conflict
 
 Row = TypeVar("Row", bound=models.Model)
 

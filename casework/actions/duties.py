@@ -1,0 +1,307 @@
+"""The room of what is owed early in a case: safety, crime, local authority, needs, referral, review."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import clocks
+from accounts import states
+from accounts.actors import Actor
+from accounts.errors import Conflict
+from accounts.permissions import Permission, check
+from accounts.rows import add
+from casework.actions.history import lock_open_case, write_line
+from casework.models import (
+    AuthorityTold,
+    Case,
+    CrimeRecord,
+    DutyToNotify,
+    EventKind,
+    NeedsAssessment,
+    NrmReferral,
+    NrmStatus,
+    Review,
+    SafetyCheck,
+)
+from casework.rules import NrmPath, nrm_path
+from pages.answers import Answer
+from victims.actions import set_needs
+from victims.models import ConsentOutcome, Purpose
+
+
+@transaction.atomic
+def confirm_safety(
+    *,
+    case: Case,
+    by: Actor,
+    at: datetime,
+    apart: Answer,
+    medical: Answer,
+    tonight: Answer,
+    is_safe: bool,
+) -> SafetyCheck:
+    """It is on record whether the person is safe now [super-complaint C2]."""
+    check(by, Permission.CASE_EDIT)
+    now = clocks.now()
+    locked = lock_open_case(case, by=by)
+    done = add(
+        SafetyCheck(
+            scope_id=locked.scope_id,
+            case=locked,
+            at=at,
+            by_id=by.id,
+            recorded_at=now,
+            apart=apart,
+            medical=medical,
+            tonight=tonight,
+            is_safe=is_safe,
+        )
+    )
+    write_line(
+        locked,
+        EventKind.SAFETY,
+        verb="case.safety_confirmed",
+        by=by,
+        at=at,
+        recorded_at=now,
+        is_safe=is_safe,
+    )
+    return done
+
+
+@transaction.atomic
+def record_crime(
+    *, case: Case, by: Actor, at: datetime, number: str, other_force: str = ""
+) -> CrimeRecord:
+    """The crime in which the person is the victim has its number [T01]."""
+    check(by, Permission.CRIME_RECORD)
+    now = clocks.now()
+    locked = lock_open_case(case, by=by)
+    done = add(
+        CrimeRecord(
+            scope_id=locked.scope_id,
+            case=locked,
+            at=at,
+            by_id=by.id,
+            recorded_at=now,
+            number=number,
+            other_force=other_force,
+        )
+    )
+    write_line(
+        locked,
+        EventKind.CRIME,
+        verb="case.crime_recorded",
+        by=by,
+        at=at,
+        recorded_at=now,
+        text=number,
+    )
+    return done
+
+
+@transaction.atomic
+def tell_authority(
+    *,
+    case: Case,
+    by: Actor,
+    at: datetime,
+    authority: str,
+    contact_name: str = "",
+    reference: str = "",
+) -> AuthorityTold:
+    """Children's services of the local authority know of the child, or of somebody who may be one [T03]."""
+    check(by, Permission.CASE_EDIT)
+    now = clocks.now()
+    locked = lock_open_case(case, by=by)
+    done = add(
+        AuthorityTold(
+            scope_id=locked.scope_id,
+            case=locked,
+            at=at,
+            by_id=by.id,
+            recorded_at=now,
+            authority=authority,
+            contact_name=contact_name,
+            reference=reference,
+        )
+    )
+    write_line(
+        locked, EventKind.AUTHORITY, verb="case.authority_told", by=by, at=at, recorded_at=now
+    )
+    return done
+
+
+@transaction.atomic
+def assess_needs(
+    *,
+    case: Case,
+    by: Actor,
+    at: datetime,
+    kinds: Collection[str],
+    urgent: Collection[str] = (),
+    support_declined: bool = False,
+) -> NeedsAssessment:
+    """The person's needs are assessed: these are open now, or they want no support now [T13]."""
+    check(by, Permission.CASE_EDIT)
+    now = clocks.now()
+    locked = lock_open_case(case, by=by)
+    set_needs(victim=locked.victim, by=by, kinds=kinds, urgent=urgent)
+    done = add(
+        NeedsAssessment(
+            scope_id=locked.scope_id,
+            case=locked,
+            at=at,
+            by_id=by.id,
+            recorded_at=now,
+            support_declined=support_declined,
+        )
+    )
+    write_line(
+        locked,
+        EventKind.NEEDS,
+        verb="case.needs_assessed",
+        by=by,
+        at=at,
+        recorded_at=now,
+        kinds=sorted(kinds),
+        support_declined=support_declined,
+    )
+    return done
+
+
+@transaction.atomic
+def submit_nrm(
+    *, case: Case, by: Actor, at: datetime, home_office_reference: str = ""
+) -> NrmReferral:
+    """The person is referred to the Home Office: a child without consent, an adult only with it [T02]."""
+    check(by, Permission.NRM_DECIDE)
+    now = clocks.now()
+    locked = lock_open_case(case, by=by)
+    path = nrm_path(locked.victim)
+    if path not in {NrmPath.CHILD, NrmPath.AGREED}:
+        raise Conflict(
+            _("An adult is referred only when they agree. Record what they decided first.")
+        )
+    consent = (
+        locked.victim.consents.filter(purpose=Purpose.NRM, outcome=ConsentOutcome.GIVEN).first()
+        if path is NrmPath.AGREED
+        else None
+    )
+    done = add(
+        NrmReferral(
+            scope_id=locked.scope_id,
+            case=locked,
+            at=at,
+            by_id=by.id,
+            recorded_at=now,
+            consent=consent,
+            home_office_reference=home_office_reference,
+        )
+    )
+    write_line(
+        locked,
+        EventKind.NRM,
+        verb="case.nrm_submitted",
+        by=by,
+        at=at,
+        recorded_at=now,
+        status=str(NrmStatus.SUBMITTED),
+        path=str(path),
+    )
+    return done
+
+
+@transaction.atomic
+def notify(*, case: Case, by: Actor, at: datetime, reference: str = "") -> DutyToNotify:
+    """The Home Office knows of an adult who did not agree, and not who they are [MSA 2015 s52]."""
+    check(by, Permission.NRM_DECIDE)
+    now = clocks.now()
+    locked = lock_open_case(case, by=by)
+    if nrm_path(locked.victim) is not NrmPath.REFUSED:
+        raise Conflict(_("The duty to notify is for an adult who did not agree to be referred."))
+    done = add(
+        DutyToNotify(
+            scope_id=locked.scope_id,
+            case=locked,
+            at=at,
+            by_id=by.id,
+            recorded_at=now,
+            reference=reference,
+        )
+    )
+    write_line(
+        locked, EventKind.DUTY_TO_NOTIFY, verb="case.notified", by=by, at=at, recorded_at=now
+    )
+    return done
+
+
+@transaction.atomic
+def record_nrm_decision(
+    *, referral: NrmReferral, by: Actor, status: str, at: datetime, home_office_reference: str = ""
+) -> NrmReferral:
+    """What the Home Office decided, or that the referral was withdrawn, is on record with its date [T05]."""
+    check(by, Permission.NRM_DECIDE)
+    now = clocks.now()
+    locked = lock_open_case(referral.case, by=by)
+    standing = NrmReferral.objects.visible_to(by).select_for_update().get(pk=referral.pk)
+    if at < standing.at:
+        raise Conflict(_("The decision cannot be before the referral was sent."))
+    decided = NrmStatus(status)
+    if decided in {NrmStatus.RG_POSITIVE, NrmStatus.RG_NEGATIVE}:
+        standing.grounds_decided_at = at
+    elif decided in {NrmStatus.CG_POSITIVE, NrmStatus.CG_NEGATIVE}:
+        standing.conclusive_decided_at = at
+    else:
+        standing.withdrawn_at = at
+    standing.home_office_reference = home_office_reference or standing.home_office_reference
+    states.move(
+        standing,
+        decided,
+        by=by,
+        save=(
+            "grounds_decided_at",
+            "conclusive_decided_at",
+            "withdrawn_at",
+            "home_office_reference",
+        ),
+    )
+    write_line(
+        locked,
+        EventKind.NRM,
+        verb="case.nrm_decided",
+        by=by,
+        at=at,
+        recorded_at=now,
+        status=str(decided),
+    )
+    return standing
+
+
+@transaction.atomic
+def review_case(*, case: Case, by: Actor, findings: str) -> Review:
+    """A supervisor has looked at the whole case and written what they found [T40]."""
+    check(by, Permission.CASE_REVIEW)
+    now = clocks.now()
+    locked = lock_open_case(case, by=by)
+    done = add(
+        Review(
+            scope_id=locked.scope_id,
+            case=locked,
+            at=now,
+            by_id=by.id,
+            recorded_at=now,
+            findings=findings,
+        )
+    )
+    write_line(
+        locked,
+        EventKind.REVIEW,
+        verb="case.reviewed",
+        by=by,
+        recorded_at=now,
+        text=findings,
+    )
+    return done

@@ -1,0 +1,64 @@
+"""The room of what every act on a case does: lock the case first, write its line in the history last."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.actors import Actor
+from accounts.errors import Conflict
+from accounts.scoping import NotVisible
+from casework.models import Case, CaseEvent, CaseStatus, EventKind
+
+
+def lock_case(case: Case, *, by: Actor) -> Case:
+    """The case's row, locked, as it stands now and only if this actor may see it."""
+    try:
+        return (
+            Case.objects.visible_to(by)
+            .select_related("victim", "scope")
+            .select_for_update(of=("self",))
+            .get(pk=case.pk)
+        )
+    except Case.DoesNotExist as missing:
+        raise NotVisible("casework.Case") from missing
+
+
+def lock_open_case(case: Case, *, by: Actor) -> Case:
+    """The same, for an act that a closed case does not take."""
+    locked = lock_case(case, by=by)
+    if locked.status == CaseStatus.CLOSED:
+        raise Conflict(_("This case is closed. Reopen it first, and say why."))
+    return locked
+
+
+def write_line(
+    case: Case,
+    kind: EventKind,
+    *,
+    verb: str,
+    by: Actor,
+    recorded_at: datetime,
+    at: datetime | None = None,
+    text: str = "",
+    **detail: Any,
+) -> CaseEvent:
+    """The history has one more line, the audit trail one more event, and the case says it has changed.
+
+    `text` is a person's own words; `detail` holds codes and ids only.
+    """
+    line = CaseEvent.objects.create(
+        scope_id=case.scope_id,
+        case=case,
+        kind=kind,
+        at=at or recorded_at,
+        by_id=by.id,
+        recorded_at=recorded_at,
+        text=text,
+        detail=detail,
+    )
+    case.changed_at = recorded_at
+    case.save(update_fields=["changed_at"])
+    audit.record(verb, by=by, of=case, **detail)
+    return line

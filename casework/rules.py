@@ -1,0 +1,83 @@
+"""The room of the case's own rules: when to reach the person next, which way a national referral goes."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from casework.models import Case, ClosingOutcome, ContactOutcome, NrmStatus
+from clocks import LONDON, due_at
+from clocks.models import Deadline
+from victims.models import ConsentOutcome, Purpose, RiskLevel, Victim
+
+CONTACT_RULE = "contact-lapsed"
+_CLOCKS = {
+    ContactOutcome.TRIED: "tried",
+    ContactOutcome.DECLINED: "declined",
+    ContactOutcome.UNSAFE: "unsafe",
+    ContactOutcome.SOMEONE_ELSE: "unsafe",
+}
+
+
+def contact_clock(outcome: str, risk: str) -> str:
+    """Which variant of the contact deadline starts after this outcome [T25, T42]."""
+    spoke = "high-risk" if risk == RiskLevel.HIGH else "standard"
+    return _CLOCKS.get(ContactOutcome(outcome), spoke)
+
+
+def next_contacts(case: Case, at: datetime) -> dict[str, datetime | None]:
+    """For every outcome of a contact at that time, when the next is due; None where no deadline says."""
+    force = case.scope.force
+    on = at.astimezone(LONDON).date()
+    in_force = {
+        row.clock: row
+        for row in Deadline.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gt=on),
+            rule=CONTACT_RULE,
+            nation__in=("", force.nation),
+            valid_from__lte=on,
+        ).order_by("nation")
+    }
+    days = force.calendar.working_days()
+    due: dict[str, datetime | None] = {}
+    for outcome in ContactOutcome.values:
+        row = in_force.get(contact_clock(outcome, case.victim.risk))
+        due[outcome] = due_at(at, row.amount, row.unit, days) if row else None
+    return due
+
+
+class NrmPath(StrEnum):
+    """What is owed to the Home Office about this person now."""
+
+    CHILD = "child"  # refer, no consent needed
+    AGREED = "agreed"  # refer
+    REFUSED = "refused"  # notify, nothing that identifies
+    ASK = "ask"  # an adult who has not been asked yet
+
+
+def nrm_path(victim: Victim) -> NrmPath:
+    """Child or not sure: refer without consent [T02, MSA s51]. Adult: as they decided last [MSA s52]."""
+    if victim.is_child:
+        return NrmPath.CHILD
+    latest = victim.consents.filter(purpose=Purpose.NRM).first()
+    if latest is None:
+        return NrmPath.ASK
+    return NrmPath.AGREED if latest.outcome == ConsentOutcome.GIVEN else NrmPath.REFUSED
+
+
+def closing_obstacles(case: Case, outcome: str) -> list[str]:
+    """What this room itself says against closing: nobody's national referral is simply forgotten."""
+    decided = (
+        case.nrm_referrals.exclude(status=NrmStatus.WITHDRAWN).exists()
+        or case.duties_to_notify.exists()
+        or outcome == ClosingOutcome.NOT_A_VICTIM
+    )
+    if decided:
+        return []
+    return [
+        _(
+            "The National Referral Mechanism is not decided. Record the referral, or the duty to"
+            " notify, or that this is not a victim of modern slavery."
+        )
+    ]

@@ -1,0 +1,268 @@
+"""The room of what can become true of a person: details, safe contact, consent, topics told, needs."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import clocks
+from accounts import audit
+from accounts.actors import Actor
+from accounts.errors import Conflict
+from accounts.models import Agency
+from accounts.permissions import Permission, check
+from accounts.rows import add, check_row
+from accounts.scoping import NotVisible
+from pages.answers import Answer
+from victims.gates import consent_withdrawn
+from victims.models import (
+    ConsentEvent,
+    ConsentOutcome,
+    Need,
+    Purpose,
+    RiskLevel,
+    SafeContact,
+    ToldState,
+    ToldTopic,
+    Victim,
+)
+
+EDITABLE = frozenset(
+    name for names in Victim.FIELDSETS.values() for name in names if name != "risk"
+)
+
+
+@transaction.atomic
+def edit_person(
+    *, victim: Victim, by: Actor, version: int, changes: Mapping[str, Any]
+) -> list[str]:
+    """The person's details are as given; the names of those that changed are returned.
+
+    `Conflict` when somebody changed them since `version` was read and the two differ.
+    """
+    check(by, Permission.CASE_EDIT)
+    person = lock_victim(victim, by=by)
+    changed = [name for name in changes if getattr(person, name) != changes[name]]
+    if unknown := set(changed) - EDITABLE:
+        raise ValueError(f"Not edited here: {sorted(unknown)}")
+    if not changed:
+        return []
+    if person.version != version:
+        raise Conflict(
+            _("Somebody else changed these details while you were typing."),
+            fields=[str(Victim._meta.get_field(name).verbose_name) for name in changed],  # type: ignore[union-attr]
+        )
+    for name in changed:
+        setattr(person, name, changes[name])
+    _save_victim(person, *changed)
+    audit.record("victim.edited", by=by, of=person, fields=changed)
+    return changed
+
+
+@transaction.atomic
+def judge_risk(*, victim: Victim, by: Actor, risk: str) -> Victim:
+    """The danger that the person is in has been judged."""
+    check(by, Permission.CASE_EDIT)
+    person = lock_victim(victim, by=by)
+    person.risk = RiskLevel(risk)
+    _save_victim(person, "risk")
+    audit.record("victim.risk_judged", by=by, of=person, risk=str(person.risk))
+    return person
+
+
+@transaction.atomic
+def set_safe_contact(
+    *,
+    victim: Victim,
+    by: Actor,
+    channel: str,
+    safe: Answer,
+    review_on: date,
+    details: str = "",
+    who_may_use: str = "",
+    when: str = "",
+    code_word: str = "",
+    who_else_sees: str = "",
+    notes: str = "",
+    voicemail: Answer = Answer.NOT_ASKED,
+    replaces: SafeContact | None = None,
+) -> SafeContact:
+    """There is a rule for one way to reach the person; the rule it replaces has ended and is kept.
+
+    Empty `details` keep the number or address of the rule that is replaced.
+    """
+    check(by, Permission.SAFE_CONTACT_EDIT)
+    at = clocks.now()
+    person = lock_victim(victim, by=by)
+    if replaces is not None:
+        earlier = SafeContact.objects.visible_to(by).select_for_update().get(pk=replaces.pk)
+        if earlier.victim_id != person.pk:
+            raise NotVisible("victims.SafeContact")
+        if earlier.ended_at is not None:
+            raise Conflict(
+                _("Somebody replaced this rule while you were typing. Read the new one first.")
+            )
+        details = details or earlier.details
+        earlier.ended_at = at
+        earlier.save(update_fields=["ended_at"])
+    rule = SafeContact(
+        scope_id=person.scope_id,
+        victim=person,
+        channel=channel,
+        safe=safe,
+        details=details,
+        who_may_use=who_may_use,
+        when=when,
+        code_word=code_word,
+        who_else_sees=who_else_sees,
+        notes=notes,
+        voicemail=voicemail,
+        review_on=review_on,
+        set_at=at,
+        set_by_id=by.id,
+    )
+    add(rule)
+    audit.record("safe_contact.set", by=by, of=rule, replaced=replaces is not None)
+    return rule
+
+
+def record_reveal(*, rule: SafeContact, by: Actor) -> str:
+    """The number or address has been shown to this officer, and that is on record before it leaves."""
+    check(by, Permission.SAFE_CONTACT_REVEAL)
+    if rule.ended_at is not None:
+        raise Conflict(_("This rule has been replaced. Read the new one before you call."))
+    audit.record("safe_contact.revealed", by=by, of=rule)
+    return str(rule.details)
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    victim: Victim,
+    by: Actor,
+    purpose: str,
+    outcome: str,
+    decided_at: datetime,
+    agency: Agency | None = None,
+    language: str = "",
+    interpreter_used: Answer = Answer.NOT_ASKED,
+) -> ConsentEvent:
+    """The person decided, and it is kept; what was shared on an agreement they took back has ended."""
+    check(by, Permission.CONSENT_RECORD)
+    at = clocks.now()
+    person = lock_victim(victim, by=by)
+    event = ConsentEvent(
+        scope_id=person.scope_id,
+        victim=person,
+        purpose=purpose,
+        agency=agency if purpose == Purpose.AGENCY else None,
+        outcome=outcome,
+        language=language,
+        interpreter_used=interpreter_used,
+        decided_at=decided_at,
+        explained_by_id=by.id,
+        recorded_at=at,
+    )
+    add(event)
+    audit.record("consent.recorded", by=by, of=event, purpose=str(purpose), outcome=str(outcome))
+    if outcome != ConsentOutcome.GIVEN:
+        for answer in consent_withdrawn.answers:
+            answer(event, by, at)
+    return event
+
+
+@transaction.atomic
+def tell_topic(
+    *,
+    victim: Victim,
+    by: Actor,
+    topic: str,
+    state: str,
+    heard_at: datetime,
+    summary: str = "",
+    where_recorded: str = "",
+    why_again: str = "",
+) -> ToldTopic:
+    """It is on record what the person told, or that they would not, so that nobody asks again."""
+    check(by, Permission.CASE_CONTACT)
+    person = lock_victim(victim, by=by)
+    if already_told(person, topic, by=by) and not why_again:
+        raise Conflict(_("They have already told us about this. Say why it was asked again."))
+    told = ToldTopic(
+        scope_id=person.scope_id,
+        victim=person,
+        topic=topic,
+        state=state,
+        summary=summary,
+        where_recorded=where_recorded,
+        why_again=why_again,
+        heard_at=heard_at,
+        heard_by_id=by.id,
+    )
+    add(told)
+    audit.record("topic.told", by=by, of=told, topic=str(topic), state=str(state))
+    return told
+
+
+def already_told(victim: Victim, topic: str, *, by: Actor) -> bool:
+    """Whether the person has told of this topic at any time."""
+    return (
+        ToldTopic.objects.visible_to(by)
+        .filter(victim=victim, topic=topic, state=ToldState.TOLD)
+        .exists()
+    )
+
+
+@transaction.atomic
+def set_needs(
+    *, victim: Victim, by: Actor, kinds: Collection[str], urgent: Collection[str] = ()
+) -> list[Need]:
+    """The person's open needs are exactly these; those no longer there have ended and are kept."""
+    check(by, Permission.CASE_EDIT)
+    at = clocks.now()
+    person = lock_victim(victim, by=by)
+    standing = {
+        need.kind: need
+        for need in Need.objects.visible_to(by)
+        .select_for_update()
+        .filter(victim=person, ended_at=None)
+    }
+    for kind, need in standing.items():
+        if kind not in kinds:
+            need.ended_at = at
+            need.save(update_fields=["ended_at"])
+        elif need.urgent != (kind in urgent):
+            need.urgent = kind in urgent
+            need.save(update_fields=["urgent"])
+    needs = [
+        standing.get(kind)
+        or add(
+            Need(
+                scope_id=person.scope_id,
+                victim=person,
+                kind=kind,
+                urgent=kind in urgent,
+                found_at=at,
+                found_by_id=by.id,
+            )
+        )
+        for kind in sorted(kinds)
+    ]
+    audit.record("needs.set", by=by, of=person, kinds=sorted(kinds))
+    return needs
+
+
+def lock_victim(victim: Victim, *, by: Actor) -> Victim:
+    """The person's row, locked, as it stands now and only if this actor may see it."""
+    try:
+        return Victim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=victim.pk)
+    except Victim.DoesNotExist as missing:
+        raise NotVisible("victims.Victim") from missing
+
+
+def _save_victim(person: Victim, *changed: str) -> None:
+    person.version += 1
+    check_row(person)
+    person.save(update_fields=[*changed, "version"])
