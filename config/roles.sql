@@ -54,7 +54,11 @@ BEGIN
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO holdfast_owner, holdfast_web, holdfast_engine',
                    current_database());
     EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO holdfast_engine', current_database());
-    EXECUTE format('ALTER DATABASE %I OWNER TO holdfast_owner', current_database());
+    IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+        EXECUTE format('ALTER DATABASE %I OWNER TO holdfast_owner', current_database());
+    ELSE  -- a managed server's administrator may not give a database away, and need not
+        EXECUTE format('GRANT CREATE ON DATABASE %I TO holdfast_owner', current_database());
+    END IF;
 END
 $$;
 

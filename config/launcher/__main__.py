@@ -143,6 +143,7 @@ def run() -> None:
         environment["DEMO_PASSWORD"] = password
         with step("PostgreSQL and Valkey"):
             services = stack.enter_context(kept(VAR))
+        environment["HOLDFAST_SERVICES"] = str(services.file)
         for real in ("DATABASE_URL", "REDIS_URL"):
             os.environ.pop(real, None)  # from here on everybody reads services.json
         _prepare(environment, styles_changed=changed)
