@@ -34,6 +34,8 @@ def _house(settings: Any) -> None:
     settings.NAVIGATION = "tests.pages.conftest.navigation"
     settings.BANNERS = settings.FOOTNOTES = ()
     settings.DEMO = True
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     engine = settings.TEMPLATES[0]
     options = {**engine["OPTIONS"], "string_if_invalid": "UNDEFINED[%s]"}
     settings.TEMPLATES = [{**engine, "OPTIONS": options}]
