@@ -1,7 +1,7 @@
 """The room of the markup tags: one tag for each thing that pages are made of."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django import forms, template
 from django.core.paginator import Page
@@ -9,21 +9,38 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from pages.forms.renderer import HoldfastBoundField
-
 register = template.Library()
 
-SAVED, COULD_NOT = "success", "error"
+SAVED = "success"
+
+
+class Question(Protocol):
+    """One bound field of a form, as the house renderer makes it."""
+
+    label: Any
+    is_hidden: bool
+
+    @property
+    def first_id(self) -> str:
+        """The id of the control that takes focus."""
+
+    @property
+    def problems(self) -> list[str]:
+        """Its errors as sentences."""
+
+    def as_widget(self) -> SafeString:
+        """Its control."""
 
 
 def _part(part: str, /, **context: Any) -> SafeString:
     """Renders `pages/_<part>.html` with exactly this context."""
-    return mark_safe(get_template(f"pages/_{part}.html").render(context).strip())
+    return _trimmed(get_template(f"pages/_{part}.html").render(context))
 
 
 def _trimmed(content: str) -> SafeString:
-    """Markup that the engine has already escaped, without the space round it."""
-    return mark_safe(content.strip())
+    """Markup that a template has already escaped, without the space round it."""
+    # Only our own templates come through here.
+    return mark_safe(content.strip())  # nosec B308
 
 
 # Forms
@@ -35,7 +52,7 @@ def form_errors(*asked: forms.BaseForm) -> dict[str, Any]:
     problems: list[tuple[str, str]] = []
     for form in asked:
         problems += [("", str(error)) for error in form.non_field_errors()]
-        for question in cast(Iterable[HoldfastBoundField], form):
+        for question in cast(Iterable[Question], form):
             target = "" if question.is_hidden else question.first_id
             problems += [(target, words) for words in question.problems]
     return {"problems": problems}
@@ -43,7 +60,7 @@ def form_errors(*asked: forms.BaseForm) -> dict[str, Any]:
 
 @register.simple_tag
 def field(
-    question: HoldfastBoundField, *, size: str = "s", heading: bool = False, label: str = ""
+    question: Question, *, size: str = "s", heading: bool = False, label: str = ""
 ) -> SafeString:
     """One question: label or legend, hint, errors, control. `heading` makes the label the h1."""
     if question.is_hidden:
@@ -54,7 +71,7 @@ def field(
         "heading": heading,
         "label": label or question.label,
     }
-    return mark_safe(get_template("govuk/_field.html").render(context).strip())
+    return _trimmed(get_template("govuk/_field.html").render(context))
 
 
 @register.simple_block_tag
