@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Permission(StrEnum):
     """One act that somebody may or may not do: `thing:act`."""
 
+    HOME_VIEW = "home:view"
     CASE_LOG = "case:log"
     CASE_VIEW = "case:view"
     CASE_EDIT = "case:edit"
@@ -55,6 +56,7 @@ class Permission(StrEnum):
     OVERRIDE_REVIEW = "override:review"
     PEOPLE_VIEW = "people:view"
     PEOPLE_ADMIN = "people:admin"
+    ABSENCE_OWN = "absence:own"
     ABSENCE_RECORD = "absence:record"
     AGENCY_ADMIN = "agency:admin"
     AUDIT_VIEW = "audit:view"
@@ -92,6 +94,7 @@ _RESPONDER = frozenset(
         P.REFERRAL_VIEW,
         P.DIRECTORY_VIEW,
         P.TRAINING_OWN,
+        P.ABSENCE_OWN,
         P.RULES_VIEW,
         P.FOLLOWUP_ACKNOWLEDGE,
     }
@@ -135,20 +138,43 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.REFERRAL_SEND,
             P.DIRECTORY_VIEW,
             P.TRAINING_OWN,
+            P.ABSENCE_OWN,
             P.RULES_VIEW,
             P.FOLLOWUP_ACKNOWLEDGE,
         }
     ),
     Role.TRAINING_ADMIN: frozenset(
-        {P.TRAINING_OWN, P.TRAINING_TEAM, P.TRAINING_RECORD, P.TRAINING_COURSES, P.RULES_VIEW}
+        {
+            P.TRAINING_OWN,
+            P.ABSENCE_OWN,
+            P.TRAINING_TEAM,
+            P.TRAINING_RECORD,
+            P.TRAINING_COURSES,
+            P.RULES_VIEW,
+        }
     ),
     Role.CRIME_REGISTRAR: frozenset(
-        {P.CASE_VIEW, P.CRIME_RECORD, P.PERSON_FIND, P.WORK_VIEW, P.TRAINING_OWN, P.RULES_VIEW}
+        {
+            P.CASE_VIEW,
+            P.CRIME_RECORD,
+            P.PERSON_FIND,
+            P.WORK_VIEW,
+            P.TRAINING_OWN,
+            P.ABSENCE_OWN,
+            P.RULES_VIEW,
+        }
     ),
     Role.AUDITOR: frozenset(
-        {P.AUDIT_VIEW, P.CRACKS_VIEW, P.PEOPLE_VIEW, P.TRAINING_OWN, P.RULES_VIEW}
+        {
+            P.AUDIT_VIEW,
+            P.CRACKS_VIEW,
+            P.PEOPLE_VIEW,
+            P.TRAINING_OWN,
+            P.ABSENCE_OWN,
+            P.RULES_VIEW,
+        }
     ),
-    Role.ANALYST: frozenset({P.TRAINING_OWN, P.RULES_VIEW}),
+    Role.ANALYST: frozenset({P.TRAINING_OWN, P.ABSENCE_OWN, P.RULES_VIEW}),
     Role.AGENCY_WORKER: frozenset({P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE}),
     Role.AGENCY_SYSTEM: frozenset({P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE}),
     Role.ADMINISTRATOR: frozenset(
@@ -158,10 +184,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.ABSENCE_RECORD,
             P.AGENCY_ADMIN,
             P.TRAINING_OWN,
+            P.ABSENCE_OWN,
             P.RULES_VIEW,
         }
     ),
 }
+# Everybody who signs in has a first page.
+ROLES = {role: permissions | {P.HOME_VIEW} for role, permissions in ROLES.items()}
 # Whose reach is the whole force; everybody else reaches their own units [architecture 6].
 FORCE_WIDE = frozenset({Role.SPECIALIST_LEAD, Role.CRIME_REGISTRAR, Role.NAVIGATOR, Role.AUDITOR})
 AGENCY_ROLES = frozenset({Role.AGENCY_WORKER, Role.AGENCY_SYSTEM})
