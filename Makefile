@@ -20,9 +20,9 @@ test: environment styles browser check ## every check, then every test in its sh
 check: environment ## format, lint, types, contracts, migrations, deployment, security
 	@$(VENV) -m ruff format --check --quiet .
 	@$(VENV) -m ruff check --quiet .
-	@.venv/bin/lint-imports --no-cache --verbose > /dev/null || .venv/bin/lint-imports --no-cache
+	@.venv/bin/lint-imports --no-cache > /dev/null || .venv/bin/lint-imports --no-cache
 	@$(BESIDE) -- sh config/check.sh
-	@$(VENV) -m bandit --quiet --recursive --configfile pyproject.toml .
+	@$(VENV) -m bandit --quiet --severity-level medium --recursive --configfile pyproject.toml .
 
 prove: environment styles browser ## the long settings: faults, properties and the API for an hour
 	@PROVE=1 CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2

@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import time
+from typing import List, NoReturn, Optional
 
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 TREE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -33,12 +34,12 @@ OFFLINE_SIGNS = (
 )
 
 
-def stop(sentence):
+def stop(sentence: str) -> NoReturn:
     """Leave with a sentence for the person at the terminal."""
     sys.exit(sentence)
 
 
-def use_a_fitting_python():
+def use_a_fitting_python() -> None:
     """Go on in a Python between 3.11 and 3.13, ours or another on the PATH."""
     if OLDEST <= sys.version_info[:2] < TOO_NEW:
         return
@@ -58,7 +59,7 @@ def use_a_fitting_python():
     )
 
 
-def digest(name):
+def digest(name: str) -> str:
     """Return what an environment filled from a lock is stamped with."""
     lock = os.path.join(TREE, "requirements", name + ".txt")
     with open(lock, "rb") as file:
@@ -66,7 +67,7 @@ def digest(name):
     return "%s %s %s %d.%d" % ((name, content, TREE) + sys.version_info[:2])
 
 
-def is_filled(name):
+def is_filled(name: str) -> bool:
     """Whether `.venv` works and already holds a lock's packages."""
     try:
         with open(STAMP) as file:
@@ -76,7 +77,7 @@ def is_filled(name):
     return digest(name) in lines and os.path.exists(PYTHON)
 
 
-def attempt(title, command):
+def attempt(title: str, command: List[str]) -> Optional[str]:
     """Run one step quietly and print its time; return its words when it fails, else None."""
     print("  %-38s" % title, end="", flush=True)
     began = time.monotonic()
@@ -96,7 +97,7 @@ def attempt(title, command):
     return done.stdout
 
 
-def step(title, command):
+def step(title: str, command: List[str]) -> None:
     """Run one step; stop with a sentence, or with its last words, when it fails."""
     words = attempt(title, command)
     if words is None:
@@ -112,29 +113,31 @@ def step(title, command):
     stop("%s failed; the lines above say why." % title)
 
 
-def make_venv(uv):
+def make_venv(uv: Optional[str]) -> None:
     """Make an empty `.venv` with whatever this machine has: uv, venv with pip, or venv and a pip."""
     shutil.rmtree(VENV, ignore_errors=True)
     if uv:
-        return step("Environment (uv)", [uv, "venv", "-q", "--python", sys.executable, VENV])
+        step("Environment (uv)", [uv, "venv", "-q", "--python", sys.executable, VENV])
+        return
     can = "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, sys.argv[1:])))"
 
-    def has(*modules):
+    def has(*modules: str) -> bool:
         return subprocess.run([sys.executable, "-c", can, *modules], check=False).returncode == 0
 
     if has("venv", "ensurepip"):
-        return step("Environment (venv)", [sys.executable, "-m", "venv", VENV])
-    if has("venv", "pip"):
-        return step("Environment (venv)", [sys.executable, "-m", "venv", "--without-pip", VENV])
-    if has("virtualenv"):
-        return step("Environment (virtualenv)", [sys.executable, "-m", "virtualenv", "-q", VENV])
-    return stop(
-        "This Python can neither make an environment nor has it pip. On Debian or Ubuntu:"
-        " sudo apt install python3-venv"
-    )
+        step("Environment (venv)", [sys.executable, "-m", "venv", VENV])
+    elif has("venv", "pip"):
+        step("Environment (venv)", [sys.executable, "-m", "venv", "--without-pip", VENV])
+    elif has("virtualenv"):
+        step("Environment (virtualenv)", [sys.executable, "-m", "virtualenv", "-q", VENV])
+    else:
+        stop(
+            "This Python can neither make an environment nor has it pip. On Debian or Ubuntu:"
+            " sudo apt install python3-venv"
+        )
 
 
-def pip_for_venv():
+def pip_for_venv() -> List[str]:
     """Return a pip that installs into `.venv`: its own, or that of the Python that runs us."""
     own = [PYTHON, "-m", "pip"]
     if subprocess.run(own + ["--version"], check=False, capture_output=True).returncode == 0:
@@ -142,12 +145,12 @@ def pip_for_venv():
     return [sys.executable, "-m", "pip", "--python", PYTHON]
 
 
-def fill(name, uv):
+def fill(name: str, uv: Optional[str]) -> None:
     """Install a lock's packages, each checked against its hash; by pip where uv is not set up."""
     lock = os.path.join(TREE, "requirements", name + ".txt")
     options = ["install", "-q", "--require-hashes", "--only-binary=:all:", "-r", lock]
-    by_uv = [uv, "pip", "install", "--python", PYTHON] + options[1:]
-    if not uv or attempt("Packages (uv, %s.txt)" % name, by_uv) is not None:
+    by_uv = ["pip", "install", "--python", PYTHON] + options[1:]
+    if not uv or attempt("Packages (uv, %s.txt)" % name, [uv] + by_uv) is not None:
         pip = pip_for_venv() + ["--disable-pip-version-check", "--no-input"]
         step("Packages (pip, %s.txt)" % name, pip + options)
     held = [digest("embedded"), digest("dev")] if name == "dev" else [digest(name)]
@@ -155,7 +158,7 @@ def fill(name, uv):
         file.write("\n".join(held) + "\n")
 
 
-def main(name):
+def main(name: str) -> None:
     """Make and fill `.venv` unless that is done."""
     use_a_fitting_python()
     if is_filled(name):

@@ -88,7 +88,7 @@ def _wait_until_ready(web: Child, address: str) -> None:
     while time.monotonic() < deadline:
         look_after(web)
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # nosec B310 - our own
                 return
         except urllib.error.HTTPError as error:
             said = f"{error.code} {error.read(300).decode(errors='replace')}"
