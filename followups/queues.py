@@ -1,0 +1,397 @@
+"""The room of the queues: which open cases stand in which view, in what order, and in what words why."""
+
+import inspect
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.query import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.actors import Actor
+from accounts.models import Unit
+from accounts.scoping import ScopedQuerySet
+from casework.models import Case, CaseStatus, Contact, ContactOutcome
+from clocks.models import Deadline
+from followups.models import FollowUp, FollowUpState, Notice
+from followups.rules import RULES, Rule, urgency, why
+from pages.due import DueWords, due_words
+from victims.models import AgeBand
+
+ROWS_A_PAGE = 50
+SOON = timedelta(hours=24)
+TONIGHT = timedelta(hours=12)
+HOLDING = ("no-owner", "owner-left", "owner-absent")
+AGENCIES = ("agency-not-answered", "agency-not-reached-person", "referral-declined")
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view of the queue: a link with a count that equals the rows behind it."""
+
+    slug: str
+    words: str
+
+
+VIEWS = (
+    View("all", gettext_lazy("Needs action")),  # type: ignore[arg-type]
+    View("overdue", gettext_lazy("Overdue")),  # type: ignore[arg-type]
+    View("soon", gettext_lazy("Due in 24 hours")),  # type: ignore[arg-type]
+    View("no-owner", gettext_lazy("No owner")),  # type: ignore[arg-type]
+    View("silent", gettext_lazy("Agency silent")),  # type: ignore[arg-type]
+    View("new", gettext_lazy("New tonight")),  # type: ignore[arg-type]
+    View("children", gettext_lazy("Children")),  # type: ignore[arg-type]
+    View("quiet", gettext_lazy("Going quiet")),  # type: ignore[arg-type]
+    View("closing", gettext_lazy("Closing checks")),  # type: ignore[arg-type]
+    View("later", gettext_lazy("Nothing due yet")),  # type: ignore[arg-type]
+)
+TILES = ("overdue", "soon", "no-owner", "silent")
+
+
+def of_view(slug: str, at: datetime) -> Q:
+    """Which owed things put a case into the view."""
+    due = Q(due_at__lte=at + SOON) | Q(state=FollowUpState.QUARANTINED)
+    child = ~Q(case__victim__age_band=AgeBand.ADULT)
+    views = {
+        "all": due,
+        "overdue": Q(due_at__lt=at) | Q(state=FollowUpState.QUARANTINED),
+        "soon": Q(due_at__gte=at, due_at__lte=at + SOON),
+        "no-owner": Q(rule__in=HOLDING),
+        "silent": Q(rule__in=AGENCIES) & due,
+        "new": Q(case__sent_at__gte=at - TONIGHT) & due,
+        "children": child & due,
+        "quiet": Q(rule="contact-lapsed") & due,
+        "closing": Q(rule="close-not-countersigned"),
+    }
+    return views[slug]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in the queue and the most urgent reason why it stands there."""
+
+    case_id: UUID
+    followup_id: UUID | None
+    reference: str
+    about: str
+    due: DueWords
+    why: str
+    owner: str
+    needs_owner: bool
+    last_safe_contact: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a supervisor sees: how many of how many, the counts of each view, and one page of rows."""
+
+    open_cases: int
+    counts: dict[str, int]
+    rows: list[Row]
+    page: object
+
+    @property
+    def no_owner(self) -> int:
+        """How many have nobody; a template cannot ask for a key with a hyphen."""
+        return self.counts["no-owner"]
+
+
+def units_of(actor: Actor) -> QuerySet[Unit]:
+    """The units whose queue the actor looks after: their own, or the whole force's."""
+    if actor.force_wide:
+        return Unit.objects.filter(force=actor.force_id)
+    return Unit.objects.filter(pk__in=sorted(actor.unit_ids))
+
+
+def owed(actor: Actor, units: Iterable[UUID]) -> ScopedQuerySet[FollowUp]:
+    """Everything owed on the cases of these units that the actor may see."""
+    return FollowUp.objects.visible_to(actor).filter(
+        unit__in=list(units),
+        case__isnull=False,
+        state__in=(FollowUpState.OPEN, FollowUpState.QUARANTINED),
+    )
+
+
+def board(actor: Actor, units: list[UUID], slug: str, at: datetime, page: str | None) -> Board:
+    """The queue of these units in one view: five questions to the database, whatever its length."""
+    open_cases = Case.objects.visible_to(actor).open().filter(scope__unit__in=units)
+    everything = owed(actor, units)
+    slugs = [view.slug for view in VIEWS if view.slug != "later"]
+    counts = everything.aggregate(
+        **{
+            name.replace("-", "_"): Count("case", filter=of_view(name, at), distinct=True)
+            for name in slugs
+        }
+    )
+    counted = {name: int(counts[name.replace("-", "_")]) for name in slugs}
+    total = open_cases.count()
+    counted["later"] = total - counted["all"]
+    rows, shown = (
+        _later(open_cases, everything, at, page)
+        if slug == "later"
+        else _due(everything.filter(of_view(slug, at)), counted[slug], at, page)
+    )
+    return Board(open_cases=total, counts=counted, rows=rows, page=shown)
+
+
+class _Counted(Paginator[FollowUp]):
+    """A paginator whose count is already known."""
+
+    def __init__(self, rows: QuerySet[FollowUp], total: int) -> None:
+        super().__init__(rows, ROWS_A_PAGE)
+        self.total = total
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        """The count that the tile shows."""
+        return self.total
+
+
+def _due(
+    matching: ScopedQuerySet[FollowUp], total: int, at: datetime, page: str | None
+) -> tuple[list[Row], object]:
+    ranked = matching.annotate(urgency=urgency())
+    most_urgent = ranked.order_by(
+        "case", "urgency", F("due_at").asc(nulls_first=True), "pk"
+    ).distinct("case")
+    rows = (
+        matching.filter(pk__in=most_urgent.values("pk"))
+        .annotate(urgency=urgency(), last_spoke_at=_last_spoke("case"))
+        .select_related("case__victim", "case__owner", "force__calendar")
+        .order_by(
+            "urgency",
+            F("due_at").asc(nulls_first=True),
+            F("last_spoke_at").asc(nulls_first=True),
+            "pk",
+        )
+    )
+    shown = _Counted(rows, total).get_page(page)
+    return [_row(followup, at) for followup in shown], shown
+
+
+def _later(
+    open_cases: QuerySet[Case], everything: ScopedQuerySet[FollowUp], at: datetime, page: str | None
+) -> tuple[list[Row], object]:
+    needs_action = everything.filter(of_view("all", at)).values("case")
+    following = everything.filter(case=OuterRef("pk")).order_by("due_at")
+    rows = (
+        open_cases.exclude(pk__in=needs_action)
+        .annotate(
+            next_id=Subquery(following.values("pk")[:1]),
+            next_due_at=Subquery(following.values("due_at")[:1]),
+            last_spoke_at=_last_spoke("pk"),
+        )
+        .select_related("victim", "owner", "scope__force__calendar")
+        .order_by(F("next_due_at").asc(nulls_first=True), "pk")
+    )
+    shown = Paginator(rows, ROWS_A_PAGE).get_page(page)
+    nexts = everything.in_bulk([case.next_id for case in shown if case.next_id])  # type: ignore[attr-defined]
+    return [_quiet_row(case, nexts.get(case.next_id), at) for case in shown], shown  # type: ignore[attr-defined]
+
+
+def _last_spoke(path: str) -> Subquery:
+    return Subquery(
+        Contact.objects.filter(case=OuterRef(path), outcome=ContactOutcome.SPOKE)
+        .order_by("-at")
+        .values("at")[:1]
+    )
+
+
+def _row(followup: FollowUp, at: datetime) -> Row:
+    case = followup.case
+    assert case is not None
+    days = followup.force.calendar.working_days()
+    spoke_at: datetime | None = getattr(followup, "last_spoke_at", None)
+    return _of_case(
+        case, followup.pk, due_words(followup.due_at, at, days), why(followup), spoke_at, at
+    )
+
+
+def _quiet_row(case: Case, following: FollowUp | None, at: datetime) -> Row:
+    spoke_at: datetime | None = getattr(case, "last_spoke_at", None)
+    if following is None:
+        soon = DueWords(_("Soon"), "", "soon")
+        return _of_case(
+            case, None, soon, _("Just changed: what is owed is being worked out"), spoke_at, at
+        )
+    days = case.scope.force.calendar.working_days()
+    words = due_words(following.due_at, at, days)
+    return _of_case(case, following.pk, words, why(following), spoke_at, at)
+
+
+def _of_case(
+    case: Case,
+    followup_id: UUID | None,
+    due: DueWords,
+    reason: str,
+    spoke_at: datetime | None,
+    at: datetime,
+) -> Row:
+    return Row(
+        case_id=case.pk,
+        followup_id=followup_id,
+        reference=case.reference,
+        about=about(case),
+        due=due,
+        why=reason,
+        owner=case.owner.name if case.owner else "",
+        needs_owner=case.status == CaseStatus.NEW,
+        last_safe_contact=ago(spoke_at, at),
+        version=case.version,
+    )
+
+
+def about(case: Case) -> str:
+    """Age band and language: how a row says whom it is about without a name."""
+    victim = case.victim
+    age = _("Adult") if victim.age_band == AgeBand.ADULT else _("Under 18")
+    if victim.age_band == AgeBand.UNSURE:
+        age = _("Age not sure, treated as under 18")
+    return f"{age}, {victim.language}" if victim.language else age
+
+
+def ago(moment: datetime | None, at: datetime) -> str:
+    """How long ago somebody last spoke with the person safely."""
+    if moment is None:
+        return _("Not yet")
+    days = (at - moment).days
+    return ngettext("%d day ago", "%d days ago", days) % days if days else _("Today")
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    """One saved view as a link with its count."""
+
+    words: str
+    href: str
+    current: bool
+    count: int
+
+
+def links(board: Board, chosen: View) -> list[ViewLink]:
+    """Every saved view, with the count that equals its list."""
+    return [
+        ViewLink(str(view.words), f"?view={view.slug}", view == chosen, board.counts[view.slug])
+        for view in VIEWS
+    ]
+
+
+def view_named(slug: str) -> View:
+    """The saved view of that name; the first one for a name that nobody knows."""
+    return next((view for view in VIEWS if view.slug == slug), VIEWS[0])
+
+
+def chosen_units(actor: Actor, slug: str) -> list[Unit]:
+    """The one unit asked for, if the actor looks after it; else all of theirs."""
+    units = list(units_of(actor))
+    return [unit for unit in units if unit.slug == slug] or units
+
+
+# What waits for somebody outside the force: its clock is shown, but nobody here can do it.
+OTHERS = ("agency-not-answered", "agency-not-reached-person", "nrm-decision-overdue")
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One thing that a person holds: the case (or none), due, why, and where to do it."""
+
+    followup_id: UUID
+    reference: str
+    about: str
+    due: DueWords
+    why: str
+    act: str
+    href: str
+
+
+def held(actor: Actor) -> ScopedQuerySet[FollowUp]:
+    """What this person holds now, and what those hold whom they cover for; most urgent first."""
+    return (
+        FollowUp.objects.visible_to(actor)
+        .filter(holder__in=sorted(actor.acting_for), state=FollowUpState.OPEN)
+        .exclude(rule__in=OTHERS)
+        .annotate(urgency=urgency())
+        .select_related("case__victim", "force__calendar")
+        .order_by("urgency", "due_at", "pk")
+    )
+
+
+def waiting_for_others(actor: Actor) -> ScopedQuerySet[FollowUp]:
+    """What agencies and the Home Office owe on this person's cases."""
+    return (
+        FollowUp.objects.visible_to(actor)
+        .filter(holder__in=sorted(actor.acting_for), state=FollowUpState.OPEN, rule__in=OTHERS)
+        .select_related("case__victim", "force__calendar")
+        .order_by("due_at", "pk")
+    )
+
+
+def work_rows(followups: Iterable[FollowUp], at: datetime) -> list[WorkRow]:
+    """The rows as a page shows them."""
+    return [_work_row(followup, at) for followup in followups]
+
+
+def _work_row(followup: FollowUp, at: datetime) -> WorkRow:
+    rule = RULES.get(followup.rule)
+    case = followup.case
+    return WorkRow(
+        followup_id=followup.pk,
+        reference=case.reference if case else "",
+        about=about(case) if case else "",
+        due=due_words(followup.due_at, at, followup.force.calendar.working_days()),
+        why=why(followup),
+        act=str(rule.act) if rule else "",
+        href=page_of(followup),
+    )
+
+
+def page_of(followup: FollowUp) -> str:
+    """Where the person does what is owed."""
+    rule = RULES.get(followup.rule)
+    if rule is None:
+        return reverse("followups:followup", args=[followup.pk])
+    return reverse(rule.page, args=[followup.case.reference] if followup.case else [])
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """One notice on a person's own page: when, about which case, what, and whether it is still owed."""
+
+    at: datetime
+    reference: str
+    why: str
+    followup_id: UUID
+    still_owed: bool
+
+
+def told_line(notice: Notice) -> ToldLine:
+    """A notice in words."""
+    followup = notice.step.followup
+    return ToldLine(
+        at=notice.made_at,
+        reference=followup.case.reference if followup.case else "",
+        why=why(followup),
+        followup_id=followup.pk,
+        still_owed=followup.state == FollowUpState.OPEN,
+    )
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule as the catalogue shows it."""
+
+    slug: str
+    duty: str
+    deadlines: list[Deadline]
+    blocks_closing: bool
+
+
+def rule_line(rule: Rule, deadlines: list[Deadline]) -> RuleLine:
+    """A rule with the deadlines in force; its docstring is what it says."""
+    return RuleLine(rule.slug, inspect.cleandoc(rule.__doc__ or ""), deadlines, rule.blocks_closing)

@@ -1,0 +1,212 @@
+"""The room of the pages of work: home, my work, the team's queue, one duty, cracks, me, the rules, the outbox."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import DatabaseError, transaction
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+import clocks
+from accounts import audit
+from accounts.actors import Actor, ActorKind
+from accounts.errors import Conflict
+from accounts.models import Unit, User
+from accounts.permissions import ActorRequest, Permission, Role, requires
+from casework.models import Case, CaseStatus
+from clocks.models import Deadline
+from followups import actions, cracks, queues
+from followups.forms import RePlanForm
+from followups.models import FollowUp, Notice, NoticeChannel, OutboxMessage
+from followups.rules import RULES, why
+
+FEW = 5
+
+
+@require_safe
+@requires(Permission.HOME_VIEW)
+def home(request: ActorRequest) -> HttpResponse:
+    """The first page: log a concern, the few most urgent things, what was begun, whom to phone."""
+    if request.actor.kind is ActorKind.AGENCY:
+        return redirect("referrals:inbox")
+    at = clocks.now()
+    mine = queues.held(request.actor)
+    drafts = _drafts(request.actor)
+    unit = Unit.objects.filter(pk=request.actor.home_unit_id).first()
+    rows = queues.work_rows(mine[:FEW], at)
+    audit.searched("work", by=request.actor, shown=[row.reference for row in rows])
+    return render(
+        request,
+        "followups/home.html",
+        {
+            "rows": rows,
+            "total": mine.count(),
+            "drafts": drafts,
+            "unit": unit,
+            "may_log": request.actor.can(Permission.CASE_LOG),
+            "may_work": request.actor.can(Permission.WORK_VIEW),
+            "may_queue": request.actor.can(Permission.QUEUE_VIEW),
+        },
+    )
+
+
+@require_safe
+@requires(Permission.WORK_VIEW)
+def work(request: ActorRequest) -> HttpResponse:
+    """Everything that this person (or somebody they cover for) holds, and what waits for others."""
+    at = clocks.now()
+    shown = Paginator(queues.held(request.actor), queues.ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = queues.work_rows(shown, at)
+    waiting = queues.work_rows(queues.waiting_for_others(request.actor)[:FEW], at)
+    audit.searched("work", by=request.actor, shown=[row.reference for row in rows])
+    return render(
+        request, "followups/work.html", {"rows": rows, "page": shown, "waiting": waiting, "at": at}
+    )
+
+
+@require_safe
+@requires(Permission.QUEUE_VIEW)
+def queue(request: ActorRequest) -> HttpResponse:
+    """The supervisor's queue: what needs action, why, by when; its counts equal the lists behind them."""
+    at = clocks.now()
+    chosen = queues.view_named(request.GET.get("view", "all"))
+    units = queues.chosen_units(request.actor, request.GET.get("unit", ""))
+    board = _board(
+        request.actor, [unit.pk for unit in units], chosen.slug, at, request.GET.get("page")
+    )
+    shown = [row.reference for row in board.rows] if board else []
+    audit.searched("queue", by=request.actor, shown=shown, view=chosen.slug)
+    context = {
+        "board": board,
+        "chosen": chosen,
+        "views": queues.links(board, chosen) if board else [],
+        "units": units,
+        "officers": _officers(units)
+        if board and any(row.needs_owner for row in board.rows)
+        else [],
+        "at": at,
+    }
+    return render(request, "followups/queue.html", context, status=200 if board else 503)
+
+
+def _board(
+    actor: Actor, units: list[UUID], slug: str, at: datetime, page: str | None
+) -> queues.Board | None:
+    try:
+        with transaction.atomic():
+            return queues.board(actor, units, slug, at, page)
+    except DatabaseError:
+        return None  # the page says that it could not check; never an empty list
+
+
+def _officers(units: list[Unit]) -> QuerySet[User]:
+    return (
+        User.objects.active()
+        .filter(unit__in=units, roles__role=Role.INVESTIGATOR)
+        .only("name")
+        .distinct()
+    )
+
+
+def _drafts(actor: Actor) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).filter(status=CaseStatus.DRAFT, owner=actor.id)[:FEW]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.FOLLOWUP_ACKNOWLEDGE)
+def followup(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """How one duty was worked out, who was told and when; the way to move its time with a reason."""
+    owed = FollowUp.objects.select_related(
+        "case", "holder", "deadline", "force__calendar"
+    ).get_visible(request.actor, pk=pk)
+    form = RePlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.replan(
+                followup_id=pk,
+                due_at=form.due_at(),
+                reason=form.cleaned_data["reason"],
+                by=request.actor,
+            )
+        except Conflict as conflict:
+            form.add_error(None, conflict.sentence)
+        else:
+            messages.success(request, _("The time is moved. The next sweep takes it over."))
+            return redirect("followups:followup", pk=pk)
+    audit.viewed(owed, by=request.actor, rule=owed.rule)
+    context = {
+        "owed": owed,
+        "blocks_closing": owed.rule in RULES and RULES[owed.rule].blocks_closing,
+        "why": why(owed),
+        "steps": owed.steps.prefetch_related("notices__person"),
+        "replans": owed.replans.select_related("by"),
+        "form": form,
+        "may_replan": request.actor.can(Permission.FOLLOWUP_REPLAN),
+        "at": clocks.now(),
+    }
+    return render(request, "followups/followup.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@requires(Permission.TRAINING_OWN)
+def me(request: ActorRequest) -> HttpResponse:
+    """What was sent to this person, their training, when they are away."""
+    told = (
+        Notice.objects.filter(person=request.actor.id, channel=NoticeChannel.PAGE)
+        .select_related("step__followup__case")
+        .order_by("-made_at", "pk")
+    )
+    shown = Paginator(told, queues.ROWS_A_PAGE).get_page(request.GET.get("page"))
+    audit.record("notices.viewed", by=request.actor, count=len(shown.object_list))
+    context = {
+        "lines": [queues.told_line(notice) for notice in shown],
+        "page": shown,
+        "user": request.user,
+        "at": clocks.now(),
+    }
+    return render(request, "followups/me.html", context)
+
+
+@require_safe
+@requires(Permission.RULES_VIEW)
+def rules(request: ActorRequest) -> HttpResponse:
+    """Every rule: what it watches, how long is allowed, who says so and whether that is law."""
+    today = clocks.today()
+    deadlines: dict[str, list[Deadline]] = {}
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+    for deadline in Deadline.objects.filter(in_force, valid_from__lte=today).order_by(
+        "rule", "clock", "nation"
+    ):
+        deadlines.setdefault(deadline.rule, []).append(deadline)
+    lines = [queues.rule_line(rule, deadlines.get(rule.slug, [])) for rule in RULES.values()]
+    return render(request, "followups/rules.html", {"lines": lines})
+
+
+@require_safe
+@requires(Permission.CRACKS_VIEW)
+def cracks_report(request: ActorRequest) -> HttpResponse:
+    """The report that must read zero, as far as this person may see its rows."""
+    lines = cracks.report(clocks.now())
+    audit.record("cracks.viewed", by=request.actor)
+    total = sum(line.count for line in lines)
+    return render(request, "followups/cracks.html", {"lines": lines, "total": total})
+
+
+@require_safe
+@requires(Permission.HOME_VIEW)
+def outbox(request: ActorRequest) -> HttpResponse:
+    """In the demo: the e-mails that would have been sent. Elsewhere there is no such page."""
+    if not settings.DEMO:
+        raise Http404
+    shown = Paginator(OutboxMessage.objects.all(), queues.ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "followups/outbox.html", {"page": shown})
