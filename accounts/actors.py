@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from accounts.errors import Refused
 from accounts.permissions import FORCE_WIDE, Permission, Role, can
 
 
@@ -38,6 +39,13 @@ class Actor:
     def force_wide(self) -> bool:
         """Whether the actor reaches every standard case of the force."""
         return bool(self.roles & FORCE_WIDE)
+
+    @property
+    def person_id(self) -> UUID:
+        """The person behind the act; `Refused` where a row must name somebody and nobody stands behind it."""
+        if self.id is None:
+            raise Refused("A person must do this: it is recorded under their name.")
+        return self.id
 
     def can(self, permission: Permission) -> bool:
         """Whether one of the actor's roles has the permission."""
