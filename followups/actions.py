@@ -48,7 +48,7 @@ def replan(*, followup_id: object, due_at: datetime, reason: str, by: Actor) -> 
         due_at=due_at,
         reason=reason,
         at=at,
-        by_id=by.id,
+        by_id=by.person_id,
     )
     audit.record("followup.replanned", by=by, of=followup, rule=followup.rule, round=moved_to.round)
     return moved_to
@@ -61,7 +61,7 @@ def release(*, rule: str, by: Actor) -> HeldSweep:
     if held is None:
         raise Conflict(_("No sweep of this rule is held."))
     held.released_at = clocks.now()
-    held.released_by_id = by.id
+    held.released_by_id = by.person_id
     held.save(update_fields=["released_at", "released_by"])
     audit.record("sweep.released", by=by, of=held, rule=rule, would_drop=held.would_drop)
     return held
