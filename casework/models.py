@@ -57,6 +57,10 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         """Every case that is not closed, drafts too: they all need somebody and a next step."""
         return self.exclude(status=CaseStatus.CLOSED)
 
+    def with_header(self) -> "CaseQuerySet":
+        """With everything that the bar on top of each page of a case says, in the same query."""
+        return self.select_related("victim", "owner", "scope__unit", "scope__force__calendar")
+
 
 class Case(models.Model):
     """The police case of one person who may be a victim of modern slavery.

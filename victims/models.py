@@ -1,11 +1,13 @@
 """The room of the person: who they are, how to reach them safely, what they agreed to and already told us."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from accounts.models import Agency, Scope, User
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
+from clocks import LONDON
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -189,11 +191,22 @@ class SafeContact(models.Model):
         ),
     }
 
+    STALE_AFTER = timedelta(days=30)
+
     class Meta:
         ordering = ("-set_at", "pk")
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def is_stale(self, at: datetime) -> bool:
+        """Whether it must be checked with the person again: its day has come, or 30 days have passed."""
+        return self.review_on <= at.astimezone(LONDON).date() or self.set_at + self.STALE_AFTER < at
+
+    @property
+    def forbids(self) -> bool:
+        """Whether this way must not be used at all."""
+        return self.safe == Answer.NO
 
 
 class Purpose(models.TextChoices):

@@ -1,0 +1,1 @@
+"""The room of what pages about a case ask."""

@@ -1,0 +1,137 @@
+"""The room of how we ask what was done for the duties of a case."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.states import may_move
+from casework.forms.when import WhenForm
+from casework.models import NrmReferral, NrmStatus
+from pages.answers import Answer
+from pages.forms import AnswerField, Radios
+
+# Codes only: a reference is shown in places where a name must not be.
+CODE = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9/_.-]*$",
+    _("Enter the reference only: letters, digits, hyphens and slashes, no spaces and no name"),
+)
+
+
+class SafetyForm(WhenForm):
+    """Whether the person is safe now."""
+
+    apart = AnswerField(label=_("Are they away from whoever exploits them?"))
+    medical = AnswerField(label=_("Have they had the medical help they need?"))
+    tonight = AnswerField(label=_("Do they have a safe place tonight?"))
+    is_safe = AnswerField(
+        label=_("Are they safe now?"),
+        help_text=_("Your judgement. Anything but yes keeps this as the next thing to do."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Only a yes is safe, and not without a safe place tonight."""
+        answers = super().clean()
+        said = answers.get("is_safe")
+        if said == Answer.NOT_ASKED:
+            self.add_error("is_safe", _("Select whether they are safe now"))
+        if said == Answer.YES and answers.get("tonight") == Answer.NO:
+            self.add_error(
+                "is_safe", _("They have no safe place tonight, so they are not safe yet")
+            )
+        answers["is_safe"] = said == Answer.YES
+        return answers
+
+
+class CrimeForm(WhenForm):
+    """The number of the crime."""
+
+    number = forms.CharField(
+        label=_("Crime number"),
+        max_length=50,
+        validators=[CODE],
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+        error_messages={"required": _("Enter the crime number")},
+    )
+    other_force = forms.CharField(
+        label=_("If another force recorded it: which?"), max_length=200, required=False
+    )
+
+
+class AuthorityForm(WhenForm):
+    """Whom we told at the local authority."""
+
+    authority = forms.CharField(
+        label=_("Which local authority did you tell?"),
+        max_length=200,
+        error_messages={"required": _("Enter the local authority you told")},
+    )
+    contact_name = forms.CharField(
+        label=_("Whom did you speak to there?"), max_length=200, required=False
+    )
+    reference = forms.CharField(
+        label=_("Their reference, if they gave one"),
+        max_length=50,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+
+
+class NrmForm(WhenForm):
+    """The Home Office referral that was sent."""
+
+    home_office_reference = forms.CharField(
+        label=_("Home Office reference"),
+        help_text=_("From their e-mail. Leave it empty if it has not come yet."),
+        max_length=50,
+        required=False,
+        validators=[CODE],
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+
+
+class NotifyForm(WhenForm):
+    """The notification that was sent without a name."""
+
+    reference = forms.CharField(
+        label=_("Reference of the notification"),
+        help_text=_("From the Home Office's e-mail. Never a name."),
+        max_length=50,
+        required=False,
+        validators=[CODE],
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+
+
+class NrmDecisionForm(WhenForm):
+    """What the Home Office decided."""
+
+    status = forms.ChoiceField(
+        label=_("What was decided?"),
+        widget=Radios,
+        error_messages={"required": _("Select what was decided")},
+    )
+    home_office_reference = forms.CharField(
+        label=_("Home Office reference, if it was not recorded before"),
+        max_length=50,
+        required=False,
+        validators=[CODE],
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+
+    def __init__(self, *args: Any, referral: NrmReferral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        status = self.fields["status"]
+        assert isinstance(status, forms.ChoiceField)
+        status.choices = [choice for choice in NrmStatus.choices if may_move(referral, choice[0])]
+
+
+class ReviewForm(forms.Form):
+    """What a supervisor found."""
+
+    findings = forms.CharField(
+        label=_("What did you find, and what happens next?"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Enter what you found and what happens next")},
+    )

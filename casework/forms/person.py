@@ -1,0 +1,74 @@
+"""The room of how we ask for the details of a case and of its person on one page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.models import fields_for_model, model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from casework.actions.person import EDITABLE
+from casework.models import Case
+from pages.forms import formfield
+from victims.forms import person_fields
+from victims.models import Victim
+
+# In the order in which the page asks.
+OF_CASE = ("danger", "place", "incident_number")
+
+
+class EditForm(forms.Form):
+    """The details of the person and of the case; `versions` says which ones were read."""
+
+    versions = forms.RegexField(
+        r"^\d{1,9}-\d{1,9}$",
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("This page was sent without its version. Open it again."),
+            "invalid": _("This page was sent with a wrong version. Open it again."),
+        },
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        initial = values_of(case) | {"versions": versions_of(case)}
+        super().__init__(*args, initial=initial, **kwargs)
+        person = person_fields()
+        self.of_person = tuple(person)
+        self.fields.update(person)
+        self.fields.update(
+            fields_for_model(
+                Case,
+                fields=[name for name in OF_CASE if name in EDITABLE],
+                formfield_callback=formfield,
+                widgets={"place": forms.TextInput},
+            )
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Part the answers into those of the person and those of the case."""
+        answers = super().clean() or self.cleaned_data
+        of_case, _dash, of_person = str(answers.get("versions", "")).partition("-")
+        if of_case and of_person:
+            answers["versions"] = (int(of_case), int(of_person))
+        answers["person"] = {name: answers.pop(name, None) for name in self.of_person}
+        answers["details"] = {name: answers.pop(name, None) for name in OF_CASE}
+        return answers
+
+
+def versions_of(case: Case) -> str:
+    """Which case and which person were read."""
+    return f"{case.version}-{case.victim.version}"
+
+
+def values_of(case: Case) -> dict[str, Any]:
+    """What is recorded now, by the names of the questions."""
+    names = [name for fields in Victim.FIELDSETS.values() for name in fields]
+    recorded = {name: getattr(case, name) for name in OF_CASE}
+    return model_to_dict(case.victim, fields=names) | recorded
+
+
+def differing(form: EditForm, case: Case) -> Mapping[str, Any]:
+    """The questions whose typed answers are not what is recorded now, with what is recorded."""
+    recorded = values_of(case)
+    typed = form.cleaned_data["person"] | form.cleaned_data["details"]
+    return {name: recorded[name] for name in typed if typed[name] != recorded[name]}

@@ -1,0 +1,76 @@
+"""The room of how a line of the history reads: what happened, in words, from the codes that the act wrote."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from casework.models import CaseEvent, ClosingOutcome, ContactOutcome, EventKind, NrmStatus
+from pages.due import on_the_wall
+from victims.models import ConsentOutcome, NeedKind, Purpose, RiskLevel, ToldState, Topic
+
+# Which list of words a code in `detail` belongs to.
+WORDS: dict[tuple[str, str], type[TextChoices]] = {
+    (EventKind.CONTACT, "outcome"): ContactOutcome,
+    (EventKind.CONSENT, "outcome"): ConsentOutcome,
+    (EventKind.CONSENT, "purpose"): Purpose,
+    (EventKind.CLOSING, "outcome"): ClosingOutcome,
+    (EventKind.NRM, "status"): NrmStatus,
+    (EventKind.TOLD, "topic"): Topic,
+    (EventKind.TOLD, "state"): ToldState,
+    (EventKind.RISK, "risk"): RiskLevel,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it is shown."""
+
+    title: str
+    at: datetime
+    by: str
+    said: tuple[str, ...]
+    text: str
+
+
+def lines(events: Iterable[CaseEvent]) -> list[Line]:
+    """The events as lines, in their order."""
+    return [
+        Line(
+            title=_title(event),
+            at=event.at,
+            by=event.by.name if event.by else _("Holdfast"),
+            said=tuple(_said(event)),
+            text=event.text,
+        )
+        for event in events
+    ]
+
+
+def _title(event: CaseEvent) -> str:
+    named = [
+        str(words(event.detail[key]).label)
+        for (kind, key), words in WORDS.items()
+        if kind == event.kind and event.detail.get(key) in words.values
+    ]
+    title = str(EventKind(event.kind).label)
+    return _("%(what)s: %(named)s") % {"what": title, "named": ", ".join(named)} if named else title
+
+
+def _said(event: CaseEvent) -> Iterable[str]:
+    detail: dict[str, Any] = event.detail
+    if next_at := parse_datetime(str(detail.get("next_at", ""))):
+        yield _("Next contact by %s.") % on_the_wall(next_at, event.at)
+    if detail.get("supervisor"):
+        yield _("A supervisor must look at this.")
+    if detail.get("kinds"):
+        needs = [str(NeedKind(kind).label) for kind in detail["kinds"] if kind in NeedKind.values]
+        yield _("They need: %s.") % ", ".join(needs)
+    if detail.get("support_declined"):
+        yield _("They want no support from an agency now.")
+    if detail.get("is_safe") is False:
+        yield _("They are not safe yet.")

@@ -1,0 +1,168 @@
+"""The room of the case as it is read: the summary, the whole history, the page for paper."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Q, Subquery
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+import clocks
+from accounts import audit
+from accounts.models import ScopeGrant
+from accounts.permissions import ActorRequest, Permission, requires
+from casework.models import (
+    AuthorityTold,
+    Case,
+    CaseStatus,
+    Contact,
+    CrimeRecord,
+    DutyToNotify,
+    NrmReferral,
+    NrmStatus,
+)
+from casework.timeline import lines
+from pages.answers import Answer
+from victims.models import SafeContact, ToldState, ToldTopic, Topic
+
+LATEST = 5
+A_PAGE = 25
+
+# What may be done on an open case: the page, its words, and the permission it needs.
+ACTS = (
+    ("casework:safety", _("Confirm that they are safe"), Permission.CASE_EDIT),
+    ("casework:crime", _("Record the crime"), Permission.CRIME_RECORD),
+    ("casework:authority", _("Tell the local authority"), Permission.CASE_EDIT),
+    ("casework:needs", _("Assess their needs"), Permission.CASE_EDIT),
+    ("casework:nrm", _("National referral"), Permission.NRM_DECIDE),
+    ("casework:consent", _("Record what they agreed to"), Permission.CONSENT_RECORD),
+    ("casework:told", _("Record what they told us"), Permission.CASE_CONTACT),
+    ("casework:risk", _("Judge the risk"), Permission.CASE_EDIT),
+    ("casework:assign", _("Assign an owner"), Permission.CASE_ASSIGN),
+    ("casework:review", _("Supervisor review"), Permission.CASE_REVIEW),
+)
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def case(request: ActorRequest, reference: str) -> HttpResponse:
+    """Who this is, how to reach them safely, what comes next, what they told us, what happened last."""
+    shown = _whole(request, reference)
+    audit.viewed(shown, by=request.actor, page="summary")
+    events = list(shown.events.select_related("by")[: LATEST + 1])
+    context = _context(request, shown) | {
+        "history": lines(events[:LATEST]),
+        "more_history": len(events) > LATEST,
+        "acts": _acts(request, shown),
+    }
+    return render(request, "casework/case.html", context)
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def history(request: ActorRequest, reference: str) -> HttpResponse:
+    """Everything that happened, newest first."""
+    shown = Case.objects.with_header().get_visible(request.actor, reference=reference)
+    audit.viewed(shown, by=request.actor, page="history")
+    pages = Paginator(shown.events.select_related("by"), A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {"case": shown, "at": clocks.now(), "page": page, "history": lines(page.object_list)}
+    return render(request, "casework/history.html", context)
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def print_case(request: ActorRequest, reference: str) -> HttpResponse:
+    """One or two sheets of paper for a briefing; never a number or an address."""
+    shown = _whole(request, reference)
+    audit.viewed(shown, by=request.actor, page="print")
+    events = shown.events.select_related("by")[:A_PAGE]
+    context = _context(request, shown) | {"history": lines(events)}
+    return render(request, "casework/print.html", context)
+
+
+def _whole(request: ActorRequest, reference: str) -> Case:
+    """The case, its header and where its duties stand, in one query."""
+    at = clocks.now()
+    of_case = Q(case=OuterRef("pk"))
+    latest_nrm = NrmReferral.objects.filter(of_case).exclude(status=NrmStatus.WITHDRAWN)
+    contacts = Contact.objects.filter(of_case)
+    named = ScopeGrant.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), scope=OuterRef("scope"), starts_at__lte=at
+    )
+    return (
+        Case.objects.with_header()
+        .annotate(
+            named=ArraySubquery(
+                named.values_list(F("user__name"), flat=True).order_by("user__name")
+            ),
+            crime_number=Subquery(CrimeRecord.objects.filter(of_case).values("number")[:1]),
+            authority_told_at=Subquery(AuthorityTold.objects.filter(of_case).values("at")[:1]),
+            nrm_status=Subquery(latest_nrm.values("status")[:1]),
+            nrm_reference=Subquery(latest_nrm.values("home_office_reference")[:1]),
+            notified_at=Subquery(DutyToNotify.objects.filter(of_case).values("at")[:1]),
+            reached_at=Subquery(contacts.filter(outcome="spoke").values("at")[:1]),
+            next_contact_at=Subquery(contacts.values("next_at")[:1]),
+        )
+        .get_visible(request.actor, reference=reference)
+    )
+
+
+def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
+    at = clocks.now()
+    status = getattr(case, "nrm_status", None)
+    return {
+        "case": case,
+        "at": at,
+        "named": sorted(set(getattr(case, "named", ()))),
+        "nrm": NrmStatus(status).label if status else "",
+        "rules": rules_of(case, at),
+        "topics": topics_of(case),
+        "may": {permission.name: request.actor.can(permission) for permission in Permission},
+        "closed": case.status == CaseStatus.CLOSED,
+        "closing": case.status == CaseStatus.CLOSING,
+    }
+
+
+def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:
+    if case.status == CaseStatus.CLOSED:
+        return []
+    return [
+        (address, words)
+        for address, words, permission in ACTS
+        if request.actor.can(permission)
+        and (address != "casework:authority" or case.victim.is_child)
+    ]
+
+
+def rules_of(case: Case, at: Any) -> list[dict[str, Any]]:
+    """The safe-contact rules that hold now, forbidden ways first; whether each needs checking again."""
+    rules = case.victim.safe_contacts.filter(ended_at=None).select_related("set_by")
+    return [
+        {"rule": rule, "stale": rule.is_stale(at), "recorded": _has_details(rule)}
+        for rule in sorted(rules, key=lambda rule: (rule.safe != Answer.NO, rule.channel))
+    ]
+
+
+def _has_details(rule: SafeContact) -> bool:
+    return bool(rule.__dict__.get("details"))  # sealed: only whether it is there
+
+
+def topics_of(case: Case) -> list[dict[str, Any]]:
+    """Every topic with what is known of it: told once stays told, else the latest."""
+    latest: dict[str, ToldTopic] = {}
+    for told in case.victim.told_topics.select_related("heard_by"):
+        standing = latest.get(told.topic)
+        if standing is None or (told.state == ToldState.TOLD and standing.state != ToldState.TOLD):
+            latest[told.topic] = told
+    return [
+        {"topic": topic, "told": latest.get(topic), "is_told": _is_told(latest.get(topic))}
+        for topic in Topic
+    ]
+
+
+def _is_told(told: ToldTopic | None) -> bool:
+    return told is not None and told.state == ToldState.TOLD

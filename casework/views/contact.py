@@ -1,0 +1,131 @@
+"""The room of the pages for reaching the person: what happened, the safe-contact rules, a number for a minute."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import clocks
+from accounts.permissions import ActorRequest, Permission, requires
+from casework.actions.contact import record_contact, safe_channels
+from casework.actions.person import reveal_safe_contact, set_safe_contact
+from casework.allowed import due
+from casework.forms.contact import ContactForm
+from casework.models import Case
+from casework.rules import next_contacts
+from casework.views.asking import ask, opened
+from casework.views.case import rules_of, topics_of
+from clocks import LONDON
+from pages.answers import Answer
+from victims.forms import SafeContactForm
+from victims.models import Channel, SafeContact
+
+SECONDS = 60
+
+
+@requires(Permission.CASE_CONTACT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: ActorRequest, reference: str) -> HttpResponse:
+    """Record what happened; saving sets when the next contact is due."""
+    case, at = opened(request, reference, "contact"), clocks.now()
+    safe, due_at = safe_channels(case), next_contacts(case, at)
+
+    def make(*args: Any) -> ContactForm:
+        return ContactForm(*args, safe=safe, due=due_at)
+
+    return ask(
+        request,
+        case,
+        name="contact",
+        make=make,
+        act=lambda **answers: record_contact(case=case, by=request.actor, **answers),
+        saved=_("Saved. The next contact is set."),
+        at=at,
+        rules=rules_of(case, at),
+        topics=topics_of(case),
+    )
+
+
+@requires(Permission.SAFE_CONTACT_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def safe_contact(request: ActorRequest, reference: str) -> HttpResponse:
+    """The ways to reach the person with their rules, no numbers; a rule is replaced, never changed."""
+    case, at = opened(request, reference, "safe-contact"), clocks.now()
+    replaces = _rule(request, case, request.GET["change"]) if "change" in request.GET else None
+    review_at = due(
+        rule="safe-contact-stale", clock="standard", since=at, force=case.scope.force
+    ) or at + timedelta(days=1)
+
+    def make(*args: Any) -> SafeContactForm:
+        usual = {"review_on": review_at.astimezone(LONDON).date()}
+        return SafeContactForm(*args, replaces=replaces, initial=usual)
+
+    return ask(
+        request,
+        case,
+        name="safe-contact",
+        make=make,
+        act=lambda **answers: set_safe_contact(
+            case=case, by=request.actor, replaces=replaces, **answers
+        ),
+        saved=_("Saved. The rule before it is kept in the record."),
+        to="casework:safe-contact",
+        at=at,
+        rules=rules_of(case, at),
+        replaces=replaces,
+    )
+
+
+@requires(Permission.SAFE_CONTACT_REVEAL)
+@require_safe
+def read_before_calling(request: ActorRequest, reference: str, rule: UUID) -> HttpResponse:
+    """The rule, alone on a page, before the number may be seen."""
+    case = opened(request, reference, "read-before-calling")
+    context = {"case": case, "rule": _rule(request, case, rule), "at": clocks.now()}
+    return render(request, "casework/read_before_calling.html", context)
+
+
+@requires(Permission.SAFE_CONTACT_REVEAL)
+@require_POST
+def reveal(request: ActorRequest, reference: str, rule: UUID) -> HttpResponse:
+    """The number for a minute; the browser leaves the page by itself, with or without scripts."""
+    case = opened(request, reference, "reveal")
+    read = _rule(request, case, rule)
+    number = reveal_safe_contact(case=case, rule=read, by=request.actor)
+    context = {
+        "case": case,
+        "rule": read,
+        "number": number,
+        "dialled": _dialled(read, number),
+        "seconds": SECONDS,
+    }
+    response = render(request, "casework/reveal.html", context)
+    away = reverse("casework:safe-contact", args=[case.reference])
+    response["Refresh"] = f"{SECONDS}; url={away}"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _dialled(rule: SafeContact, number: str) -> str:
+    """What a phone may dial at a press: only a number that is safe to call."""
+    if rule.channel != Channel.PHONE or rule.safe != Answer.YES:
+        return ""
+    return re.sub(r"[^\d+]", "", number)
+
+
+def _rule(request: ActorRequest, case: Case, pk: UUID | str) -> SafeContact:
+    rules = SafeContact.objects.select_related("set_by")
+    return rules.get_visible(request.actor, pk=_uuid(pk), victim=case.victim)
+
+
+def _uuid(text: UUID | str) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,164 @@
+"""The room of the pages for the duties of a case: safety, crime, local authority, needs, national referral, review."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+import clocks
+from accounts.permissions import ActorRequest, Permission, requires
+from casework.actions import duties
+from casework.forms.duties import (
+    AuthorityForm,
+    CrimeForm,
+    NotifyForm,
+    NrmDecisionForm,
+    NrmForm,
+    ReviewForm,
+    SafetyForm,
+)
+from casework.models import Case, NrmStatus
+from casework.rules import NrmPath, nrm_path
+from casework.views.asking import ask, opened
+from victims.forms import NeedsForm
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@requires(Permission.CASE_EDIT)
+@form_page
+def safety(request: ActorRequest, reference: str) -> HttpResponse:
+    """Are they safe now?"""
+    case = opened(request, reference, "safety")
+    return ask(
+        request,
+        case,
+        name="safety",
+        make=SafetyForm,
+        act=lambda **answers: duties.confirm_safety(case=case, by=request.actor, **answers),
+        saved=_("Saved. Whether they are safe is on record."),
+    )
+
+
+@requires(Permission.CRIME_RECORD)
+@form_page
+def crime(request: ActorRequest, reference: str) -> HttpResponse:
+    """The number of the crime."""
+    case = opened(request, reference, "crime")
+    return ask(
+        request,
+        case,
+        name="crime",
+        make=CrimeForm,
+        act=lambda **answers: duties.record_crime(case=case, by=request.actor, **answers),
+        saved=_("Saved. The crime is on record."),
+        crimes=list(case.crimes.all()),
+    )
+
+
+@requires(Permission.CASE_EDIT)
+@form_page
+def authority(request: ActorRequest, reference: str) -> HttpResponse:
+    """Whom we told at the local authority."""
+    case = opened(request, reference, "authority")
+    return ask(
+        request,
+        case,
+        name="authority",
+        make=AuthorityForm,
+        act=lambda **answers: duties.tell_authority(case=case, by=request.actor, **answers),
+        saved=_("Saved. The local authority knows."),
+        told=list(case.authorities_told.select_related("by")),
+    )
+
+
+@requires(Permission.CASE_EDIT)
+@form_page
+def needs(request: ActorRequest, reference: str) -> HttpResponse:
+    """What the person needs."""
+    case = opened(request, reference, "needs")
+    standing = list(case.victim.needs.filter(ended_at=None))
+
+    def make(*args: Any) -> NeedsForm:
+        return NeedsForm(*args, needs=standing)
+
+    def act(**answers: Any) -> None:
+        duties.assess_needs(case=case, by=request.actor, at=clocks.now(), **answers)
+
+    return ask(
+        request,
+        case,
+        name="needs",
+        make=make,
+        act=act,
+        saved=_("Saved. Their needs are on record."),
+    )
+
+
+@requires(Permission.NRM_DECIDE)
+@form_page
+def nrm(request: ActorRequest, reference: str) -> HttpResponse:
+    """Refer, notify, or record what was decided: whatever comes next for this person."""
+    case = opened(request, reference, "nrm")
+    standing = case.nrm_referrals.exclude(status=NrmStatus.WITHDRAWN).first()
+    notified = case.duties_to_notify.first()
+    path = nrm_path(case.victim)
+    shown: dict[str, Any] = {
+        "standing": standing,
+        "notified": notified,
+        "path": str(path),
+        "template": "casework/nrm.html",
+    }
+    if standing is not None:
+
+        def make(*args: Any) -> NrmDecisionForm:
+            return NrmDecisionForm(*args, referral=standing)
+
+        def decide(**answers: Any) -> None:
+            duties.record_nrm_decision(referral=standing, by=request.actor, **answers)
+
+        return ask(
+            request,
+            case,
+            name="nrm-decision",
+            make=make,
+            act=decide,
+            saved=_("Saved. The decision is on record."),
+            **shown,
+        )
+    if path is NrmPath.REFUSED:
+        return ask(
+            request,
+            case,
+            name="nrm-notify",
+            make=NotifyForm,
+            act=lambda **answers: duties.notify(case=case, by=request.actor, **answers),
+            saved=_("Saved. The Home Office is notified, without a name."),
+            **shown,
+        )
+    return ask(
+        request,
+        case,
+        name="nrm",
+        make=NrmForm,
+        act=lambda **answers: duties.submit_nrm(case=case, by=request.actor, **answers),
+        saved=_("Saved. The referral is on record, and its clock runs."),
+        **shown,
+    )
+
+
+@requires(Permission.CASE_REVIEW)
+@form_page
+def review(request: ActorRequest, reference: str) -> HttpResponse:
+    """What a supervisor found."""
+    case: Case = opened(request, reference, "review")
+    return ask(
+        request,
+        case,
+        name="review",
+        make=ReviewForm,
+        act=lambda **answers: duties.review_case(case=case, by=request.actor, **answers),
+        saved=_("Saved. The review is on record."),
+        reviews=list(case.reviews.select_related("by")[:3]),
+    )

@@ -1,0 +1,245 @@
+"""The room of how we ask about a person: details, safe contact, consent, what they told us, needs, risk."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+import clocks
+from accounts.models import Agency
+from pages.answers import Answer
+from pages.forms import AnswerField, Checkboxes, DateField, Radios, TickField, formfield
+from victims.models import (
+    AgeBand,
+    Channel,
+    ConsentOutcome,
+    Need,
+    NeedKind,
+    OfficerPreference,
+    Purpose,
+    RiskLevel,
+    SafeContact,
+    ToldState,
+    Topic,
+    Victim,
+)
+
+NONE = "none"
+
+
+def person_fields() -> dict[str, forms.Field]:
+    """The questions about who the person is, from the model's own list."""
+    names = [name for fields in Victim.FIELDSETS.values() for name in fields if name != "risk"]
+    fields: dict[str, forms.Field] = fields_for_model(
+        Victim,
+        fields=names,
+        formfield_callback=formfield,
+        widgets={"age_band": Radios, "officer_preference": Radios},
+    )
+    born_on = fields["born_on"]
+    assert isinstance(born_on, DateField)
+    born_on.past, born_on.what = True, _("the date of birth")
+    assert isinstance(fields["age_band"], forms.ChoiceField)
+    fields["age_band"].choices = AgeBand.choices
+    assert isinstance(fields["officer_preference"], forms.ChoiceField)
+    fields["officer_preference"].choices = OfficerPreference.choices
+    return fields
+
+
+class SafeContactForm(forms.Form):
+    """The rule for one way to reach the person. A recorded number is never shown here."""
+
+    channel = forms.ChoiceField(
+        label=_("Which way is this rule about?"),
+        choices=Channel.choices,
+        widget=Radios,
+        error_messages={"required": _("Select which way this rule is about")},
+    )
+    safe = AnswerField(label=_("Is it safe to use?"))
+    details = forms.CharField(
+        label=_("Number or address"),
+        help_text=_("Leave it empty to keep what is recorded. It is never shown on this page."),
+        required=False,
+    )
+    who_may_use = forms.CharField(label=_("Who may use it?"), required=False)
+    when = forms.CharField(
+        label=_("When?"), help_text=_("For example, weekdays 10am to 2pm"), required=False
+    )
+    code_word = forms.CharField(
+        label=_("Code word, or the name to give when calling"), required=False
+    )
+    who_else_sees = forms.CharField(label=_("Who else can see or hear it?"), required=False)
+    voicemail = AnswerField(label=_("May we leave a voicemail?"))
+    notes = forms.CharField(
+        label=_("What must somebody read before using it?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    review_on = DateField(
+        label=_("When should this be checked with them again?"),
+        help_text=_("30 days is usual."),
+        what=_("the date to check it again"),
+        future=True,
+    )
+
+    def __init__(self, *args: Any, replaces: SafeContact | None = None, **kwargs: Any) -> None:
+        shown = {} if replaces is None else _rule_without_details(replaces)
+        shown["review_on"] = clocks.today() + SafeContact.STALE_AFTER
+        super().__init__(*args, initial=shown | kwargs.pop("initial", {}), **kwargs)
+        if replaces is not None:
+            self.fields["channel"].disabled = True
+
+    def clean_safe(self) -> Answer:
+        """A rule without an answer is no rule."""
+        safe = Answer(self.cleaned_data["safe"])
+        if safe == Answer.NOT_ASKED:
+            raise forms.ValidationError(_("Select whether it is safe to use"))
+        return safe
+
+
+def _rule_without_details(rule: SafeContact) -> dict[str, Any]:
+    names = ("channel", "safe", "who_may_use", "when", "code_word", "who_else_sees")
+    return {name: getattr(rule, name) for name in (*names, "voicemail", "notes")}
+
+
+class ConsentForm(forms.Form):
+    """What somebody explained, and what the person decided."""
+
+    purpose = forms.ChoiceField(
+        label=_("What did they decide about?"),
+        choices=Purpose.choices,
+        widget=Radios,
+        error_messages={"required": _("Select what they decided about")},
+    )
+    agency = forms.ModelChoiceField(
+        label=_("If sharing with an agency: which?"),
+        queryset=Agency.objects.none(),
+        empty_label=_("Every agency"),
+        required=False,
+    )
+    outcome = forms.ChoiceField(
+        label=_("What did they decide?"),
+        choices=ConsentOutcome.choices,
+        widget=Radios,
+        error_messages={"required": _("Select what they decided")},
+    )
+    language = forms.CharField(
+        label=_("Which language was it explained in?"), max_length=100, required=False
+    )
+    interpreter_used = AnswerField(
+        label=_("Was it explained through an interpreter?"),
+        help_text=_("Never a friend, a relative or somebody they worked with."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency = self.fields["agency"]
+        assert isinstance(agency, forms.ModelChoiceField)
+        agency.queryset = Agency.objects.filter(is_active=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Only sharing names an agency."""
+        answers = super().clean() or self.cleaned_data
+        if answers.get("agency") and answers.get("purpose") not in {None, Purpose.AGENCY}:
+            self.add_error("agency", _("An agency is named only for sharing with an agency"))
+        return answers
+
+
+class ToldForm(forms.Form):
+    """One topic: whether they told it, and where it is recorded."""
+
+    topic = forms.ChoiceField(
+        label=_("Which topic?"),
+        choices=Topic.choices,
+        widget=Radios,
+        error_messages={"required": _("Select the topic")},
+    )
+    state = forms.ChoiceField(
+        label=_("What happened?"),
+        choices=ToldState.choices,
+        widget=Radios,
+        error_messages={"required": _("Select what happened")},
+    )
+    summary = forms.CharField(
+        label=_("In a sentence, in their words"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    where_recorded = forms.CharField(
+        label=_("Where is it recorded?"),
+        help_text=_("For example, body-worn video or a statement reference"),
+        max_length=200,
+        required=False,
+    )
+    why_again = forms.CharField(
+        label=_("If they had told us before: why was it asked again?"),
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, told: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.told = frozenset(told)
+
+    def clean(self) -> dict[str, Any]:
+        """A topic that was told is not asked again without a reason."""
+        answers = super().clean() or self.cleaned_data
+        if answers.get("topic") in self.told and not answers.get("why_again"):
+            self.add_error(
+                "why_again",
+                _("They have already told us about this. Say why it was asked again"),
+            )
+        return answers
+
+
+class NeedsForm(forms.Form):
+    """What the person needs, and which of it is urgent."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What do they need?"),
+        help_text=_("What is ticked is open; what you untick has ended."),
+        choices=[*NeedKind.choices, (NONE, _("Nothing of this"))],
+        widget=Checkboxes(exclusive=NONE),
+        error_messages={"required": _("Select what they need, or nothing of this")},
+    )
+    urgent = forms.MultipleChoiceField(
+        label=_("Which of it is urgent?"),
+        choices=NeedKind.choices,
+        widget=Checkboxes(small=True),
+        required=False,
+    )
+    support_declined = TickField(label=_("They want no support from an agency now"))
+
+    def __init__(self, *args: Any, needs: Sequence[Need] = (), **kwargs: Any) -> None:
+        initial = {
+            "kinds": [need.kind for need in needs],
+            "urgent": [need.kind for need in needs if need.urgent],
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the open needs; what is urgent is also needed."""
+        answers = super().clean() or self.cleaned_data
+        kinds = set(answers.get("kinds", ()))
+        if NONE in kinds and (len(kinds) > 1 or answers.get("urgent")):
+            self.add_error("kinds", _("Select what they need, or only “Nothing of this”"))
+        answers["kinds"] = (kinds | set(answers.get("urgent", ()))) - {NONE}
+        return answers
+
+
+class RiskForm(forms.Form):
+    """How much danger the person is in."""
+
+    risk = forms.ChoiceField(
+        label=_("How much danger are they in?"),
+        choices=[choice for choice in RiskLevel.choices if choice[0] != RiskLevel.NOT_JUDGED],
+        widget=Radios(hints={RiskLevel.HIGH: _("We then speak to them more often.")}),
+        error_messages={"required": _("Select how much danger they are in")},
+    )
+    reason = forms.CharField(
+        label=_("What makes you think so?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Enter what makes you think so")},
+    )
