@@ -46,6 +46,15 @@ def _port() -> int:
     return int(text)
 
 
+def _demo_password() -> str:
+    """Return the password of the invented people: chosen at the first start and kept with them."""
+    wanted = os.environ.get("DEMO_PASSWORD")
+    password = keys.kept(VAR / "secrets" / "demo_password", wanted or new_password()[:16])
+    if wanted and wanted != password:
+        print("  DEMO_PASSWORD came too late: the people in var/ were made with the one below.")
+    return password
+
+
 def _manage(*arguments: str, role: str, environment: dict[str, str]) -> str:
     command = [str(PYTHON), "manage.py", *arguments]
     return quietly(command, environment=os.environ | environment | {"HOLDFAST_ROLE": role})
@@ -138,9 +147,7 @@ def run() -> None:
         print("Holdfast", flush=True)
         changed = styles.build()
         environment = keys.ensure(VAR / "secrets") | {"HOLDFAST_DEMO": "1", "PORT": str(port)}
-        secret = VAR / "secrets" / "demo_password"
-        password = os.environ.get("DEMO_PASSWORD") or keys.kept(secret, new_password()[:16])
-        environment["DEMO_PASSWORD"] = password
+        environment["DEMO_PASSWORD"] = password = _demo_password()
         with step("PostgreSQL and Valkey"):
             services = stack.enter_context(kept(VAR))
         environment["HOLDFAST_SERVICES"] = str(services.file)

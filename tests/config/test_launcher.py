@@ -85,6 +85,17 @@ def test_a_taken_port_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
         launcher._port()
 
 
+def test_the_demo_password_is_the_one_that_its_people_were_made_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(launcher, "VAR", tmp_path)
+    monkeypatch.setenv("DEMO_PASSWORD", "chosen at first")
+    assert launcher._demo_password() == "chosen at first"
+    monkeypatch.setenv("DEMO_PASSWORD", "another")
+    assert launcher._demo_password() == "chosen at first"
+    assert "came too late" in capsys.readouterr().out
+
+
 def child(tmp_path: Path, code: str, *, restarts: bool) -> Child:
     script = tmp_path / "made_up.py"
     script.write_text(code)
