@@ -1,0 +1,22 @@
+"""The room of the owner's own right to see a case, wherever they work."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import GrantKind, Scope, ScopeGrant
+
+
+def grant_owner(scope: Scope, owner_id: UUID, *, at: datetime) -> None:
+    """The owner sees the case even outside their unit, or after changing it."""
+    ScopeGrant.objects.create(
+        scope=scope,
+        force_id=scope.force_id,
+        user_id=owner_id,
+        kind=GrantKind.OWNER,
+        starts_at=at,
+    )
+
+
+def end_owner_grants(scope: Scope, *, at: datetime) -> None:
+    """Nobody sees the case any longer because they owned it."""
+    scope.grants.filter(kind=GrantKind.OWNER, ends_at__isnull=True).update(ends_at=at)
