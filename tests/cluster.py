@@ -101,7 +101,7 @@ def _keep(made: Path, kept: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def clone(name: str) -> Clone:
+def clone(name: str, template: str = TEMPLATE) -> Clone:
     """A database of its own, made from the template in a moment."""
     admin = os.environ["HOLDFAST_TEST_ADMIN"]
     roles = json.loads(os.environ["HOLDFAST_TEST_URLS"])
@@ -109,7 +109,7 @@ def clone(name: str) -> Clone:
     link.autocommit = True
     with link.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER holdfast_owner')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER holdfast_owner')
         cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
         cursor.execute(
             f'GRANT CONNECT ON DATABASE "{name}" TO holdfast_owner, holdfast_web, holdfast_engine, '
