@@ -1,4 +1,4 @@
-"""The app's name, and the check that its ports are filled."""
+"""The app's name; when the project starts, sign-in events are heard."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,9 @@ class AccountsConfig(AppConfig):
     """See the package table in docs/architecture.md."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        """Hear who signs in, signs out and is refused."""
+        from accounts import auth  # noqa: PLC0415 - models exist only now
+
+        auth.listen()

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Model
+
 import clocks
 from accounts.actors import Actor
 from accounts.context import current
 from accounts.models import AuditEvent
-from django.db.models import Model
 
 
 def record(
@@ -22,7 +23,7 @@ def record(
         actor_kind=by.kind,
         actor_id=by.id,
         actor_name=by.name,
-        force_id=by.force_id,
+        force_id=by.force_id or getattr(of, "force_id", None),
         agency_id=by.agency_id,
         request_id=context.request_id if context else "",
         subject=of._meta.label_lower if of else "",

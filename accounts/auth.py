@@ -1,15 +1,26 @@
 """The room of signing in: nobody signs themselves up, and what an account may reach is asked afresh each time."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from accounts.actors import Actor, ActorKind
-from accounts.models import Absence, RoleHeld, Supervision, User
-from accounts.permissions import Role
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import password_changed
+from axes.signals import user_locked_out
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import clocks
+from accounts import audit
+from accounts.actors import NOBODY, Actor, ActorKind
+from accounts.models import Absence, RoleHeld, Supervision, User
+from accounts.permissions import ROLES, Permission, Role
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,6 +29,79 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody can make an account for themselves."""
         return False
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Signing in and out need no banner; a changed password does."""
+        template = str(kwargs.get("message_template", "") or "".join(map(str, args[1:2])))
+        if template.endswith("password_changed.txt"):
+            messages.success(request, _("Your password is changed."))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own work."""
+        return "/"
+
+
+class PasswordLink(PasswordResetTokenGenerator):
+    """A link through which one person sets their password, once, within a day.
+
+    Nothing is stored: the token is signed over the present password hash, so that using it ends it.
+    """
+
+    key_salt = "accounts.auth.PasswordLink"
+
+    def path(self, user: User) -> str:
+        """The path of the link; the token is in the query, which no log keeps."""
+        return f"{reverse('set-password', args=[user.pk])}?token={self.make_token(user)}"
+
+    def _now(self) -> datetime:
+        return clocks.now().astimezone(UTC).replace(tzinfo=None)
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Where a request comes from: behind our proxy, the address that the proxy itself saw."""
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    if settings.BEHIND_PROXY and forwarded:
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def note_signed_in(*, user: User, **_rest: Any) -> None:
+    """Somebody signed in."""
+    audit.record("session.started", by=actor_of(user, clocks.now()), of=user)
+
+
+def note_signed_out(*, user: User | None, **_rest: Any) -> None:
+    """Somebody signed out, or their session ran out."""
+    if user is not None:
+        audit.record("session.ended", by=actor_of(user, clocks.now()), of=user)
+
+
+def note_refused(*, credentials: dict[str, Any], **_rest: Any) -> None:
+    """A sign-in failed. What was typed is not kept: people type passwords into the wrong box."""
+    audit.record("session.refused", by=NOBODY, of=_known(credentials.get("username")))
+
+
+def note_locked_out(*, username: str | None, **_rest: Any) -> None:
+    """Too many sign-ins failed from one place for one name."""
+    audit.record("session.locked", by=NOBODY, of=_known(username))
+
+
+def note_password_changed(*, user: User, **_rest: Any) -> None:
+    """Somebody changed their own password."""
+    audit.record("person.password_set", by=actor_of(user, clocks.now()), of=user)
+
+
+def listen() -> None:
+    """Hear the library's sign-in events: the only signals of Holdfast."""
+    user_logged_in.connect(note_signed_in, dispatch_uid="audit")
+    user_logged_out.connect(note_signed_out, dispatch_uid="audit")
+    user_login_failed.connect(note_refused, dispatch_uid="audit")
+    user_locked_out.connect(note_locked_out, dispatch_uid="audit")
+    password_changed.connect(note_password_changed, dispatch_uid="audit")
+
+
+def _known(username: str | None) -> User | None:
+    return User.objects.filter(username__iexact=username).first() if username else None
 
 
 def actor_of(user: User, at: datetime) -> Actor:
@@ -36,7 +120,10 @@ def actor_of(user: User, at: datetime) -> Actor:
         )
         .get()
     )
+    roles = frozenset(Role(role) for role in row["roles_now"])
     own_unit = {row["unit_id"]} if row["unit_id"] else set()
+    # Whose roles show no case (administrator, analyst) reaches none, whatever unit they sit in.
+    sees_cases = any(Permission.CASE_VIEW in ROLES[role] for role in roles)
     return Actor(
         kind=ActorKind.AGENCY if user.agency_id else ActorKind.OFFICER,
         name=user.name,
@@ -44,7 +131,7 @@ def actor_of(user: User, at: datetime) -> Actor:
         force_id=user.force_id,
         agency_id=user.agency_id,
         home_unit_id=row["unit_id"],
-        unit_ids=frozenset(own_unit | set(row["units_now"])),
-        acting_for=frozenset({user.pk, *row["covering"]}),
-        roles=frozenset(Role(role) for role in row["roles_now"]),
+        unit_ids=frozenset(own_unit | set(row["units_now"])) if sees_cases else frozenset(),
+        acting_for=frozenset({user.pk, *row["covering"]}) if sees_cases else frozenset(),
+        roles=roles,
     )

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-import clocks
-from accounts.actors import Actor
 from django.db import connection, transaction
+
+import clocks
+from accounts.actors import Actor, ActorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,43 @@ def acting_as(
 
     Contexts nest: on leaving, the outer one (or none) is told to PostgreSQL again.
     """
-    outer = _CURRENT.get()
     context = Context(actor, at or clocks.now(), request_id or str(uuid4()), in_request)
+    if actor.kind is ActorKind.NOBODY and not connection.in_atomic_block:
+        # PostgreSQL, told nothing, shows nobody anything: no transaction is needed for that.
+        with _known(context):
+            yield context
+        return
+    outer = _CURRENT.get()
+    nested = connection.in_atomic_block
     with transaction.atomic():
         tell(context)
-        token = _CURRENT.set(context)
-        try:
+        with _known(context):
             yield context
-        finally:
-            _CURRENT.reset(token)
-            if not connection.needs_rollback:
-                tell(outer)
+        # An error, or a commit of the outermost transaction, has already undone what LOCAL set.
+        if nested and not connection.needs_rollback:
+            tell(outer)
+
+
+def become(actor: Actor) -> None:
+    """The rest of this request is the actor's: an agency's token is read only once the view has begun.
+
+    Call it inside the view's own transaction; leaving the request's context undoes it.
+    """
+    context = _CURRENT.get()
+    if context is None or not context.in_request:
+        raise RuntimeError("become() is for a request that has a context.")
+    known = replace(context, actor=actor)
+    tell(known)
+    _CURRENT.set(known)
+
+
+@contextmanager
+def _known(context: Context) -> Iterator[None]:
+    token = _CURRENT.set(context)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
 
 
 def tell(context: Context | None) -> None:
@@ -70,7 +97,7 @@ def _settings(context: Context | None) -> dict[str, str]:
         str(actor.kind),
         str(actor.id or ""),
         actor.name,
-        str(actor.force_id or ""),
+        str(actor.force_id or "") if actor.kind is ActorKind.OFFICER else "",
         "force" if actor.force_wide else "unit",
         ",".join(sorted(map(str, actor.unit_ids))),
         ",".join(sorted(map(str, actor.acting_for))),

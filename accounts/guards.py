@@ -26,8 +26,11 @@ def walled(table: str, *, web: str, check: str | None = None) -> RunSQL:
             USING ({using}) WITH CHECK ({with_check});
         CREATE POLICY engine_sees ON {table} FOR ALL TO holdfast_engine
             USING ({IS_ENGINE}) WITH CHECK ({IS_ENGINE});
+        -- Nobody logs in as the owner but migrations; a named SECURITY DEFINER function runs as it.
+        CREATE POLICY owner_sees ON {table} FOR ALL TO holdfast_owner USING (true) WITH CHECK (true);
         """,
         f"""
+        DROP POLICY owner_sees ON {table};
         DROP POLICY engine_sees ON {table};
         DROP POLICY web_sees ON {table};
         ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
@@ -121,14 +124,15 @@ BEGIN
                ELSE here -> key END), '{}'::jsonb)
       INTO changes
       FROM jsonb_object_keys(here) AS key
-     WHERE (was -> key) IS DISTINCT FROM (is_now -> key)
-       AND (here -> key) NOT IN ('null'::jsonb, '""'::jsonb) OR (was -> key) <> (is_now -> key);
+     WHERE CASE WHEN TG_OP = 'UPDATE' THEN (was -> key) <> (is_now -> key)
+                ELSE (here -> key) NOT IN ('null'::jsonb, '""'::jsonb) END;
     INSERT INTO accounts_auditevent (id, at, verb, actor_kind, actor_id, actor_name, force_id, agency_id,
                                      request_id, subject, subject_id, scope_id, detail)
     VALUES (gen_random_uuid(), coalesce(accounts_ctx('at')::timestamptz, clock_timestamp()),
             'row.' || lower(TG_OP), coalesce(accounts_ctx('kind'), 'database'),
             accounts_ctx('actor')::uuid, coalesce(accounts_ctx('name'), session_user),
-            accounts_ctx('force')::uuid, accounts_ctx('agency')::uuid, coalesce(accounts_ctx('request'), ''),
+            coalesce(accounts_ctx('force'), here ->> 'force_id')::uuid, accounts_ctx('agency')::uuid,
+            coalesce(accounts_ctx('request'), ''),
             TG_TABLE_NAME, coalesce(here ->> 'id', ''), (here ->> 'scope_id')::uuid, changes);
     RETURN NULL;
 END $$;
@@ -160,6 +164,7 @@ CREATE TABLE accounts_auditevent (
 ) PARTITION BY RANGE (at);
 -- A missing month never stops a write.
 CREATE TABLE accounts_auditevent_default PARTITION OF accounts_auditevent DEFAULT;
+CREATE INDEX auditevent_force ON accounts_auditevent (force_id, at);
 CREATE INDEX auditevent_scope ON accounts_auditevent (scope_id, at);
 CREATE INDEX auditevent_actor ON accounts_auditevent (actor_id, at);
 CREATE INDEX auditevent_verb ON accounts_auditevent (verb, at);
@@ -170,17 +175,25 @@ DECLARE
 BEGIN
     FOR month IN SELECT (date_trunc('month', first) + make_interval(months => n))::date
                    FROM generate_series(0, months - 1) AS n
+                  WHERE to_regclass('accounts_auditevent_' || to_char(
+                            date_trunc('month', first) + make_interval(months => n), 'YYYYMM')) IS NULL
     LOOP
-        IF to_regclass('accounts_auditevent_' || to_char(month, 'YYYYMM')) IS NULL THEN
-            EXECUTE format(
-                'CREATE TABLE accounts_auditevent_%s PARTITION OF accounts_auditevent
-                     FOR VALUES FROM (%L) TO (%L)', to_char(month, 'YYYYMM'), month::timestamptz,
-                (month + interval '1 month')::timestamptz);
-            -- A partition's own privileges would go round the parent's guards.
-            EXECUTE format('REVOKE ALL ON accounts_auditevent_%s FROM holdfast_web, holdfast_engine',
-                           to_char(month, 'YYYYMM'));
-            made := made + 1;
-        END IF;
+        -- Events that came before their month was made move into it; detached, the default has no
+        -- append-only trigger and keeps its rows from the new month's bounds.
+        ALTER TABLE accounts_auditevent DETACH PARTITION accounts_auditevent_default;
+        EXECUTE format(
+            'CREATE TABLE accounts_auditevent_%1$s (LIKE accounts_auditevent INCLUDING DEFAULTS);
+             WITH early AS (DELETE FROM accounts_auditevent_default
+                             WHERE at >= %2$L AND at < %3$L RETURNING *)
+             INSERT INTO accounts_auditevent_%1$s SELECT * FROM early;
+             ALTER TABLE accounts_auditevent ATTACH PARTITION accounts_auditevent_%1$s
+                 FOR VALUES FROM (%2$L) TO (%3$L);
+             -- A partition''s own privileges would go round the parent''s guards.
+             REVOKE ALL ON accounts_auditevent_%1$s FROM holdfast_web, holdfast_engine',
+            to_char(month, 'YYYYMM'), month::timestamp AT TIME ZONE 'UTC',
+            (month + interval '1 month') AT TIME ZONE 'UTC');
+        ALTER TABLE accounts_auditevent ATTACH PARTITION accounts_auditevent_default DEFAULT;
+        made := made + 1;
     END LOOP;
     RETURN made;
 END $$;
@@ -195,7 +208,8 @@ ALTER TABLE accounts_auditevent FORCE ROW LEVEL SECURITY;
 CREATE POLICY everyone_writes ON accounts_auditevent FOR INSERT TO holdfast_web, holdfast_engine
     WITH CHECK (true);
 CREATE POLICY own_force_reads ON accounts_auditevent FOR SELECT TO holdfast_web
-    USING (force_id = (SELECT accounts_ctx('force'))::uuid);
+    USING (force_id = (SELECT accounts_ctx('force'))::uuid
+           OR (force_id IS NULL AND EXISTS (SELECT 1 FROM accounts_scope s WHERE s.id = scope_id)));
 CREATE POLICY engine_reads ON accounts_auditevent FOR SELECT TO holdfast_engine
     USING ((SELECT accounts_ctx('kind')) = 'engine');
 """

@@ -1,7 +1,15 @@
 """The room of what surrounds every request: no-store, session limits, and the one transaction with its actor."""
 
 from collections.abc import Callable
+from typing import cast
 from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 import clocks
 from accounts import audit
@@ -12,14 +20,8 @@ from accounts.errors import Refused
 from accounts.models import User
 from accounts.permissions import ActorRequest
 from accounts.scoping import NotVisible
-from django.conf import settings
-from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.urls import resolve
-from django.urls.exceptions import Resolver404
 
+SEEN_STEP = 30  # seconds: a session is not written for every press
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -30,6 +32,7 @@ class NoStoreMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and tell the browser to keep nothing."""
         response = self.get_response(request)
         if not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
             response["Cache-Control"] = "no-store"
@@ -43,36 +46,41 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """End a session that is over; else note the press and go on."""
         if request.user.is_authenticated:
             at = clocks.now().timestamp()
             started = request.session.setdefault("started", at)
-            idle = at - request.session.get("seen", at)
+            idle = at - request.session.get("seen", started)
             if idle > settings.SESSION_IDLE.total_seconds() or at - started > (
                 settings.SESSION_ABSOLUTE.total_seconds()
             ):
                 logout(request)
                 return self._signed_out(request)
-            request.session["seen"] = at
+            if idle >= SEEN_STEP or "seen" not in request.session:
+                request.session["seen"] = at
         return self.get_response(request)
 
     def _signed_out(self, request: HttpRequest) -> HttpResponse:
-        if request.headers.get("X-Requested-With") == "draft":
+        if request.headers.get("X-Requested-With") in {"draft", "idle"}:
             return HttpResponse(status=401)
-        address: HttpResponseRedirect = redirect(f"{settings.LOGIN_URL}")
-        return address
+        if request.method in {"GET", "HEAD"}:
+            answer: HttpResponse = redirect_to_login(request.get_full_path())
+            return answer
+        return redirect(settings.LOGIN_URL)
 
 
 class RequestContextMiddleware:
     """Every request is one transaction in which Python and PostgreSQL know who acts [architecture 6].
 
     `ATOMIC_REQUESTS` makes the view a savepoint inside it: a refusal undoes the view's work, and its own
-    audit row, written here, stays.
+    audit row, written here, stays. Nobody's requests need no transaction of ours.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer inside the context of whoever acts, and record a refusal."""
         at = clocks.now()
         user = request.user
         actor = actor_of(user, at) if isinstance(user, User) else NOBODY
@@ -82,27 +90,35 @@ class RequestContextMiddleware:
             # A response that is rendered later would be rendered outside the walls.
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response.render()
+            if _is_refusal(request, response):
+                _record(request, response)
         return response
 
-    def process_exception(self, request: ActorRequest, exception: Exception) -> None:
-        """A refusal is written to the audit trail; the answer itself is `config/errors.py`."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Remember what was tried; the answer itself is `config/errors.py`."""
         if isinstance(exception, PermissionDenied | NotVisible):
             tried = exception.verb if isinstance(exception, Refused) else ""
-            audit.refused(
-                tried or type(exception).__name__,
-                by=request.actor,
-                route=_route(request),
-                method=request.method,
-                ids={name: str(value) for name, value in _ids(request).items()},
-            )
+            request.META["holdfast.tried"] = tried or type(exception).__name__
 
 
-def _route(request: HttpRequest) -> str:
-    try:
-        return resolve(request.path_info).view_name
-    except Resolver404:
-        return ""
+def _is_refusal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whoever refused: an action, a missing CSRF token, the API, or a row that this actor may not see.
+
+    An address that does not exist is no refusal; one with an id in it that shows no row is.
+    """
+    names_a_row = request.resolver_match is not None and bool(
+        request.resolver_match.captured_kwargs
+    )
+    return response.status_code in {401, 403} or (response.status_code == 404 and names_a_row)
 
 
-def _ids(request: HttpRequest) -> dict[str, object]:
-    return dict(request.resolver_match.captured_kwargs) if request.resolver_match else {}
+def _record(request: HttpRequest, response: HttpResponse) -> None:
+    match = request.resolver_match
+    ids = {} if match is None or "token" in match.captured_kwargs else match.captured_kwargs
+    audit.refused(
+        request.META.get("holdfast.tried", f"http.{response.status_code}"),
+        by=cast(ActorRequest, request).actor,
+        route=match.view_name if match else "",
+        method=request.method,
+        ids={name: str(value) for name, value in ids.items()},
+    )

@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import uuid4
 
-from accounts.permissions import AGENCY_ROLES, Role
-from clocks.models import Calendar, Nation
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
+
+from accounts.permissions import AGENCY_ROLES, Role
+from clocks.models import Calendar, Nation
 
 
 class Force(models.Model):
@@ -134,6 +136,11 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ("name",)
         constraints = (
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_signin_name_any_case",
+                violation_error_message=_("Somebody already has this sign-in name."),
+            ),
             models.CheckConstraint(
                 condition=Q(force__isnull=True) | Q(agency__isnull=True),
                 name="user_force_or_agency",
@@ -214,7 +221,7 @@ class Absence(models.Model):
         ordering = ("-starts_at",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
+                condition=Q(ends_at__gte=F("starts_at")),  # equal: called off before it began
                 name="absence_ends_after_start",
                 violation_error_message=_("The absence must end after it starts."),
             ),

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
 import clocks
 from accounts.actors import Actor, ActorKind
 from accounts.context import current
 from accounts.errors import Unscoped
-from django.apps import apps
-from django.db.models import Model, Q, QuerySet
-from django.http import Http404
 
 Row = TypeVar("Row", bound=Model)
 
@@ -99,7 +100,42 @@ class ScopedQuerySet(QuerySet[Row]):
         self._guard()
         return super().exists()
 
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Numbers over the rows; scoped, or refused in a request."""
+        self._guard()
+        return super().aggregate(*args, **kwargs)
+
     def update(self, **values: Any) -> int:
         """Change rows; scoped, or refused in a request."""
         self._guard()
         return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete rows; scoped, or refused in a request."""
+        self._guard()
+        return super().delete()
+
+    update.alters_data = True  # type: ignore[attr-defined]
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        """Rows by hand-written SQL, which nobody can scope: refused in a request."""
+        self._scoped = False
+        self._guard()
+        return super().raw(*args, **kwargs)
+
+    # Joined with unscoped rows, scoped ones are scoped no longer.
+    def __or__(self, other: Self) -> Self:  # type: ignore[override]
+        return self._joined(super().__or__(other), other)
+
+    def __xor__(self, other: Self) -> Self:  # type: ignore[override]
+        return self._joined(super().__xor__(other), other)
+
+    def union(self, *others: Any, all: bool = False) -> Self:  # noqa: A002 - Django's name
+        """The rows of either; scoped only if all are."""
+        return self._joined(super().union(*others, all=all), *others)
+
+    def _joined(self, rows: Self, *others: "ScopedQuerySet[Any]") -> Self:
+        rows._scoped = self._scoped and all(other._scoped for other in others)
+        return rows

@@ -2,12 +2,13 @@
 
 from typing import Any, Protocol, TypeVar
 
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
 import clocks
 from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict
-from django.db.models import Model
-from django.utils.translation import gettext as _
 
 
 class Movable(Protocol):

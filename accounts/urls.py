@@ -1,6 +1,30 @@
 """The room of the addresses of `accounts`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from accounts.views import absences, agencies, people, trail, units
 
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("people", people.people, name="people"),
+    path("people/new", people.person_new, name="person-new"),
+    path("people/<uuid:pk>", people.person, name="person"),
+    path("people/<uuid:pk>/edit", people.person_edit, name="person-edit"),
+    path("people/<uuid:pk>/roles", people.roles, name="roles"),
+    path("people/<uuid:pk>/link", people.password_link, name="password-link"),
+    path("people/<uuid:pk>/leave", people.leave, name="leave"),
+    path("people/<uuid:pk>/absence", absences.absence, name="absence"),
+    path("people/<uuid:pk>/absence/<uuid:absence>/end", absences.absence_end, name="absence-end"),
+    path("units", units.units, name="units"),
+    path("units/new", units.unit_new, name="unit-new"),
+    path("units/<uuid:pk>", units.unit, name="unit"),
+    path("agencies/manage", agencies.agencies, name="agencies-manage"),
+    path("agencies/manage/new", agencies.agency_new, name="agency-new"),
+    path("agencies/manage/<uuid:pk>", agencies.agency_edit, name="agency-edit"),
+    path(
+        "agencies/manage/<uuid:pk>/workers/new",
+        agencies.agency_worker_new,
+        name="agency-worker-new",
+    ),
+    path("audit", trail.trail, name="audit"),
+]

@@ -4,6 +4,7 @@ from accounts.errors import Conflict, Refused
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,5 +30,5 @@ def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke: nothing was saved, and nothing is shown that was not checked."""
-    return render(request, "500.html", status=500)
+    """Something broke: nothing was saved. Written without the request: the database may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)

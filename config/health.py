@@ -1,7 +1,7 @@
 """The room of whether this process lives and can serve; whether the engine runs is `followups`."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 
 @require_GET
 @login_not_required
+@transaction.non_atomic_requests
 def livez(request: HttpRequest) -> JsonResponse:
-    """The process answers."""
+    """The process answers; nothing is asked of the database."""
     return JsonResponse({"status": "ok"})
 
 

@@ -1,6 +1,7 @@
 """Both walls: what Python scoping hides, row-level security hides by itself."""
 
 import pytest
+
 from accounts.context import acting_as
 from casework.models import Case
 from tests.builders import make_case
@@ -8,7 +9,9 @@ from tests.cast import Cast
 
 
 @pytest.mark.parametrize("name", ["wyn", "petra", "hana", "lena"])
-def test_with_python_scoping_off_the_database_shows_nobody_elses_case(cast: Cast, name: str) -> None:
+def test_with_python_scoping_off_the_database_shows_nobody_elses_case(
+    cast: Cast, name: str
+) -> None:
     make_case()
     actor = cast.actor(name)
     with acting_as(actor):

@@ -1,0 +1,34 @@
+"""The room of what can be done about people: who is here, what they may do, where they are, when they are away."""
+
+from accounts.actions.absences import end_absence, record_absence
+from accounts.actions.agencies import add_agency, add_agency_worker, change_agency
+from accounts.actions.leaving import leave
+from accounts.actions.people import (
+    add_person,
+    change_person,
+    give_role,
+    make_password_link,
+    set_password,
+    set_roles,
+    take_role,
+)
+from accounts.actions.units import add_unit, change_unit, set_supervisors
+
+__all__ = [
+    "add_agency",
+    "add_agency_worker",
+    "add_person",
+    "add_unit",
+    "change_agency",
+    "change_person",
+    "change_unit",
+    "end_absence",
+    "give_role",
+    "leave",
+    "make_password_link",
+    "record_absence",
+    "set_password",
+    "set_roles",
+    "set_supervisors",
+    "take_role",
+]

@@ -1,0 +1,53 @@
+"""The room of support agencies and the people who work for them."""
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.actions.people import free_username
+from accounts.actors import Actor
+from accounts.errors import Conflict
+from accounts.models import Agency, RoleHeld, User
+from accounts.permissions import Permission, Role, check
+
+
+@transaction.atomic
+def add_agency(*, by: Actor, name: str, phone: str = "", email: str = "") -> Agency:
+    """An organisation that can be sent referrals is known."""
+    check(by, Permission.AGENCY_ADMIN)
+    slug = slugify(name)[:50]
+    if not slug:
+        raise Conflict(_("Enter a name with letters in it."))
+    if Agency.objects.filter(slug=slug).exists():
+        raise Conflict(_("There is already an agency with this name. Choose another."))
+    agency = Agency.objects.create(slug=slug, name=name, phone=phone, email=email)
+    audit.record("agency.added", by=by, of=agency)
+    return agency
+
+
+@transaction.atomic
+def change_agency(
+    *, by: Actor, agency: Agency, name: str, phone: str, email: str, is_active: bool
+) -> Agency:
+    """The agency's name, how to reach it and whether it takes referrals are as given."""
+    check(by, Permission.AGENCY_ADMIN)
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    agency.name, agency.phone, agency.email, agency.is_active = name, phone, email, is_active
+    agency.save(update_fields=["name", "phone", "email", "is_active"])
+    audit.record("agency.changed", by=by, of=agency)
+    return agency
+
+
+@transaction.atomic
+def add_agency_worker(
+    *, by: Actor, agency: Agency, username: str, name: str, email: str = ""
+) -> User:
+    """Somebody who works for the agency may answer its referrals, once they set a password."""
+    check(by, Permission.AGENCY_ADMIN)
+    user = User.objects.create_user(
+        username=free_username(username), name=name, email=email, agency=agency
+    )
+    RoleHeld.objects.create(user=user, role=Role.AGENCY_WORKER, given_by_id=by.id)
+    audit.record("person.added", by=by, of=user, agency=str(agency.pk))
+    return user

@@ -1,0 +1,302 @@
+"""The room of what the pages about people ask."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm as LibraryChangePasswordForm
+from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm as LibrarySetPasswordForm
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+import clocks
+from accounts.actors import Actor
+from accounts.models import AbsenceKind, Unit, User
+from accounts.permissions import AGENCY_ROLES, Role
+from pages.forms import Checkboxes, DateField, Radios, TickField
+
+PASSWORD_HELP = _("At least 14 characters. Three or four random words are easy to remember.")
+WIDTH_20 = {"class": "govuk-input--width-20"}
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Who signs in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Sign-in name")
+        self.fields["login"].error_messages["required"] = _("Enter your sign-in name")
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        self.fields["password"].error_messages["required"] = _("Enter your password")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def clean_login(self) -> str:
+        """Sign-in names are kept in small letters, so that changing case is no way round the lock-out."""
+        return str(super().clean_login()).lower()
+
+
+class ChangePasswordForm(LibraryChangePasswordForm):  # type: ignore[misc]
+    """A new password for oneself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "oldpassword": (_("Your password now"), "", _("Enter your password as it is now")),
+            "password1": (_("New password"), PASSWORD_HELP, _("Enter a new password")),
+            "password2": (_("The new password again"), "", _("Enter the new password again")),
+        }
+        for name, (label, help_text, required) in labels.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, help_text
+            field.error_messages["required"] = required
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SetPasswordForm(LibrarySetPasswordForm):  # type: ignore[type-arg]
+    """The first password, or one in place of a forgotten one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = PASSWORD_HELP
+        self.fields["new_password1"].error_messages["required"] = _("Enter a new password")
+        self.fields["new_password2"].label = _("The new password again")
+        self.fields["new_password2"].help_text = ""
+        self.fields["new_password2"].error_messages["required"] = _("Enter the new password again")
+
+
+class FindPersonForm(forms.Form):
+    """Whom one looks for; posted, so that no name stands in an address."""
+
+    words = forms.CharField(label=_("Name or sign-in name"), required=False, max_length=100)
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Somebody of the force."""
+
+    class Meta:
+        model = User
+        fields = ("name", "email", "unit", "languages")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name, unit = self.fields["name"], self.fields["unit"]
+        name.label, name.help_text = _("Name"), _("With rank, as colleagues say it.")
+        name.error_messages["required"] = _("Enter their name")
+        assert isinstance(unit, forms.ModelChoiceField)
+        unit.queryset = Unit.objects.filter(force_id=actor.force_id, is_active=True)
+        unit.label, unit.empty_label = _("Unit"), str(_("No unit"))
+        self.fields["languages"].help_text = _("For example English, Polish.")
+
+
+class NewPersonForm(PersonForm):
+    """Somebody new, with the name they will sign in with."""
+
+    username = forms.RegexField(
+        r"^[A-Za-z0-9._-]+$",
+        label=_("Sign-in name"),
+        max_length=150,
+        help_text=_("For example their collar number. It cannot be changed later."),
+        widget=forms.TextInput(attrs=WIDTH_20),
+        error_messages={
+            "required": _("Enter a sign-in name"),
+            "invalid": _("A sign-in name has only letters, digits, dots and dashes"),
+        },
+    )
+    field_order = ("username", "name", "email", "unit", "languages")
+
+
+class RolesForm(forms.Form):
+    """What somebody may do."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        required=False,
+        choices=[(role, role.label) for role in Role if role not in AGENCY_ROLES],
+        widget=Checkboxes(),
+    )
+
+
+class AbsenceForm(forms.Form):
+    """When somebody is away and who covers."""
+
+    kind = forms.ChoiceField(
+        label=_("Why they are away"),
+        choices=AbsenceKind.choices,
+        widget=Radios(),
+        error_messages={"required": _("Choose why they are away")},
+    )
+    first_day = DateField(label=_("First day away"), what=_("the first day away"), future=True)
+    last_day = DateField(label=_("Last day away"), what=_("the last day away"), future=True)
+    cover = forms.ModelChoiceField(
+        label=_("Who covers"),
+        help_text=_("They will see the cases of the person who is away, and get the reminders."),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody: the duty supervisor gets the reminders"),
+    )
+    cover_name = forms.CharField(
+        label=_("Or the sign-in name of somebody in another unit"),
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(attrs=WIDTH_20),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        near = Q(unit=user.unit_id) | Q(supervisions__unit=user.unit_id)
+        cover = self.fields["cover"]
+        assert isinstance(cover, forms.ModelChoiceField)
+        if user.unit_id:
+            cover.queryset = (
+                User.objects.active()
+                .filter(near, force=user.force_id)
+                .exclude(pk=user.pk)
+                .distinct()
+            )
+
+    def clean_cover_name(self) -> User | None:
+        """The person with that sign-in name in the same force."""
+        typed = self.cleaned_data["cover_name"].strip()
+        if not typed:
+            return None
+        found = User.objects.active().filter(username__iexact=typed, force=self.user.force_id)
+        if (person := found.first()) is None:
+            raise ValidationError(_("Nobody in your force has this sign-in name"))
+        return person
+
+    def clean(self) -> dict[str, Any]:
+        """The days in order, and one person who covers."""
+        answers: dict[str, Any] = super().clean() or {}
+        first, last = answers.get("first_day"), answers.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day away must not be before the first"))
+        if answers.get("cover") and answers.get("cover_name"):
+            self.add_error("cover_name", _("Choose one person, not two"))
+        return answers
+
+    def period(self) -> tuple[datetime, datetime]:
+        """From now, or the start of the first day, to the end of the last day."""
+        first, last = self.cleaned_data["first_day"], self.cleaned_data["last_day"]
+        starts = timezone.make_aware(datetime.combine(first, time.min))
+        ends = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+        return max(starts, clocks.now()), ends
+
+    def chosen_cover(self) -> User | None:
+        """Whoever covers."""
+        return self.cleaned_data["cover"] or self.cleaned_data["cover_name"]
+
+
+class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A unit of the force."""
+
+    class Meta:
+        model = Unit
+        fields = ("name", "duty_phone")
+        widgets = {"duty_phone": forms.TextInput(attrs={"type": "tel", **WIDTH_20})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the unit")
+        self.fields["name"].error_messages["required"] = _("Enter the name of the unit")
+        self.fields["duty_phone"].label = _("Duty phone")
+
+
+class SupervisorsForm(forms.Form):
+    """Who supervises a unit: the first of them who is present is on duty."""
+
+    is_active = TickField(label=_("The unit is in use"), required=False)
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        now = [row.user_id for row in unit.supervisions.all()]
+        places = [f"supervisor_{number}" for number in range(1, max(3, len(now) + 1) + 1)]
+        kwargs["initial"] = {"is_active": unit.is_active, **dict(zip(places, now, strict=False))}
+        super().__init__(*args, **kwargs)
+        self.places = places
+        fit = User.objects.active().filter(
+            force=unit.force_id, roles__role__in=(Role.SUPERVISOR, Role.SPECIALIST_LEAD)
+        )
+        for number, place in enumerate(places, start=1):
+            self.fields[place] = forms.ModelChoiceField(
+                label=_("Supervisor %(number)s") % {"number": number},
+                queryset=fit.distinct(),
+                required=False,
+                empty_label=_("Nobody"),
+            )
+
+    def people(self) -> list[User]:
+        """The supervisors in order."""
+        return [self.cleaned_data[place] for place in self.places if self.cleaned_data[place]]
+
+
+class AgencyForm(forms.Form):
+    """A support agency."""
+
+    name = forms.CharField(
+        label=_("Name of the agency"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of the agency")},
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", **WIDTH_20}),
+    )
+    email = forms.EmailField(label=_("E-mail for notices"), required=False)
+    is_active = TickField(label=_("The agency takes referrals"), required=False, initial=True)
+
+
+class AgencyWorkerForm(forms.Form):
+    """Somebody who works for an agency."""
+
+    username = forms.RegexField(
+        r"^[A-Za-z0-9._-]+$",
+        label=_("Sign-in name"),
+        max_length=150,
+        widget=forms.TextInput(attrs=WIDTH_20),
+        error_messages={
+            "required": _("Enter a sign-in name"),
+            "invalid": _("A sign-in name has only letters, digits, dots and dashes"),
+        },
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=200, error_messages={"required": _("Enter their name")}
+    )
+    email = forms.EmailField(label=_("Work e-mail"), required=False)
+
+
+class AuditFilterForm(forms.Form):
+    """Which events an auditor looks for; posted, so that no sign-in name stands in an address."""
+
+    username = forms.CharField(
+        label=_("Sign-in name of who did it"),
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(attrs=WIDTH_20),
+    )
+    verb = forms.RegexField(
+        r"^[a-z_.-]*$",
+        label=_("What was done begins with"),
+        help_text=_("For example case. or access.refused or session."),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs=WIDTH_20),
+        error_messages={"invalid": _("Enter small letters and dots, for example case.viewed")},
+    )
+    first_day = DateField(label=_("From"), what=_("the first day"), required=False, past=True)
+    last_day = DateField(label=_("To"), what=_("the last day"), required=False, past=True)
+
+    def clean_username(self) -> User | None:
+        """The person, whatever force: the list itself shows only one's own force's events."""
+        typed = self.cleaned_data["username"].strip()
+        if not typed:
+            return None
+        if (person := User.objects.filter(username__iexact=typed).first()) is None:
+            raise ValidationError(_("Nobody has this sign-in name"))
+        return person

@@ -1,0 +1,1 @@
+"""The room of the pages about people, units, agencies, absence, leaving, signing in and the audit trail."""

@@ -1,0 +1,78 @@
+"""The room of the pages on which support agencies and their workers are kept."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import actions
+from accounts.errors import Conflict
+from accounts.forms import AgencyForm, AgencyWorkerForm
+from accounts.models import Agency
+from accounts.permissions import ActorRequest, Permission, requires
+from accounts.views.people import ask
+
+
+@require_safe
+@requires(Permission.AGENCY_ADMIN)
+def agencies(request: ActorRequest) -> HttpResponse:
+    """Every agency and how many people sign in for it."""
+    workers = Count("people", filter=Q(people__is_active=True))
+    rows = Agency.objects.annotate(workers=workers).order_by("-is_active", "name")
+    return render(
+        request, "accounts/agencies.html", {"agencies": rows, "administers_agencies": True}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.AGENCY_ADMIN)
+def agency_new(request: ActorRequest) -> HttpResponse:
+    """One more agency can be sent referrals."""
+    form = AgencyForm(request.POST or None)
+    del form.fields["is_active"]
+    if form.is_valid():
+        try:
+            agency = actions.add_agency(by=request.actor, **form.cleaned_data)
+        except Conflict as conflict:
+            form.add_error("name", conflict.sentence)
+        else:
+            messages.success(request, _("Added. Now add the people who will answer referrals."))
+            return redirect("accounts:agency-edit", agency.pk)
+    return ask(request, "accounts/agency_new.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.AGENCY_ADMIN)
+def agency_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """An agency's name and how to reach it; whether it takes referrals; who signs in for it."""
+    agency = get_object_or_404(Agency, pk=pk)
+    initial = {name: getattr(agency, name) for name in ("name", "phone", "email", "is_active")}
+    form = AgencyForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.change_agency(by=request.actor, agency=agency, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:agencies-manage")
+    return ask(
+        request, "accounts/agency_edit.html", form, agency=agency, workers=agency.people.all()
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.AGENCY_ADMIN)
+def agency_worker_new(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Somebody may answer referrals for an agency."""
+    agency = get_object_or_404(Agency, pk=pk)
+    form = AgencyWorkerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            worker = actions.add_agency_worker(by=request.actor, agency=agency, **form.cleaned_data)
+        except Conflict as conflict:
+            form.add_error("username", conflict.sentence)
+        else:
+            messages.success(request, _("Added. Now make the link with which they set a password."))
+            return redirect("accounts:person", worker.pk)
+    return ask(request, "accounts/agency_worker_new.html", form, agency=agency)
