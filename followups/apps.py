@@ -7,3 +7,9 @@ class FollowupsConfig(AppConfig):
     """See the package table in docs/architecture.md."""
 
     name = "followups"
+
+    def ready(self) -> None:
+        """Fill the ports: models are there only now."""
+        from followups import ports  # noqa: PLC0415 - its imports need the models
+
+        ports.fill()

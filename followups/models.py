@@ -1,14 +1,19 @@
 """The room of the promise: what is owed, its steps up the ladder, who was told, and when the engine last ran."""
 
-from uuid import uuid4
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import UUID, uuid4
 
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor, ActorKind
 from accounts.models import Force, Scope, Unit, User
 from accounts.scoping import ScopedQuerySet
 from casework.models import Case
 from clocks.models import Deadline
-from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 
 class FollowUpState(models.TextChoices):
@@ -20,6 +25,55 @@ class FollowUpState(models.TextChoices):
     VOID = "void", _("No longer owed")
     LAPSED = "lapsed", _("Gone without evidence")
     QUARANTINED = "quarantined", _("Could not be worked out")
+
+
+class FollowUpQuerySet(ScopedQuerySet["FollowUp"]):
+    """Follow-ups, by whether they are owed, when they are due and who holds them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of visible cases; those of no case (an officer's training) by unit, force or person."""
+        of_cases = super().visible_to(actor)
+        if actor.kind is not ActorKind.OFFICER:
+            return of_cases
+        mine = Q(owner__in=sorted(actor.acting_for)) | Q(unit__in=sorted(actor.unit_ids))
+        of_people = self.filter(scope__isnull=True, force=actor.force_id).filter(
+            Q() if actor.force_wide else mine
+        )
+        of_people._scoped = True
+        return of_cases | of_people
+
+    def open(self) -> Self:
+        """What is owed now. What could not be worked out is owed too: somebody must look at it."""
+        return self.filter(state__in=OWED)
+
+    def overdue(self, at: datetime) -> Self:
+        """Owed, and late at that time or without a time at all."""
+        return self.open().filter(Q(due_at__lt=at) | Q(due_at__isnull=True))
+
+    def due_within(self, at: datetime, hours: int) -> Self:
+        """Owed, not late yet, and due in the next hours."""
+        return self.open().filter(due_at__gte=at, due_at__lt=at + timedelta(hours=hours))
+
+    def held_by(self, *people: UUID) -> Self:
+        """Those that one of these people holds now."""
+        return self.filter(holder__in=people)
+
+    def for_unit(self, *units: UUID) -> Self:
+        """Those of these units' cases and people."""
+        return self.filter(unit__in=units)
+
+    def of_rules(self, slugs: Iterable[str]) -> Self:
+        """Those of some rules."""
+        return self.filter(rule__in=list(slugs))
+
+    def with_case(self) -> Self:
+        """Each with its case, people, unit and calendar, in the same query."""
+        return self.select_related(
+            "case__owner", "case__victim", "unit", "holder", "owner", "force__calendar", "deadline"
+        )
+
+
+OWED = (FollowUpState.OPEN, FollowUpState.QUARANTINED)
 
 
 class FollowUp(models.Model):
@@ -47,6 +101,10 @@ class FollowUp(models.Model):
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, null=True, related_name="+")
     due_at = models.DateTimeField(null=True)
     was_due_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)  # agreed with the person: goes before the deadline
+    clocks_version = models.BigIntegerField(
+        default=0
+    )  # of the days and deadlines it was reckoned with
     state = models.CharField(max_length=12, choices=FollowUpState.choices)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=60, blank=True)
@@ -54,7 +112,7 @@ class FollowUp(models.Model):
     first_seen_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    objects = ScopedQuerySet["FollowUp"].as_manager()
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         ordering = ("due_at", "pk")
@@ -83,6 +141,11 @@ class FollowUp(models.Model):
                 fields=("case", "due_at"), name="followup_open_case", condition=Q(state="open")
             ),
             models.Index(fields=("due_at",), name="followup_open_due", condition=Q(state="open")),
+            models.Index(
+                fields=("rule",),
+                name="followup_owed_rule",
+                condition=Q(state__in=("open", "quarantined")),
+            ),
         )
 
     def __str__(self) -> str:
@@ -163,6 +226,13 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=("send_after",), name="notice_queued", condition=Q(state="queued")),
             models.Index(fields=("person", "-made_at"), name="notice_person"),
+            models.Index(fields=("message_id",), name="notice_batch", condition=~Q(message_id="")),
+            models.Index(
+                fields=("accepted_at",), name="notice_mailed", condition=Q(channel="email")
+            ),
+            models.Index(
+                fields=("made_at",), name="notice_interrupting", condition=Q(interrupts=True)
+            ),
         )
 
     def __str__(self) -> str:
@@ -190,6 +260,10 @@ class RePlan(models.Model):
         return str(self.pk)
 
 
+PERIOD = timedelta(seconds=30)
+"""How often the engine is woken; `config/celery.py` and `manage.py followups --loop` keep to it."""
+
+
 class Heartbeat(models.Model):
     """When a stage of the engine last finished, and what it did: how the watchman is watched."""
 
@@ -211,6 +285,7 @@ class HeldSweep(models.Model):
     held_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-held_at",)

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.query import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,7 +18,7 @@ from accounts.scoping import ScopedQuerySet
 from casework.models import Case, CaseStatus, Contact, ContactOutcome
 from clocks.models import Deadline
 from followups.models import FollowUp, FollowUpState, Notice
-from followups.rules import RULES, Rule, urgency, why
+from followups.rules import RULES, Rule, address, urgency, why
 from pages.due import DueWords, due_words
 from victims.models import AgeBand
 
@@ -347,16 +346,8 @@ def _work_row(followup: FollowUp, at: datetime) -> WorkRow:
         due=due_words(followup.due_at, at, followup.force.calendar.working_days()),
         why=why(followup),
         act=str(rule.act) if rule else "",
-        href=page_of(followup),
+        href=address(followup),
     )
-
-
-def page_of(followup: FollowUp) -> str:
-    """Where the person does what is owed."""
-    rule = RULES.get(followup.rule)
-    if rule is None:
-        return reverse("followups:followup", args=[followup.pk])
-    return reverse(rule.page, args=[followup.case.reference] if followup.case else [])
 
 
 @dataclass(frozen=True)

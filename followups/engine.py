@@ -1,0 +1,266 @@
+"""The room of the engine: what is stored is made equal to what the rules say, then climbs the ladder.
+
+Every statement is set-based. A steady sweep writes nothing: what is already right is left out first,
+and `ON CONFLICT` only settles what two drivers do at the same moment.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DatabaseError, connection, transaction
+
+from accounts.actors import engine
+from accounts.context import acting_as
+from casework.models import Case
+from followups import sql
+from followups.models import FollowUp, Heartbeat, HeldSweep
+from followups.rules import RULES
+from followups.rules.base import COLUMNS, Rule
+
+BOUND, BOUND_SHARE = 20, 0.10
+"""How many of a rule's rows may go without evidence in one sweep: the larger of the two."""
+
+
+@dataclass
+class Sweep:
+    """What one sweep did, in numbers: kept with its heartbeat."""
+
+    rules: dict[str, dict[str, int]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+    steps: int = 0
+    notices: int = 0
+
+
+def sweep(at: datetime, *, rules: dict[str, Rule] | None = None) -> Sweep:
+    """What is stored equals what is owed at that time, everything has its holder, and every due step is made."""
+    done = Sweep()
+    with Stage("reconcile", at, done):
+        for rule in (rules or RULES).values():
+            try:
+                _reconcile(rule, at, done)
+            except DatabaseError as error:
+                done.failed[rule.slug] = type(error).__name__
+        hold(at)
+    with Stage("climb", at, done):
+        climb(at, done, rules or RULES)
+    return done
+
+
+class Stage:
+    """A stage of the engine: its heartbeat says when it last got to its end, and what it did."""
+
+    def __init__(self, name: str, at: datetime, done: Sweep) -> None:
+        self.name, self.at, self.done = name, at, done
+
+    def __enter__(self) -> None:
+        self.started = time.monotonic()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            beat(self.name, self.at, self.started, vars(self.done))
+
+
+def beat(stage: str, at: datetime, started: float, result: dict[str, Any]) -> None:
+    """A stage got to its end."""
+    with acting_as(engine("followups"), at=at):
+        Heartbeat.objects.update_or_create(
+            stage=stage,
+            defaults={
+                "at": at,
+                "took_ms": int((time.monotonic() - started) * 1000),
+                "result": result,
+            },
+        )
+
+
+def occurrences_sql(rule: Rule, at: datetime, narrow: str = "") -> str:
+    """A rule's occurrences as SQL: `rule` and the names of `COLUMNS`."""
+    names = ", ".join(COLUMNS)
+    try:
+        text, given = rule.occurrences(at).query.sql_with_params()
+    except EmptyResultSet:
+        nothing = ", ".join(f"NULL::{kind.db_type(connection)}" for kind in COLUMNS.values())
+        text, given = f"SELECT {nothing} WHERE false", ()
+    with connection.cursor() as cursor:
+        inner = cursor.cursor.mogrify(text, given).decode()
+        slug = cursor.cursor.mogrify("%s", [rule.slug]).decode()
+    inner = inner.replace("%", "%%")
+    return f"SELECT {slug}::text AS rule, o.* FROM ({inner}) AS o ({names}) {narrow}"
+
+
+def _reconcile(rule: Rule, at: datetime, done: Sweep) -> None:
+    with acting_as(engine("followups"), at=at):
+        _one_at_a_time(f"followups {rule.slug}")
+        try:
+            with transaction.atomic():
+                done.rules[rule.slug] = _upsert(rule, at)
+        except DatabaseError:
+            done.rules[rule.slug] = _upsert_around_poison(rule, at)
+        let_go = HeldSweep.objects.filter(
+            rule=rule.slug, released_at__isnull=False, dropped_at__isnull=True
+        )
+        gone, lapsed = _lapse(rule, at, released=let_go.exists())
+        let_go.update(dropped_at=at)
+        if gone > lapsed:
+            done.held[rule.slug] = gone
+            HeldSweep.objects.update_or_create(
+                rule=rule.slug,
+                released_at=None,
+                defaults={"would_drop": gone},
+                create_defaults={"would_drop": gone, "held_at": at},
+            )
+        elif lapsed:
+            done.rules[rule.slug]["lapsed"] = lapsed
+
+
+def _one_at_a_time(what: str) -> None:
+    # In a statement of its own: the next one then sees what the driver before us committed.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+
+
+def _upsert(rule: Rule, at: datetime, narrow: str = "", **given: object) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.UPSERT.format(occurrences=occurrences_sql(rule, at, narrow)), {"at": at} | given
+        )
+        return dict(cursor.fetchall())
+
+
+def _lapse(rule: Rule, at: datetime, *, released: bool) -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.LAPSE.format(occurrences=occurrences_sql(rule, at)),
+            {
+                "rule": rule.slug,
+                "at": at,
+                "bound": BOUND,
+                "share": BOUND_SHARE,
+                "released": released,
+            },
+        )
+        gone, lapsed = cursor.fetchone()
+    return gone, lapsed
+
+
+def _upsert_around_poison(rule: Rule, at: datetime) -> dict[str, int]:
+    """All but the rows that raise; each of those becomes something that a person must look at."""
+    source = occurrences_sql(rule, at)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT subject_id FROM ({source}) s ORDER BY 1", {})
+        subjects = [row[0] for row in cursor.fetchall()]
+    done: dict[str, int] = {}
+    for some, is_poison in _bisected(subjects, lambda part: _try_upsert(rule, at, part, done)):
+        if is_poison:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    sql.QUARANTINE.format(occurrences=source), {"at": at, "subjects": some}
+                )
+            done["quarantined"] = done.get("quarantined", 0) + len(some)
+    return done
+
+
+def _try_upsert(rule: Rule, at: datetime, subjects: list[UUID], done: dict[str, int]) -> bool:
+    narrow = "WHERE o.subject_id = ANY(%(subjects)s)"
+    try:
+        with transaction.atomic():
+            for state, count in _upsert(rule, at, narrow, subjects=subjects).items():
+                done[state] = done.get(state, 0) + count
+    except DatabaseError:
+        return False
+    return True
+
+
+def _bisected(
+    subjects: list[UUID], works: Callable[[list[UUID]], bool]
+) -> Iterator[tuple[list[UUID], bool]]:
+    if not subjects:
+        return
+    if len(subjects) > 1 or works(subjects):
+        middle = len(subjects) // 2
+        for half in (subjects[:middle], subjects[middle:]):
+            if len(half) > 1 and not works(half):
+                yield from _bisected(half, works)
+            elif len(half) == 1:
+                yield half, not works(half)
+        return
+    yield subjects, True
+
+
+def hold(at: datetime) -> int:
+    """Everything owed is held by the owner, their cover, the duty supervisor or the force's lead.
+
+    Of a record held closely, only by somebody named on it. Asked once for each owner and unit.
+    """
+    with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
+        _one_at_a_time("followups hold")
+        cursor.execute(sql.HOLD, {"at": at})
+        return cursor.rowcount
+
+
+def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
+    """Every rung whose time has come has its step, and the person it goes to is told, in one statement."""
+    ladders = {
+        "rules": list(rules),
+        "warns": [rule.warns for rule in rules.values()],
+        "interrupts": [rule.interrupts for rule in rules.values()],
+    } | {
+        name: [str(rule.ladder[place]) for rule in rules.values()]
+        for place, name in enumerate(("first", "second", "third"))
+    }
+    with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
+        _one_at_a_time("followups climb")
+        cursor.execute(sql.CLIMB, {"at": at} | ladders)
+        done.steps, done.notices = cursor.fetchone()
+
+
+def release(slug: str, at: datetime) -> int:
+    """A person looked at a held sweep and lets it drop its rows: how many went."""
+    done = Sweep()
+    with acting_as(engine("followups"), at=at):
+        HeldSweep.objects.filter(rule=slug, released_at=None).update(released_at=at)
+    _reconcile(RULES[slug], at, done)
+    return done.rules[slug].get("lapsed", 0)
+
+
+def reconcile_case(case: Case, at: datetime) -> None:
+    """What is stored about one case equals what is owed now, in the caller's transaction and reach."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.UPSERT.format(occurrences=_of_cases(at)), {"at": at, "cases": [case.pk]})
+
+
+def live_followups(cases: list[UUID], at: datetime) -> list[FollowUp]:
+    """What is owed on these cases now, asked of the rules in one query that writes nothing.
+
+    The rows are follow-ups that may not be stored yet; most urgent first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql.LIVE.format(occurrences=_of_cases(at)), {"at": at, "cases": cases})
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    owed = [FollowUp(**row | {"words": json.loads(row["words"])}) for row in rows]
+    return sorted(owed, key=urgency_of)
+
+
+def urgency_of(followup: FollowUp) -> tuple[int, bool, float, str]:
+    """What lists are sorted by: closeness to harm, then due time (unknown first)."""
+    due_at = followup.due_at
+    return (
+        int(RULES[followup.rule].safety),
+        due_at is not None,
+        due_at.timestamp() if due_at else 0.0,
+        followup.rule,
+    )
+
+
+def _of_cases(at: datetime) -> str:
+    return " UNION ALL ".join(
+        occurrences_sql(rule, at, "WHERE o.case_id = ANY(%(cases)s)") for rule in RULES.values()
+    )

@@ -1,0 +1,77 @@
+"""The room of whether the watchman is awake: asked of the heartbeats, not of the worker."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+import clocks
+from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState
+
+STAGES = ("reconcile", "climb", "dispatch")
+MISSED = 3 * PERIOD
+"""A stage that has not come to its end for so long has missed two periods."""
+PATIENCE = timedelta(minutes=15)
+"""So long a message may wait past its time while the mail server is tried again."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """Whether reminders run: when they last did, and each problem in a sentence without names."""
+
+    last_ran_at: datetime | None
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def last_ran_at() -> datetime | None:
+    """When the engine last made what is stored equal to what is owed."""
+    beat = Heartbeat.objects.filter(stage="reconcile").first()
+    return beat.at if beat else None
+
+
+def is_late(last: datetime | None, at: datetime) -> bool:
+    """Whether two periods were missed."""
+    return last is None or at - last > MISSED
+
+
+def health(at: datetime) -> Health:
+    """The heartbeats, the messages that should have gone, and the sweeps that wait for a person."""
+    beats = {beat.stage: beat for beat in Heartbeat.objects.all()}
+    problems = [
+        f"{stage} has not finished since {beats[stage].at.isoformat() if stage in beats else 'ever'}"
+        for stage in STAGES
+        if stage not in beats or is_late(beats[stage].at, at)
+    ]
+    if "reconcile" in beats:
+        failed = beats["reconcile"].result.get("failed", {})
+        problems += [f"rule {slug} fails ({error})" for slug, error in sorted(failed.items())]
+    waiting = Notice.objects.filter(state=NoticeState.QUEUED, made_at__lt=at - PATIENCE)
+    if late := waiting.filter(send_after__lt=at - 2 * PERIOD).count():
+        problems.append(f"{late} notices wait past their time to be sent")
+    stuck = waiting.filter(attempts__gt=2).count()
+    if stuck:
+        problems.append(f"{stuck} notices were tried three times and more")
+    held = HeldSweep.objects.filter(released_at=None).values_list("rule", flat=True)
+    problems += [f"the sweep of {rule} is held until a person looks" for rule in held]
+    reconciled = beats.get("reconcile")
+    return Health(reconciled.at if reconciled else None, tuple(problems))
+
+
+@require_safe
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """For a monitor outside: 200, or 503 with what is wrong. It names no case and nobody."""
+    found = health(clocks.now())
+    answer = {
+        "status": "ok" if found.ok else "failing",
+        "last_ran_at": found.last_ran_at,
+        "problems": found.problems,
+    }
+    return JsonResponse(answer, status=200 if found.ok else 503)

@@ -1,0 +1,99 @@
+"""The room of what must happen next: every rule, and what pages ask about one."""
+
+from collections.abc import Iterable
+
+from django.db.models import Case, IntegerField, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from followups.models import FollowUp
+from followups.rules.agencies import (
+    AgencyNotAnswered,
+    AgencyNotReachedPerson,
+    AgencyQuestion,
+    ReferralDeclined,
+)
+from followups.rules.base import Rule, Safety
+from followups.rules.duties import (
+    ChildAuthorityNotTold,
+    CrimeNotRecorded,
+    NeedsNotAssessed,
+    NrmNotDecided,
+    SafetyNotConfirmed,
+    SupportNotOffered,
+)
+from followups.rules.holding import DraftNotSent, NoNextStep, NoOwner, OwnerAbsent, OwnerLeft
+from followups.rules.messages import NoticeNotDelivered
+from followups.rules.people import OverrideNotReviewed, TrainingLapsing
+from followups.rules.standing import (
+    CloseNotCountersigned,
+    ContactLapsed,
+    NrmDecisionOverdue,
+    ReviewDue,
+    SafeContactStale,
+)
+
+RULES: dict[str, Rule] = {
+    rule.slug: rule
+    for rule in (
+        SafetyNotConfirmed(),
+        NoOwner(),
+        OwnerLeft(),
+        OwnerAbsent(),
+        DraftNotSent(),
+        NoNextStep(),
+        ChildAuthorityNotTold(),
+        CrimeNotRecorded(),
+        NrmNotDecided(),
+        NeedsNotAssessed(),
+        SupportNotOffered(),
+        AgencyNotAnswered(),
+        AgencyNotReachedPerson(),
+        ReferralDeclined(),
+        AgencyQuestion(),
+        ContactLapsed(),
+        SafeContactStale(),
+        ReviewDue(),
+        NrmDecisionOverdue(),
+        CloseNotCountersigned(),
+        TrainingLapsing(),
+        OverrideNotReviewed(),
+        NoticeNotDelivered(),
+    )
+}
+
+
+def of(followup: FollowUp) -> Rule:
+    """The rule that a follow-up comes from."""
+    return RULES[followup.rule]
+
+
+def why(followup: FollowUp) -> str:
+    """Why it is here, in a sentence: "Harbour Support has not answered the referral"."""
+    sentence = str(RULES[followup.rule].why) % followup.words
+    if followup.due_at is None:
+        return gettext("%s. Its due time could not be worked out") % sentence
+    return sentence
+
+
+def address(followup: FollowUp) -> str:
+    """Where to do what is owed."""
+    rule = RULES[followup.rule]
+    of_what: dict[str, list[object]] = {
+        "case": [followup.case.reference] if followup.case else [],
+        "subject": [followup.subject_id],
+        "nobody": [],
+    }
+    return reverse(rule.page, args=of_what[rule.page_of])
+
+
+def urgency() -> Case:
+    """How close to harm each follow-up's duty is (`Safety`), to annotate and to sort by."""
+    by_safety: Iterable[When] = (
+        When(
+            rule__in=[rule.slug for rule in RULES.values() if rule.safety is level],
+            then=Value(int(level)),
+        )
+        for level in Safety
+    )
+    return Case(*by_safety, default=Value(int(Safety.ROUTINE)), output_field=IntegerField())

@@ -1,0 +1,173 @@
+"""The room of the rules that hold as long as a case is open, and of decisions that others owe."""
+
+from datetime import datetime
+
+from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import CaseStatus, Closure, Contact, ContactOutcome, NrmReferral, Review
+from followups.rules.base import (
+    Occurrences,
+    Rule,
+    Safety,
+    after,
+    at_close_of_day,
+    first,
+    occurrences_of,
+    of_case,
+    sent_cases,
+)
+from victims.models import RiskLevel, SafeContact
+
+REACHED = (ContactOutcome.SPOKE, ContactOutcome.DECLINED)
+
+
+class ContactLapsed(Rule):
+    """The victim is spoken to safely, as often as agreed with them. [T25, T42]
+
+    Owed since the case was opened or they were last reached, by the time agreed then. A try that did
+    not reach them adds the next try; it never puts off the contact itself.
+    """
+
+    slug = "contact-lapsed"
+    why = _("The next safe contact with the person is due")
+    act = _("Contact the person the safe way, and record what happened")
+    page = "casework:contact"
+    safety = Safety.VICTIM
+    standing = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Openings and contacts; met by reaching the person, a mere try by the next contact of any kind."""
+        reached = Contact.objects.filter(outcome__in=REACHED)
+        later = Contact.objects.filter(case=OuterRef("case"), at__gt=OuterRef("at"))
+        return occurrences_of(
+            sent_cases(),
+            **of_case(),
+            occurrence=F("opening"),
+            since=F("opened_at"),
+            clock=_by_risk("victim__risk"),
+            met_at=first(reached.filter(after("reopened_at"), case=OuterRef("pk"))),
+        ).union(
+            occurrences_of(
+                Contact.objects.all(),
+                **of_case("case"),
+                occurrence=F("pk"),
+                since=F("at"),
+                clock=_by_risk("case__victim__risk"),
+                agreed_at=F("next_at"),
+                met_at=Case(
+                    When(outcome__in=REACHED, then=first(later.filter(outcome__in=REACHED))),
+                    default=first(later),
+                ),
+            ),
+            all=True,
+        )
+
+
+def _by_risk(path: str) -> Case:
+    return Case(
+        When(Q(**{path: RiskLevel.HIGH}), then=Value("high-risk")), default=Value("standard")
+    )
+
+
+class ReviewDue(Rule):
+    """A supervisor reviews every open case regularly and records it. [T40]"""
+
+    slug = "review-due"
+    why = _("A supervisor's review is due")
+    act = _("Review the case")
+    page = "casework:review"
+    standing = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Openings and reviews; each met by the next review."""
+        supervisor = {"owner_id": Value(None)}
+        later = Review.objects.filter(case=OuterRef("case"), at__gt=OuterRef("at"))
+        return occurrences_of(
+            sent_cases(),
+            **(of_case() | supervisor),
+            occurrence=F("opening"),
+            since=F("opened_at"),
+            clock=Value("first"),
+            met_at=first(Review.objects.filter(after("reopened_at"), case=OuterRef("pk"))),
+        ).union(
+            occurrences_of(
+                Review.objects.all(),
+                **(of_case("case") | supervisor),
+                occurrence=F("pk"),
+                since=F("at"),
+                clock=Value("later"),
+                met_at=first(later),
+            ),
+            all=True,
+        )
+
+
+class NrmDecisionOverdue(Rule):
+    """The competent authority decides on reasonable grounds in 5 working days where possible. [T05]"""
+
+    slug = "nrm-decision-overdue"
+    why = _("The Home Office has not given its first NRM decision")
+    act = _("Ask the Home Office, and record the decision when it comes")
+    page = "casework:nrm"
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """National referrals from when they were sent; met by the decision."""
+        return occurrences_of(
+            NrmReferral.objects.all(),
+            **(
+                of_case("case")
+                | {
+                    "void_at": Case(
+                        When(withdrawn_at__isnull=False, then=F("withdrawn_at")),
+                        default=F("case__closed_at"),
+                    ),
+                    "void_reason": Value("withdrawn-or-closed"),
+                }
+            ),
+            occurrence=F("pk"),
+            since=F("at"),
+            met_at=F("grounds_decided_at"),
+        )
+
+
+class SafeContactStale(Rule):
+    """How to reach the victim safely is checked again with them by the day that was set. [force]"""
+
+    slug = "safe-contact-stale"
+    why = _("How to reach the person safely must be checked again")
+    act = _("Check the safe contact rule with the person")
+    page = "casework:safe-contact"
+    safety = Safety.VICTIM
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Safe contact rules from when they were set, in each case of the person; met when replaced."""
+        sent = [status for status in CaseStatus if status != CaseStatus.DRAFT]
+        rules = SafeContact.objects.filter(victim__cases__status__in=sent)
+        return occurrences_of(
+            rules,
+            **of_case("victim__cases"),
+            occurrence=F("pk"),
+            since=F("set_at"),
+            agreed_at=at_close_of_day("review_on"),
+            met_at=F("ended_at"),
+        )
+
+
+class CloseNotCountersigned(Rule):
+    """A second officer checks a case that somebody asked to close. [I8]"""
+
+    slug = "close-not-countersigned"
+    why = _("Somebody asked to close this case; a second officer must decide")
+    act = _("Agree to close it, or send it back")
+    page = "casework:countersign"
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Requests to close; met by the decision."""
+        return occurrences_of(
+            Closure.objects.all(),
+            **(of_case("case") | {"owner_id": Value(None)}),
+            occurrence=F("pk"),
+            since=F("at"),
+            met_at=F("decided_at"),
+        )

@@ -1,0 +1,250 @@
+"""The room of the engine's statements: each stands alone, takes the time as `at`, and is total."""
+
+# What changed: new, or owed and no longer as stored. What is closed is never looked at again.
+CHANGED = """
+changed AS MATERIALIZED (
+    SELECT o.*, f.id AS known_id, coalesce(f.round, 1) AS known_round
+      FROM ({occurrences}) AS o
+      LEFT JOIN followups_followup f
+        ON f.rule = o.rule AND f.subject_id = o.subject_id AND f.occurrence = o.occurrence
+     WHERE f.id IS NULL
+        OR (f.state IN ('open', 'quarantined') AND (
+               f.clocks_version <> (SELECT clocks_version())
+            OR (f.case_id, f.scope_id, f.force_id, f.unit_id, f.owner_id, f.since, f.clock, f.agreed_at)
+               IS DISTINCT FROM
+               (o.case_id, o.scope_id, o.force_id, o.unit_id, o.owner_id, o.since, o.clock, o.agreed_at)
+            OR f.words <> o.words
+            OR EXISTS (SELECT 1 FROM followups_replan r WHERE r.followup_id = f.id AND r.round > f.round)
+            OR o.met_at IS NOT NULL OR o.void_at IS NOT NULL))
+)"""
+
+# When it is due: as re-planned, else as agreed with the person, else by the deadline in force when it
+# began. A time beyond the calendar's horizon is no time: somebody must look at it.
+RECKONED = """
+reckoned AS (
+    SELECT c.*, d.id AS deadline_id, coalesce(r.round, c.known_round) AS round,
+           CASE WHEN coalesce(r.due_at, c.agreed_at) IS NULL
+                THEN clocks_due_at(c.since, d.amount, d.unit, fo.calendar_id)
+                WHEN coalesce(r.due_at, c.agreed_at) < cal.ends_on + 1
+                THEN coalesce(r.due_at, c.agreed_at) END AS due_at
+      FROM changed c
+      JOIN accounts_force fo ON fo.id = c.force_id
+      JOIN clocks_calendar cal ON cal.id = fo.calendar_id
+      LEFT JOIN LATERAL clocks_deadline_for(c.rule, c.clock, fo.nation, c.since) d ON true
+      LEFT JOIN LATERAL (SELECT p.round, p.due_at FROM followups_replan p
+                          WHERE p.followup_id = c.known_id ORDER BY p.round DESC LIMIT 1) r ON true
+),
+judged AS (
+    SELECT r.*,
+           CASE WHEN r.met_at IS NOT NULL AND (r.void_at IS NULL OR r.met_at <= r.void_at)
+                THEN CASE WHEN r.met_at > r.due_at THEN 'met_late' ELSE 'met' END
+                WHEN r.void_at IS NOT NULL THEN 'void'
+                WHEN r.due_at IS NULL THEN 'quarantined'
+                ELSE 'open' END AS state
+      FROM reckoned r
+)"""
+
+# Who holds it, asked once for each owner, unit and force; NULL stands for nobody or no unit.
+HOLDERS = """
+holders AS MATERIALIZED (
+    SELECT w.*, accounts_holder(w.owner_id, w.unit_id, w.force_id, %(at)s) AS holder_id
+      FROM (SELECT DISTINCT owner_id, unit_id, force_id FROM {of}) AS w
+)"""
+SAME_HOLDER = """
+    h.force_id = {row}.force_id
+    AND coalesce(h.owner_id, h.force_id) = coalesce({row}.owner_id, {row}.force_id)
+    AND coalesce(h.unit_id, h.force_id) = coalesce({row}.unit_id, {row}.force_id)"""
+
+UPSERT = f"""
+WITH {CHANGED}, {RECKONED}, {HOLDERS.format(of="changed")},
+written AS (
+    INSERT INTO followups_followup AS f
+        (id, rule, subject_id, occurrence, case_id, scope_id, force_id, unit_id, owner_id, holder_id,
+         since, clock, words, deadline_id, agreed_at, due_at, state, ended_at, end_reason, round,
+         first_seen_at, changed_at, clocks_version)
+    SELECT gen_random_uuid(), j.rule, j.subject_id, j.occurrence, j.case_id, j.scope_id, j.force_id,
+           j.unit_id, j.owner_id, h.holder_id, j.since, j.clock, j.words, j.deadline_id, j.agreed_at,
+           j.due_at, j.state,
+           CASE j.state WHEN 'met' THEN j.met_at WHEN 'met_late' THEN j.met_at WHEN 'void' THEN j.void_at END,
+           CASE j.state WHEN 'void' THEN coalesce(j.void_reason, '')
+                        WHEN 'quarantined' THEN 'no-due-time' ELSE '' END,
+           j.round, %(at)s, %(at)s, (SELECT clocks_version())
+      FROM judged j
+      JOIN holders h ON {SAME_HOLDER.format(row="j")}
+     ORDER BY j.rule, j.subject_id, j.occurrence
+    ON CONFLICT (rule, subject_id, occurrence) DO UPDATE SET
+        case_id = EXCLUDED.case_id, scope_id = EXCLUDED.scope_id, force_id = EXCLUDED.force_id,
+        unit_id = EXCLUDED.unit_id, owner_id = EXCLUDED.owner_id, holder_id = EXCLUDED.holder_id,
+        since = EXCLUDED.since, clock = EXCLUDED.clock, words = EXCLUDED.words,
+        deadline_id = EXCLUDED.deadline_id, agreed_at = EXCLUDED.agreed_at, due_at = EXCLUDED.due_at,
+        was_due_at = CASE WHEN f.due_at IS DISTINCT FROM EXCLUDED.due_at
+                          THEN coalesce(f.was_due_at, f.due_at) ELSE f.was_due_at END,
+        state = EXCLUDED.state, ended_at = EXCLUDED.ended_at, end_reason = EXCLUDED.end_reason,
+        round = greatest(f.round, EXCLUDED.round), changed_at = EXCLUDED.changed_at,
+        clocks_version = EXCLUDED.clocks_version
+     WHERE f.state IN ('open', 'quarantined')
+    RETURNING state
+)
+SELECT state, count(*) FROM written GROUP BY state
+"""
+
+LAPSE = """
+WITH gone AS MATERIALIZED (
+    SELECT f.id FROM followups_followup f
+     WHERE f.rule = %(rule)s AND f.state IN ('open', 'quarantined')
+       AND NOT EXISTS (SELECT 1 FROM ({occurrences}) AS o
+                        WHERE o.subject_id = f.subject_id AND o.occurrence = f.occurrence)
+),
+bound AS (
+    SELECT greatest(%(bound)s, %(share)s * count(*)) AS most
+      FROM followups_followup WHERE rule = %(rule)s AND state IN ('open', 'quarantined')
+       AND EXISTS (SELECT 1 FROM gone)
+),
+lapsed AS (
+    UPDATE followups_followup f
+       SET state = 'lapsed', ended_at = %(at)s, end_reason = 'gone', changed_at = %(at)s
+      FROM gone, bound
+     WHERE f.id = gone.id AND (%(released)s OR (SELECT count(*) FROM gone) <= bound.most)
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM lapsed)
+"""
+
+# Only what identifies the row is read: the rest of it is what raises. Version -1 has it tried again.
+QUARANTINE = """
+INSERT INTO followups_followup AS f
+    (id, rule, subject_id, occurrence, case_id, scope_id, force_id, unit_id, owner_id, holder_id, since,
+     clock, words, state, end_reason, round, first_seen_at, changed_at, clocks_version)
+SELECT gen_random_uuid(), o.rule, o.subject_id, o.occurrence, o.case_id, o.scope_id, o.force_id, o.unit_id,
+       o.owner_id, accounts_holder(o.owner_id, o.unit_id, o.force_id, %(at)s), %(at)s, 'standard', '{{}}',
+       'quarantined', 'raised', 1, %(at)s, %(at)s, -1
+  FROM ({occurrences}) AS o WHERE o.subject_id = ANY(%(subjects)s)
+ON CONFLICT (rule, subject_id, occurrence) DO UPDATE
+   SET state = 'quarantined', end_reason = 'raised', due_at = NULL, clocks_version = -1,
+       was_due_at = coalesce(f.was_due_at, f.due_at), changed_at = EXCLUDED.changed_at
+ WHERE f.state = 'open'
+"""
+
+LIVE = f"""
+WITH {CHANGED.replace("WHERE f.id IS NULL", "WHERE f.id IS NULL OR f.state IN ('open', 'quarantined')")},
+{RECKONED}, {HOLDERS.format(of="changed")}
+SELECT coalesce(j.known_id, gen_random_uuid()) AS id, j.rule, j.subject_id, j.occurrence, j.case_id,
+       j.scope_id, j.force_id, j.unit_id, j.owner_id, h.holder_id, j.since, j.clock, j.words, j.deadline_id,
+       j.agreed_at, j.due_at, j.state, j.round, %(at)s::timestamptz AS first_seen_at,
+       %(at)s::timestamptz AS changed_at
+  FROM judged j JOIN holders h ON {SAME_HOLDER.format(row="j")}
+ WHERE j.state IN ('open', 'quarantined')
+"""
+
+HOLD = f"""
+WITH owed AS (SELECT * FROM followups_followup WHERE state IN ('open', 'quarantined')),
+{HOLDERS.format(of="owed")},
+closely AS (
+    SELECT s.id AS scope_id, followups_named_on(s.id, %(at)s) AS holder_id
+      FROM accounts_scope s
+     WHERE s.restriction <> 'standard' AND EXISTS (SELECT 1 FROM owed WHERE owed.scope_id = s.id)
+),
+should AS (
+    SELECT o.id, CASE WHEN c.scope_id IS NULL OR followups_may_see(h.holder_id, o.scope_id, %(at)s)
+                      THEN h.holder_id ELSE c.holder_id END AS holder_id
+      FROM owed o
+      JOIN holders h ON {SAME_HOLDER.format(row="o")}
+      LEFT JOIN closely c ON c.scope_id = o.scope_id
+)
+UPDATE followups_followup f SET holder_id = s.holder_id, changed_at = %(at)s
+  FROM should s WHERE s.id = f.id AND f.holder_id IS DISTINCT FROM s.holder_id
+"""
+
+# Rung 0 warns before a duty counted in days; 1 is the due time, to the holder; 2 goes up after a working
+# day (or half as long again as a duty counted in hours), 3 after three of them. A rung that an outage
+# skipped is made up; a warning that came too late is not.
+CLIMB = """
+WITH ladder AS (
+    SELECT * FROM unnest(%(rules)s::text[], %(warns)s::int[], %(interrupts)s::bool[], %(first)s::text[],
+                         %(second)s::text[], %(third)s::text[])
+        AS l (rule, warns, interrupts, first, second, third)
+),
+wanting AS (
+    SELECT f.id, f.round, f.case_id, f.scope_id, f.unit_id, f.force_id, f.holder_id, f.since, f.due_at,
+           coalesce(f.due_at, f.first_seen_at) AS reached_at, l.*, d.amount,
+           coalesce(d.unit, 'working_days') AS unit, fo.calendar_id, rung.number AS rung
+      FROM followups_followup f
+      JOIN ladder l ON l.rule = f.rule
+      JOIN accounts_force fo ON fo.id = f.force_id
+      LEFT JOIN clocks_deadline d ON d.id = f.deadline_id
+      CROSS JOIN generate_series(0, 3) AS rung (number)
+     WHERE f.state IN ('open', 'quarantined')
+       AND CASE WHEN rung.number > 0 THEN coalesce(f.due_at, f.first_seen_at) <= %(at)s
+                ELSE f.due_at > %(at)s AND f.due_at <= %(at)s + make_interval(days => l.warns * 2 + 10) END
+       AND NOT EXISTS (SELECT 1 FROM followups_step s
+                        WHERE s.followup_id = f.id AND s.round = f.round AND s.rung = rung.number)
+),
+timed AS (
+    SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id,
+           w.interrupts AND w.rung > 0 AS urgent,
+           CASE w.rung WHEN 2 THEN w.second WHEN 3 THEN w.third ELSE w.first END AS goes_to,
+           CASE WHEN w.rung = 1 THEN w.reached_at
+                WHEN w.rung = 0 AND w.unit = 'hours' THEN NULL
+                WHEN w.rung = 0 THEN clocks_add(w.due_at, -w.warns, 'working_days', w.calendar_id)
+                WHEN w.unit = 'hours' THEN w.reached_at
+                     + greatest(interval '1 hour', w.amount * interval '30 minutes')
+                       * CASE w.rung WHEN 2 THEN 1 ELSE 3 END
+                WHEN w.reached_at + make_interval(days => w.rung * 2 - 3) <= %(at)s
+                THEN coalesce(clocks_add(w.reached_at, w.rung * 2 - 3, 'working_days', w.calendar_id),
+                              w.reached_at + make_interval(days => w.rung * 2 - 3)) END AS reached_at,
+           w.since
+      FROM wanting w
+),
+due AS MATERIALIZED (
+    SELECT t.*, CASE WHEN t.goes_to = 'owner' THEN t.holder_id
+                     ELSE followups_told_next(t.id, t.round, t.unit_id, t.force_id, t.scope_id, t.holder_id,
+                                              t.goes_to, %(at)s) END AS person_id
+      FROM timed t
+     WHERE t.reached_at <= %(at)s AND (t.rung > 0 OR t.reached_at > t.since)
+),
+made AS (
+    INSERT INTO followups_step (id, followup_id, round, rung, "to", reached_at, made_at)
+    SELECT gen_random_uuid(), id, round, rung, goes_to, reached_at, %(at)s FROM due
+    ON CONFLICT (followup_id, round, rung) DO NOTHING
+    RETURNING id, followup_id, round, rung
+),
+-- One interrupting message a case a shift, one digest a person a shift.
+disturbed AS MATERIALIZED (
+    SELECT DISTINCT n.person_id, f.case_id
+      FROM followups_notice n JOIN followups_step s ON s.id = n.step_id
+      JOIN followups_followup f ON f.id = s.followup_id
+     WHERE n.interrupts AND n.made_at > %(at)s - interval '8 hours'
+),
+mailed AS MATERIALIZED (
+    SELECT n.person_id, max(CASE WHEN n.message_id <> '' THEN coalesce(n.accepted_at, n.send_after)
+                                      + interval '8 hours' ELSE n.send_after END) AS next_at
+      FROM followups_notice n
+     WHERE n.channel = 'email'
+       AND (n.state = 'queued' OR n.accepted_at > %(at)s - interval '8 hours')
+     GROUP BY n.person_id
+),
+told AS (
+    SELECT m.id AS step_id, d.person_id, channel.name AS channel,
+           channel.name = 'email' AND d.urgent AND b.person_id IS NULL
+               AND row_number() OVER (PARTITION BY channel.name, d.person_id, d.case_id
+                                      ORDER BY d.urgent DESC, d.rung DESC, d.id) = 1 AS interrupts,
+           mailed.next_at
+      FROM made m
+      JOIN due d ON d.id = m.followup_id AND d.round = m.round AND d.rung = m.rung
+      JOIN accounts_user u ON u.id = d.person_id
+      JOIN (VALUES ('page'), ('email')) AS channel (name) ON channel.name = 'page' OR u.email <> ''
+      LEFT JOIN disturbed b ON b.person_id = d.person_id AND b.case_id = d.case_id
+      LEFT JOIN mailed ON mailed.person_id = d.person_id
+),
+written AS (
+    INSERT INTO followups_notice (id, step_id, person_id, channel, interrupts, state, made_at, send_after,
+                                  attempts, message_id, accepted_at, problem)
+    SELECT gen_random_uuid(), step_id, person_id, channel, interrupts,
+           CASE channel WHEN 'page' THEN 'accepted' ELSE 'queued' END, %(at)s,
+           CASE WHEN channel = 'page' OR interrupts THEN %(at)s ELSE greatest(%(at)s, next_at) END,
+           0, '', CASE channel WHEN 'page' THEN %(at)s::timestamptz END, ''
+      FROM told
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM written)
+"""

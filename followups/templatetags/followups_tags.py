@@ -1,0 +1,89 @@
+"""The room of what pages show of follow-ups: what to do next on a case, and when reminders last ran."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+import clocks
+from casework.models import Case
+from followups.engine import live_followups, urgency_of
+from followups.health import is_late, last_ran_at
+from followups.models import FollowUp
+from followups.rules import address, of
+from followups.rules import why as why_of
+from pages.due import DueWords, due_words, london_time, on_the_wall
+
+register = template.Library()
+
+
+@register.inclusion_tag("followups/_next_steps.html", takes_context=True)
+def next_steps(context: template.Context, case: Case) -> dict[str, Any]:
+    """The most urgent thing owed on the case with its due time and why, then the others."""
+    at = clocks.now()
+    calendar = case.scope.force.calendar.working_days()
+    steps = [
+        {
+            "why": why_of(owed),
+            "act": of(owed).act,
+            "href": address(owed),
+            "due": due_words(owed.due_at, at, calendar),
+            "stored": stored,
+            "pk": owed.pk,
+        }
+        for owed, stored in _owed(context, case, at)
+    ]
+    return {"first": steps[0] if steps else None, "others": steps[1:]}
+
+
+def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[FollowUp, bool]]:
+    """What is stored; or, when the case changed since, what the rules say now."""
+    last = last_ran_at()
+    if last is None or case.changed_at >= last or is_late(last, at):
+        owed = live_followups([case.pk], at)
+        known = set()
+    else:
+        stored = FollowUp.objects.visible_to(context["request"].actor).filter(case=case).open()
+        owed = sorted(stored, key=urgency_of)
+        known = {followup.pk for followup in owed}
+    for followup in owed:
+        followup.case = case
+    return [(followup, followup.pk in known) for followup in owed]
+
+
+@register.filter
+def why(followup: FollowUp) -> str:
+    """Why it is here, in a sentence."""
+    return why_of(followup)
+
+
+@register.filter
+def due(followup: FollowUp, at: datetime) -> DueWords:
+    """When it is due, in words."""
+    return due_words(followup.due_at, at)
+
+
+@register.simple_tag
+def reminders_last_ran() -> str:
+    """ "Reminders last ran 3:02am." """
+    last = last_ran_at()
+    if last is None:
+        return _("Reminders have not run yet.")
+    at = clocks.now()
+    if is_late(last, at):
+        return _("Reminders last ran %s. They are late.") % on_the_wall(last, at)
+    return _("Reminders last ran %s.") % london_time(last)
+
+
+@register.simple_tag
+def engine_is_late() -> str:
+    """The sentence for the banner when two periods were missed; nothing otherwise."""
+    last, at = last_ran_at(), clocks.now()
+    if not is_late(last, at):
+        return ""
+    return (
+        _("Reminders last ran %s.") % on_the_wall(last, at)
+        if last
+        else _("Reminders have not run yet.")
+    )
