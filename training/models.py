@@ -1,18 +1,37 @@
 """The room of courses, who must have which, and who has them."""
 
+from datetime import date, timedelta
+from typing import Any, Self
 from uuid import uuid4
 
-from accounts.models import Force, User
-from accounts.permissions import Role
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor, ActorKind
+from accounts.models import Force, User
+from accounts.permissions import Permission, Role
+from accounts.scoping import ScopedQuerySet
+
+AHEAD = timedelta(days=60)
+"""How long before its last day a record is said to lapse soon."""
+
+
+class OwnQuerySet(models.QuerySet[Any]):
+    """Rows of the catalogue, which every force shares, and rows that a force added for itself."""
+
+    def of_force(self, force: Any) -> Self:
+        """The catalogue's and this force's own; `force` is an id or an expression."""
+        return self.filter(Q(force__isnull=True) | Q(force=force))
 
 
 class Course(models.Model):
     """Something officers learn or are accredited for: a course, a PIP level, an interviewing tier."""
 
     slug = models.SlugField(primary_key=True)
+    force = models.ForeignKey(
+        Force, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     name = models.CharField(_("name"), max_length=200)
     provider = models.CharField(_("usual provider"), max_length=200, blank=True)
     lasts_months = models.PositiveSmallIntegerField(
@@ -20,8 +39,17 @@ class Course(models.Model):
     )
     source = models.CharField(_("source"), max_length=200, blank=True)
 
+    objects = OwnQuerySet.as_manager()
+
     class Meta:
         ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(lasts_months__isnull=True) | Q(lasts_months__range=(1, 600)),
+                name="course_lasts_a_while",
+                violation_error_message=_("It must last between 1 and 600 months, or not lapse."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -35,8 +63,14 @@ class Purpose(models.TextChoices):
 
 
 class Requirement(models.Model):
-    """Who must have which course, for what. `blocks`: without it an act needs an override and a reason."""
+    """Who must have which course, for what. `blocks`: without it an act needs an override and a reason.
 
+    A force adds rows of its own to the catalogue's: it may ask more than the catalogue, never less.
+    """
+
+    force = models.ForeignKey(
+        Force, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="requirements")
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     purpose = models.CharField(_("for"), max_length=20, choices=Purpose.choices)
@@ -53,14 +87,71 @@ class Requirement(models.Model):
         default="force_default",
     )
 
+    objects = OwnQuerySet.as_manager()
+
     class Meta:
         ordering = ("role", "course")
         constraints = (
-            models.UniqueConstraint(fields=("course", "role", "purpose"), name="requirement_once"),
+            models.UniqueConstraint(
+                fields=("force", "course", "role", "purpose"),
+                nulls_distinct=False,
+                name="requirement_once_a_force",
+                violation_error_message=_("Your force already asks this of this role."),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.role} {self.course_id}"
+
+
+class TrainingRecordQuerySet(ScopedQuerySet["TrainingRecord"]):
+    """Records, by whether they still count, and by who may see them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own; a supervisor's units'; for a specialist lead or training administrator the force's."""
+        scoped = self.filter(training_reach(actor, "user"))
+        scoped._scoped = True
+        return scoped
+
+    def current(self, on: date) -> Self:
+        """Those that count on that day."""
+        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on), completed_on__lte=on)
+
+    def lapsing(self, on: date, days: int = AHEAD.days) -> Self:
+        """Those that count on that day and stop counting within so many days."""
+        return self.current(on).filter(expires_on__lte=on + timedelta(days=days))
+
+    def unverified(self) -> Self:
+        """Those whose proof nobody has seen yet."""
+        return self.filter(verified_at__isnull=True)
+
+    def latest_per_course(self) -> Self:
+        """For each person and course the record that lasts longest."""
+        return self.order_by("user", "course", *LASTS_LONGEST).distinct("user", "course")
+
+
+def training_reach(actor: Actor, path: str = "") -> Q:
+    """Whose training the actor sees; `path` is the way from a row to the person."""
+    if actor.kind is ActorKind.ENGINE:
+        return Q()
+    if actor.kind is not ActorKind.OFFICER or actor.force_id is None:
+        return Q(pk__in=[])
+    step = f"{path}__" if path else ""
+    seen = Q(**{f"{step}pk": actor.id})
+    if actor.can(Permission.TRAINING_RECORD) or actor.can(Permission.TRAINING_COURSES):
+        seen = Q()
+    elif actor.can(Permission.TRAINING_TEAM):
+        seen |= Q(**{f"{step}unit__in": sorted(actor.unit_ids)})
+    return Q(**{f"{step}force": actor.force_id}) & seen
+
+
+# Which of several records of one course counts.
+LASTS_LONGEST = (
+    F("expires_on").desc(nulls_first=True),
+    F("verified_at").asc(nulls_last=True),
+    F("completed_on").desc(),
+    F("pk").asc(),
+)
 
 
 class TrainingRecord(models.Model):
@@ -79,8 +170,11 @@ class TrainingRecord(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = TrainingRecordQuerySet.as_manager()
+
     class Meta:
         ordering = ("-completed_on", "pk")
+        indexes = (models.Index(fields=("course", "user"), name="training_record_course"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "course", "completed_on"),
