@@ -222,14 +222,29 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "referrals.api.problem_response",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "NUM_PROXIES": 1 if environment.flag("BEHIND_PROXY") else 0,
+    "DEFAULT_THROTTLE_CLASSES": ["referrals.auth.KeyThrottle"],
+    "DEFAULT_THROTTLE_RATES": {
+        "token": environment.text("RATE_TOKEN", "30/min"),
+        "read": environment.text("RATE_READ", "240/min"),
+        "write": environment.text("RATE_WRITE", "120/min"),
+    },
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Holdfast agencies' API",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "DESCRIPTION": "Support agencies read the referrals that a force sends them, and answer.",
+    "SERVERS": [{"url": "/", "description": "The force's own Holdfast"}],
+    "PREPROCESSING_HOOKS": ["referrals.api.schema.only_the_api"],
+    "ENUM_NAME_OVERRIDES": {
+        "ReferralStatus": "referrals.models.ReferralStatus.choices",
+        "DeclineReason": "referrals.models.DeclineReason.choices",
+        "EndReason": "referrals.models.EndReason.choices",
+        "Side": "referrals.rules.Side",
+    },
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
 OAUTH2_PROVIDER = {
@@ -240,6 +255,19 @@ OAUTH2_PROVIDER = {
         "updates:write": "Confirm first contact with the person, and complete a referral",
     },
     "DEFAULT_SCOPES": ["referrals:read"],
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    # Every recommendation of RFC 9700, among them: tokens are kept only as hashes.
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_REFRESH_TOKEN": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_SCHEME": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_MATCHING": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_REQUIRED": True,
 }
 
 CELERY_BROKER_URL = environment.redis_url()

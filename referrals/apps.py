@@ -7,3 +7,15 @@ class ReferralsConfig(AppConfig):
     """See the package table in docs/architecture.md."""
 
     name = "referrals"
+
+    def ready(self) -> None:
+        """Withdrawn consent ends what was shared; a case with an open referral does not close."""
+        from casework.gates import may_close  # noqa: PLC0415 - models exist only now
+        from referrals.actions import (  # noqa: PLC0415
+            end_on_withdrawn_consent,
+            open_referrals,
+        )
+        from victims.gates import consent_withdrawn  # noqa: PLC0415
+
+        consent_withdrawn.fill(end_on_withdrawn_consent)
+        may_close.fill(open_referrals)

@@ -1,16 +1,21 @@
 """The room of what agencies offer and of each support referral: sent, answered, and done when someone is reached."""
 
+from datetime import datetime
+from typing import Self, TypeVar
 from uuid import uuid4
 
-from accounts.models import Agency, Force, Scope, User
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor, ActorKind
+from accounts.models import Agency, AuditEvent, Force, Scope, User
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
 from casework.models import Case
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from victims.models import ConsentEvent, NeedKind
 
 
@@ -98,12 +103,66 @@ class EndReason(models.TextChoices):
 
 
 R = ReferralStatus
+SharedRow = TypeVar("SharedRow", bound=models.Model)
+
+
+class SharedWithAgency(ScopedQuerySet[SharedRow]):
+    """Rows that an agency sees when they are its own, and officers when they may see the case."""
+
+    sent = Q()  # what an agency may see at all, beside that it is its own
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows that this officer, or this agency, may see now."""
+        if actor.kind is not ActorKind.AGENCY:
+            return super().visible_to(actor)
+        own = self.filter(self.sent, agency=actor.agency_id)
+        own._scoped = True
+        return own
+
+
+class ReferralQuerySet(SharedWithAgency["SupportReferral"]):
+    """Support referrals, by where they stand."""
+
+    sent = Q(sent_at__isnull=False)
+
+    def open(self) -> Self:
+        """Those in which somebody still owes something."""
+        return self.filter(status__in=sorted(SupportReferral.OPEN))
+
+    def with_steps(self) -> Self:
+        """Adds when the agency first looked, and when it last asked and was answered."""
+        first_look = AuditEvent.objects.filter(
+            scope_id=OuterRef("scope_id"),
+            at__gte=OuterRef("sent_at"),
+            verb="supportreferral.viewed",
+            subject_id=Cast(OuterRef("pk"), models.CharField()),
+            agency_id=OuterRef("agency_id"),
+        ).order_by("at")
+        asked = Question.objects.filter(referral=OuterRef("pk"))
+        return self.annotate(
+            first_look_at=Subquery(first_look.values("at")[:1]),
+            asked_at=Subquery(
+                asked.filter(answered_at=None).order_by("asked_at").values("asked_at")[:1]
+            ),
+            answered_at=Subquery(
+                asked.exclude(answered_at=None).order_by("-answered_at").values("answered_at")[:1]
+            ),
+        )
+
+    def standing(self, status: str) -> Self:
+        """Those that stand there, where a sent referral that was looked at is opened."""
+        looked_at = Q(status=R.SENT, first_look_at__isnull=False)
+        if status == R.OPENED:
+            return self.filter(Q(status=R.OPENED) | looked_at)
+        return self.filter(status=status).exclude(looked_at)
 
 
 class SupportReferral(models.Model):
     """One request to one agency to support one person. It is done when someone has reached them, not before.
 
-    Who may set which status is ux.md 4.2; `accepted` never turns a case green, only `in_progress` does.
+    `accepted` never turns a case green, only `in_progress` does. `opened_at` is written with the agency's
+    first act; until then `first_look_at` of `with_steps()` says when it looked, from the audit trail.
+    `force` says whose calendar counts; `items` what the officer ticked to be shared.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -113,7 +172,9 @@ class SupportReferral(models.Model):
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, null=True, related_name="+")
     needs = ArrayField(models.CharField(max_length=20, choices=NeedKind.choices))
+    items = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
     status = models.CharField(max_length=12, choices=R.choices, default=R.DRAFT)
     consent = models.ForeignKey(
@@ -136,7 +197,7 @@ class SupportReferral(models.Model):
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
-    objects = ScopedQuerySet["SupportReferral"].as_manager()
+    objects = ReferralQuerySet.as_manager()
 
     # Statuses in which somebody still owes something; closing the case waits for them.
     OPEN = frozenset({R.SENT, R.OPENED, R.NEEDS_INFO, R.ACCEPTED, R.IN_PROGRESS})
@@ -156,7 +217,9 @@ class SupportReferral(models.Model):
         "case": Privacy.PUBLIC,
         "agency": Privacy.PUBLIC,
         "service": Privacy.PUBLIC,
+        "force": Privacy.PUBLIC,
         "needs": Privacy.CASE,
+        "items": Privacy.PUBLIC,
         "urgent": Privacy.PUBLIC,
         "status": Privacy.PUBLIC,
         "consent": Privacy.PUBLIC,
@@ -207,6 +270,13 @@ class SupportReferral(models.Model):
                 name="referral_declined_has_reason",
                 violation_error_message=_("Choose why you decline."),
             ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(consent__isnull=False) | ~Q(legal_basis=""),
+                name="referral_sent_on_consent_or_basis",
+                violation_error_message=_(
+                    "A referral is sent on the person's agreement, or on a stated legal basis."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=("case", "agency"),
                 condition=Q(status__in=("sent", "opened", "needs_info", "accepted", "in_progress")),
@@ -219,6 +289,24 @@ class SupportReferral(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When the agency opened it: written with its first act, until then seen in the audit trail."""
+        looked: datetime | None = self.opened_at or getattr(self, "first_look_at", None)
+        return looked
+
+    @property
+    def standing(self) -> ReferralStatus:
+        """The status, in which a sent referral that the agency looked at is opened."""
+        if self.status == R.SENT and self.looked_at:
+            return R.OPENED
+        return R(self.status)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes something."""
+        return self.status in self.OPEN
 
 
 class Disclosure(models.Model):
@@ -242,7 +330,7 @@ class Disclosure(models.Model):
     emptied_at = models.DateTimeField(null=True, blank=True)
     emptied_reason = models.CharField(max_length=40, blank=True)
 
-    objects = ScopedQuerySet["Disclosure"].as_manager()
+    objects = SharedWithAgency["Disclosure"].as_manager()
 
     PRIVACY = {
         "id": Privacy.PUBLIC,
@@ -287,7 +375,7 @@ class Question(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = ScopedQuerySet["Question"].as_manager()
+    objects = SharedWithAgency["Question"].as_manager()
 
     PRIVACY = {
         "id": Privacy.PUBLIC,

@@ -1,6 +1,39 @@
-"""The room of the addresses of `referrals`."""
+"""The room of the addresses of `referrals`: officers' pages, the agency inbox, and the agencies' API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from referrals.api import docs
+from referrals.api import views as api
+from referrals.views import directory, inbox, officer, sending
 
 app_name = "referrals"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("case/<str:reference>/referrals", officer.case_referrals, name="case-referrals"),
+    path("case/<str:reference>/referrals/new", sending.needs, name="referral-new"),
+    path("case/<str:reference>/referrals/agencies", sending.agencies, name="referral-agencies"),
+    path("referral/<uuid:pk>", officer.referral, name="referral"),
+    path("referral/<uuid:pk>/share", sending.share, name="referral-share"),
+    path("referral/<uuid:pk>/check", sending.check_and_send, name="referral-check"),
+    path("referral/<uuid:pk>/answer/<uuid:question>", officer.answer, name="referral-answer"),
+    path("referral/<uuid:pk>/withdraw", officer.withdraw, name="referral-withdraw"),
+    path("referral/<uuid:pk>/in-error", officer.in_error, name="referral-in-error"),
+    path("referral/<uuid:pk>/decline-seen", officer.decline_seen, name="referral-decline-seen"),
+    path("agencies", directory.agencies, name="agencies"),
+    path("agency", inbox.inbox, name="inbox"),
+    path("agency/<uuid:pk>", inbox.referral, name="inbox-referral"),
+    *(
+        path(f"agency/<uuid:pk>/{name}", inbox.act, {"name": name}, name=f"inbox-{name}")
+        for name in inbox.ACTS
+    ),
+    path("api/v1/token", api.Token.as_view(), name="api-token"),
+    path("api/v1/referrals", api.Referrals.as_view(), name="api-referrals"),
+    path("api/v1/referrals/<uuid:pk>", api.Referral.as_view(), name="api-referral"),
+    *(
+        path(f"api/v1/referrals/<uuid:pk>/{name}", act.as_view(), name=f"api-{name}")
+        for name, act in api.ACTS.items()
+    ),
+    path("api/v1/openapi.json", docs.openapi, name="api-openapi"),
+    path("api/v1/docs", docs.page, name="api-docs"),
+    path("api/v1/problems/<slug:slug>", docs.problem, name="api-problem"),
+    re_path(r"^api(?:/.*)?$", api.NoSuchAddress.as_view(), name="api-nowhere"),
+]

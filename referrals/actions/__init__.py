@@ -1,0 +1,41 @@
+"""The room of every act on a support referral: the police's, the agency's, and how one ends."""
+
+from referrals.actions.agency import (
+    accept,
+    ask,
+    complete,
+    confirm_first_contact,
+    decline,
+    end_early,
+)
+from referrals.actions.endings import (
+    end_on_withdrawn_consent,
+    mark_in_error,
+    open_referrals,
+    withdraw,
+)
+from referrals.actions.police import (
+    answer_question,
+    choose_items,
+    draft_referral,
+    handle_decline,
+    send_referral,
+)
+
+__all__ = [
+    "accept",
+    "answer_question",
+    "ask",
+    "choose_items",
+    "complete",
+    "confirm_first_contact",
+    "decline",
+    "draft_referral",
+    "end_early",
+    "end_on_withdrawn_consent",
+    "handle_decline",
+    "mark_in_error",
+    "open_referrals",
+    "send_referral",
+    "withdraw",
+]

@@ -1,0 +1,102 @@
+"""The room of how the police end a referral, and of what consent and closing ask of this room."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import clocks
+from accounts import states
+from accounts.actors import Actor
+from accounts.errors import Conflict
+from accounts.permissions import Permission, check
+from casework.models import Case
+from pages.due import london_date
+from referrals.actions.steps import current, locked, tell_case
+from referrals.models import Disclosure, ReferralStatus, SupportReferral
+from victims.models import ConsentEvent, Purpose
+
+R = ReferralStatus
+WITHDRAWN, IN_ERROR, CONSENT = "withdrawn", "in_error", "consent_withdrawn"
+
+
+@transaction.atomic
+def withdraw(
+    *, referral: SupportReferral, by: Actor, version: int | None = None
+) -> SupportReferral:
+    """The agency is asked no longer, and sees nothing of the person any more."""
+    check(by, Permission.REFERRAL_SEND)
+    referral = locked(referral, by)
+    if referral.status == R.WITHDRAWN:
+        return referral
+    current(referral, version)
+    return _withdraw(referral, by, WITHDRAWN)
+
+
+@transaction.atomic
+def mark_in_error(
+    *, referral: SupportReferral, by: Actor, version: int | None = None
+) -> SupportReferral:
+    """It should never have been sent: its content is gone, the record of sending it stays."""
+    check(by, Permission.REFERRAL_SEND)
+    referral = locked(referral, by)
+    if referral.status == R.IN_ERROR:
+        return referral
+    if referral.status == R.DRAFT:
+        raise Conflict(_("This referral was never sent. Delete the draft instead."))
+    current(referral, version)
+    at = clocks.now()
+    states.move(referral, R.IN_ERROR, by=by)
+    _empty(referral, IN_ERROR, by, at)
+    sentence = _("The referral to %s was sent in error; its content was removed.")
+    tell_case(referral, sentence % referral.agency.name, step="in_error", by=by, at=at)
+    return referral
+
+
+def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> None:
+    """Nothing that was shared on the agreement can be read any more, and open referrals are withdrawn.
+
+    Fills `victims.gates.consent_withdrawn`, in the withdrawal's own transaction. A child's referral
+    that rests on a legal basis goes on.
+    """
+    if event.purpose != Purpose.AGENCY:
+        return
+    rows = SupportReferral.objects.visible_to(by).filter(
+        case__victim_id=event.victim_id, consent__isnull=False, disclosure__emptied_at=None
+    )
+    if event.agency_id:
+        rows = rows.filter(agency_id=event.agency_id)
+    for found in rows.order_by("pk"):
+        referral = locked(found, by)
+        if referral.is_open:
+            _withdraw(referral, by, CONSENT)
+        else:
+            _empty(referral, CONSENT, by, at)
+
+
+def open_referrals(case: Case, at: datetime) -> list[str]:
+    """Why a case with open referrals cannot be closed, a sentence for each. Fills `casework.gates.may_close`."""
+    waiting = case.support_referrals.filter(status__in=sorted(SupportReferral.OPEN))
+    sentence = _(
+        "The referral to %(agency)s of %(date)s is still open. Wait for its end, or withdraw it."
+    )
+    return [
+        sentence % {"agency": referral.agency.name, "date": london_date(referral.sent_at or at)}
+        for referral in waiting.select_related("agency").order_by("sent_at", "pk")
+    ]
+
+
+def _withdraw(referral: SupportReferral, by: Actor, reason: str) -> SupportReferral:
+    at = referral.withdrawn_at = clocks.now()
+    states.move(referral, R.WITHDRAWN, by=by, save=("withdrawn_at",), reason=reason)
+    _empty(referral, reason, by, at)
+    sentence = _("The referral to %s was withdrawn.")
+    if reason == CONSENT:
+        sentence = _("The referral to %s was withdrawn: the person took back their agreement.")
+    tell_case(referral, sentence % referral.agency.name, step="withdrawn", by=by, at=at)
+    return referral
+
+
+def _empty(referral: SupportReferral, reason: str, by: Actor, at: datetime) -> None:
+    rows = Disclosure.objects.visible_to(by).filter(referral=referral, emptied_at=None)
+    rows.update(first="", full="", emptied_at=at, emptied_reason=reason)

@@ -1,0 +1,46 @@
+"""The room of what every act on a referral shares: locking it, refusing a stale reader, telling the case."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor, ActorKind
+from casework.models import Case, CaseEvent, EventKind
+from referrals.errors import Stale
+from referrals.models import SupportReferral
+
+
+def locked(referral: SupportReferral, by: Actor) -> SupportReferral:
+    """The row as it is now, held until the act is done; `NotVisible` when it is not this actor's."""
+    rows = SupportReferral.objects.select_for_update(of=("self",)).select_related("agency")
+    return rows.with_steps().get_visible(by, pk=referral.pk)
+
+
+def current(referral: SupportReferral, version: int | None) -> None:
+    """Pass, or `Stale` when the actor decided on an earlier version."""
+    if version is not None and version != referral.version:
+        raise Stale(
+            _("The referral has changed since you read it. It is now: %s. Look at it again.")
+            % referral.standing.label,
+            fields=[str(referral.standing.label)],
+        )
+
+
+def tell_case(
+    referral: SupportReferral, sentence: str, *, step: str, by: Actor, at: datetime
+) -> None:
+    """The case's history has a line about the step; `sentence` names the agency, never the person."""
+    CaseEvent.objects.create(
+        scope_id=referral.scope_id,
+        case_id=referral.case_id,
+        at=at,
+        recorded_at=at,
+        by_id=by.id if by.kind is ActorKind.OFFICER else None,
+        kind=EventKind.REFERRAL,
+        text=sentence,
+        detail={"referral": str(referral.pk), "agency": referral.agency.slug, "step": step},
+    )
+    if (
+        by.kind is not ActorKind.AGENCY
+    ):  # an agency cannot reach the case; the next sweep sees its answer
+        Case.objects.visible_to(by).filter(pk=referral.case_id).update(changed_at=at)

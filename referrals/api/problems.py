@@ -1,0 +1,193 @@
+"""The room of how the API says no: every error is a problem+json that says what to do [RFC 9457]."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from accounts.context import current
+from accounts.errors import Conflict, Refused
+from referrals.errors import Stale
+
+PROBLEM = "application/problem+json"
+ADDRESS = "/api/v1/problems/"
+
+# Slug -> status, title, what the caller does now. The page at `type` shows the same words.
+PROBLEMS: dict[str, tuple[int, Any, Any]] = {
+    "malformed": (400, _lazy("The request could not be read"), _lazy("Send valid JSON as UTF-8.")),
+    "invalid": (
+        400,
+        _lazy("Something in the request is not right"),
+        _lazy("Put right what `errors` names, each by its JSON pointer, and send it again."),
+    ),
+    "not-signed-in": (
+        401,
+        _lazy("No valid token"),
+        _lazy("Get a token at /api/v1/token and send it as `Authorization: Bearer ...`."),
+    ),
+    "not-allowed": (
+        403,
+        _lazy("Not allowed"),
+        _lazy("Ask for a token with the scope that is named. If you have it, ask the force."),
+    ),
+    "not-found": (
+        404,
+        _lazy("There is no such thing for you"),
+        _lazy("Check the address. Another agency's referral looks the same as none."),
+    ),
+    "method-not-allowed": (
+        405,
+        _lazy("This address does not do that"),
+        _lazy("Use one of the methods in the Allow header."),
+    ),
+    "not-acceptable": (
+        406,
+        _lazy("Only JSON is given here"),
+        _lazy("Send `Accept: application/json`, or no Accept header."),
+    ),
+    "conflict": (
+        409,
+        _lazy("It cannot be done now"),
+        _lazy("Read the referral again: it stands elsewhere than this act needs."),
+    ),
+    "stale": (
+        412,
+        _lazy("The referral changed after you read it"),
+        _lazy("Read it again, then decide, with the new ETag in If-Match."),
+    ),
+    "unsupported-media-type": (
+        415,
+        _lazy("Only JSON is read here"),
+        _lazy("Send `Content-Type: application/json`."),
+    ),
+    "precondition-required": (
+        428,
+        _lazy("If-Match is missing"),
+        _lazy("Send the ETag of the referral that you read as If-Match."),
+    ),
+    "too-many-requests": (
+        429,
+        _lazy("Too many requests"),
+        _lazy("Wait as many seconds as Retry-After says."),
+    ),
+    "server-error": (
+        500,
+        _lazy("Something broke here"),
+        _lazy("Nothing was saved. Try again; if it stays, tell the force the trace id."),
+    ),
+}
+OF_EXCEPTIONS: tuple[tuple[type[BaseException], str], ...] = (
+    (exceptions.ParseError, "malformed"),
+    (exceptions.NotAuthenticated, "not-signed-in"),
+    (exceptions.AuthenticationFailed, "not-signed-in"),
+    (exceptions.PermissionDenied, "not-allowed"),
+    (PermissionDenied, "not-allowed"),
+    (Http404, "not-found"),
+    (exceptions.NotFound, "not-found"),
+    (exceptions.MethodNotAllowed, "method-not-allowed"),
+    (exceptions.NotAcceptable, "not-acceptable"),
+    (Stale, "stale"),
+    (Conflict, "conflict"),
+    (exceptions.UnsupportedMediaType, "unsupported-media-type"),
+    (exceptions.Throttled, "too-many-requests"),
+    (exceptions.ValidationError, "invalid"),
+    (ValidationError, "invalid"),
+)
+
+
+class PreconditionRequired(exceptions.APIException):
+    """An act without If-Match: the caller must say which version they decided on [RFC 6585]."""
+
+    status_code = 428
+
+
+def problem(
+    slug: str, detail: str = "", errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """The body of one problem."""
+    status, title, now = PROBLEMS[slug]
+    context = current()
+    body: dict[str, Any] = {
+        "type": f"{ADDRESS}{slug}",
+        "title": str(title),
+        "status": status,
+        "detail": detail or str(now),
+        "trace_id": context.request_id if context else "",
+    }
+    return body | ({"errors": errors} if errors else {})
+
+
+def problem_response(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """The answer to what a view raised; None lets an unknown error become a 500.
+
+    Acts undo themselves, so the request's transaction keeps what the audit trail writes of a refusal.
+    """
+    slug = _slug(exception)
+    if slug is None:
+        return None
+    request = context["request"]
+    if isinstance(exception, Refused | Http404 | PermissionDenied):
+        verb = exception.verb if isinstance(exception, Refused) else ""
+        request._request.META["holdfast.tried"] = verb or type(exception).__name__
+    body = problem(slug, _detail(exception), _errors(exception))
+    return Response(body, body["status"], headers=_headers(exception), content_type=PROBLEM)
+
+
+def server_error() -> JsonResponse:
+    """What `config/errors.py` answers under /api/ when something broke."""
+    return JsonResponse(problem("server-error"), status=500, content_type=PROBLEM)
+
+
+def _slug(exception: Exception) -> str | None:
+    if isinstance(exception, PreconditionRequired):
+        return "precondition-required"
+    return next((slug for kind, slug in OF_EXCEPTIONS if isinstance(exception, kind)), None)
+
+
+def _detail(exception: Exception) -> str:
+    if isinstance(exception, Refused | Conflict):
+        return exception.sentence
+    if isinstance(exception, exceptions.PermissionDenied):
+        return str(exception.detail)
+    if isinstance(exception, exceptions.ParseError):
+        return _("The body is not valid JSON.")
+    return ""
+
+
+def _headers(exception: Exception) -> dict[str, str]:
+    headers = {}
+    if challenge := getattr(exception, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(exception, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
+    return headers
+
+
+def _errors(exception: Exception) -> list[dict[str, str]]:
+    """Each wrong field by its JSON pointer, in words."""
+    if isinstance(exception, exceptions.ValidationError):
+        found = exception.detail
+        named = found if isinstance(found, dict) else {"non_field_errors": found}
+        return [
+            {"pointer": _pointer(name), "detail": str(words)}
+            for name, sentences in named.items()
+            for words in (sentences if isinstance(sentences, list) else [sentences])
+        ]
+    if isinstance(exception, ValidationError):
+        named_sentences = getattr(exception, "error_dict", None)
+        if named_sentences is None:
+            return [{"pointer": "", "detail": words} for words in exception.messages]
+        return [
+            {"pointer": _pointer(name), "detail": words}
+            for name, sentences in exception.message_dict.items()
+            for words in sentences
+        ]
+    return []
+
+
+def _pointer(name: str) -> str:
+    return "" if name == "non_field_errors" else "/" + name.replace("~", "~0").replace("/", "~1")

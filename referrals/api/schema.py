@@ -1,0 +1,141 @@
+"""The room of how the API describes itself: sign-in, headers, examples, and the document made from them."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import override
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from oauth2_provider.scopes import get_scopes_backend
+
+from referrals.api.problems import ADDRESS, PROBLEM, PROBLEMS
+from referrals.api.serializers import ProblemSerializer, ReferralSerializer
+
+TOKEN_ADDRESS = "/api/v1/token"
+CORRELATION = OpenApiParameter(
+    "X-Correlation-Id",
+    str,
+    OpenApiParameter.HEADER,
+    description="Your own id of this request; it is given back. Letters, digits, `-` and `_`, up to 64.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the referral that you read and decided on.",
+)
+ETAG = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200],
+    description="The version of the referral.",
+)
+EXAMPLE = {
+    "id": "6f1c2a52-0f5e-4f0b-9d7e-0d5b7a1c9e11",
+    "version": 3,
+    "status": "accepted",
+    "urgent": True,
+    "needs": ["outreach", "safe_house"],
+    "sent_at": "2026-11-23T02:10:00Z",
+    "opened_at": "2026-11-23T02:21:00Z",
+    "turn": "agency",
+    "due_at": "2026-11-24T02:40:00Z",
+    "due_in_working_days": 1,
+    "accepted_at": "2026-11-23T02:40:00Z",
+    "worker_name": "Hana Wells",
+    "first_contact_at": None,
+    "declined_at": None,
+    "decline_reason": "",
+    "ended_at": None,
+    "end_reason": "",
+    "withdrawn_at": None,
+    "minimum": {
+        "urgent": True,
+        "needs": ["outreach", "safe_house"],
+        "age_band": "adult",
+        "language": "Vietnamese",
+        "interpreter": "yes",
+        "would_rather_speak_to": "woman",
+        "area": "Northmoor Police",
+    },
+    "shared": {
+        "name": "Mai",
+        "officer": {
+            "name": "PC Olu Adeyemi",
+            "unit": "Harbour Road Response",
+            "duty_phone": "01632 960101",
+            "case": "HF-4F7K2",
+        },
+    },
+    "questions": [],
+}
+ONE = OpenApiResponse(
+    ReferralSerializer,
+    "The referral as it is now.",
+    [OpenApiExample("An accepted referral", value=EXAMPLE, response_only=True)],
+)
+
+
+def problems(*slugs: str) -> dict[Any, OpenApiResponse]:
+    """The errors that an address can answer, each with an example."""
+    by_status: dict[int, list[str]] = {}
+    for slug in (*slugs, "too-many-requests", "not-acceptable"):
+        by_status.setdefault(PROBLEMS[slug][0], []).append(slug)
+    return {
+        (status, PROBLEM): OpenApiResponse(
+            ProblemSerializer,
+            str(PROBLEMS[named[0]][1]),
+            [_example(slug) for slug in named],
+        )
+        for status, named in by_status.items()
+    }
+
+
+def _example(slug: str) -> OpenApiExample:
+    status, title, now = PROBLEMS[slug]
+    body = {
+        "type": f"{ADDRESS}{slug}",
+        "title": str(title),
+        "status": status,
+        "detail": str(now),
+        "trace_id": "0c5d1e0e-5b7c-4c0f-8f38-7f2a0d3b9a64",
+    }
+    if slug == "invalid":
+        body["errors"] = [{"pointer": "/worker_name", "detail": "This field may not be blank."}]
+    return OpenApiExample(str(title), value=body, response_only=True, media_type=PROBLEM)
+
+
+class AgencyTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+    """Client credentials, with the scope that each address needs."""
+
+    target_class = "referrals.auth.AgencyTokenAuthentication"
+    name = "agency"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """Where a token comes from."""
+        scopes = {name: str(words) for name, words in get_scopes_backend().get_all_scopes().items()}
+        flow = {"tokenUrl": TOKEN_ADDRESS, "scopes": scopes}
+        return {"type": "oauth2", "flows": {"clientCredentials": flow}}
+
+    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+        """The scope that the view names."""
+        return {self.name: [auto_schema.view.scope]}
+
+
+def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The addresses that an agency calls."""
+    described = ("/api/v1/token", "/api/v1/referrals")
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith(described)]
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document, in English whatever the reader's language."""
+    with override("en-gb"):
+        made = SchemaGenerator().get_schema(request=None, public=True)
+    plain: dict[str, Any] = json.loads(json.dumps(made, default=str))
+    return plain

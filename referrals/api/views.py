@@ -1,0 +1,297 @@
+"""The room of the addresses that agencies' systems call: token, list, read, and one for each act."""
+
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from oauth2_provider.views.mixins import OAuthLibMixin
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import CursorPagination
+from rest_framework.parsers import FormParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import audit
+from accounts.actors import Actor
+from accounts.context import current
+from referrals import actions
+from referrals.api import schema, serializers
+from referrals.api.problems import PreconditionRequired
+from referrals.auth import DECIDE, READ, UPDATE, HasScope
+from referrals.errors import Stale
+from referrals.models import ReferralStatus, SupportReferral
+from referrals.rules import AnswerTimes
+
+CORRELATION = re.compile(r"[A-Za-z0-9_-]{1,64}")
+TAG = re.compile(r'(?:^|,\s*)"(\d+)"\s*(?=,|$)')
+
+
+class Address(APIView):
+    """One address of the API: it gives the caller's own id of the request back."""
+
+    throttle_scope = "read"
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """The answer, with the id by which both sides can find it in their logs."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        given = request.headers.get("X-Correlation-Id", "")
+        known = current()
+        ours = known.request_id if known else ""
+        answer["X-Correlation-Id"] = given if CORRELATION.fullmatch(given) else ours
+        return answer
+
+
+class AgencyAddress(Address):
+    """An address for an agency's system whose token has `scope`."""
+
+    permission_classes: ClassVar[Any] = (HasScope,)
+    scope = READ
+
+    @property
+    def actor(self) -> Actor:
+        """The agency's system, as the token told."""
+        actor: Actor = self.request._request.actor  # type: ignore[attr-defined]
+        return actor
+
+    def referral(self, pk: UUID) -> SupportReferral:
+        """The agency's own referral with everything that is shown of it, or 404."""
+        rows = SupportReferral.objects.with_steps().select_related(
+            "agency", "force__calendar", "disclosure"
+        )
+        found: SupportReferral = rows.prefetch_related("questions").get_visible(self.actor, pk=pk)
+        return found
+
+    def shown(self, referral: SupportReferral) -> Response:
+        """The referral with its version as ETag."""
+        shown = serializers.ReferralSerializer(referral, context={"times": AnswerTimes()}).data
+        return Response(shown, headers={"ETag": f'"{referral.version}"'})
+
+
+class Pages(CursorPagination):
+    """Page after page, newest first; a page holds at most 100."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 100
+    ordering = ("-sent_at", "-pk")
+
+    def decode_cursor(self, request: Any) -> Any:
+        """Where to go on; what was not given by us is the caller's mistake."""
+        try:
+            return super().decode_cursor(request)
+        except NotFound as wrong:
+            raise ValidationError({"cursor": [_("Use the address in `next`.")]}) from wrong
+
+
+class Referrals(AgencyAddress):
+    """The agency's referrals."""
+
+    @extend_schema(
+        operation_id="list_referrals",
+        summary="List your referrals, newest first",
+        parameters=[
+            OpenApiParameter("status", enum=ReferralStatus.values[1:], description="Only these."),
+            OpenApiParameter("cursor", str, description="From `next` or `previous`."),
+            OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100}),
+            schema.CORRELATION,
+        ],
+        responses={
+            200: OpenApiResponse(serializers.PageSerializer, "A page of referrals."),
+            **schema.problems("invalid", "not-signed-in", "not-allowed"),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """One page."""
+        rows = SupportReferral.objects.visible_to(self.actor).with_steps()
+        if "status" in request.query_params:
+            rows = rows.standing(_status(request.query_params["status"]))
+        pages = Pages()
+        found = pages.paginate_queryset(
+            rows.select_related("agency", "force__calendar"), request, view=self
+        )
+        page = found or []
+        audit.searched("referral", by=self.actor, shown=[str(referral.pk) for referral in page])
+        shown = serializers.SummarySerializer(
+            page, many=True, context={"times": AnswerTimes()}
+        ).data
+        return pages.get_paginated_response(shown)
+
+
+class Referral(AgencyAddress):
+    """One referral."""
+
+    @extend_schema(
+        operation_id="read_referral",
+        summary="Read a referral; the first look is when you opened it",
+        parameters=[schema.CORRELATION, schema.ETAG],
+        responses={200: schema.ONE, **schema.problems("not-signed-in", "not-allowed", "not-found")},
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """What the agency may see of it now; that it looked is in the audit trail."""
+        audit.viewed(self.referral(pk), by=self.actor)
+        return self.shown(self.referral(pk))
+
+
+class Act(AgencyAddress):
+    """An act of the agency on one referral, decided on the version in If-Match."""
+
+    throttle_scope = "write"
+    asked: ClassVar[type[Any]]
+    verb: ClassVar[Callable[..., SupportReferral]]
+
+    def act(self, request: Request, pk: UUID) -> Response:
+        """The act is done, or was done before: the same answer either way."""
+        referral = self.referral(pk)
+        version = _version(request)
+        asked = self.asked(data=request.data)
+        asked.is_valid(raise_exception=True)
+        type(self).verb(referral=referral, version=version, by=self.actor, **asked.validated_data)
+        return self.shown(self.referral(pk))
+
+
+def act(name: str, summary: str, *, scope: str, asked: type[Any], verb: Any) -> type[Act]:
+    """The address of one act: the same for each, but for what is asked and what is done."""
+
+    @extend_schema(
+        operation_id=f"{name.replace('-', '_')}_referral",
+        summary=summary,
+        request=asked,
+        parameters=[schema.IF_MATCH, schema.CORRELATION, schema.ETAG],
+        responses={
+            200: schema.ONE,
+            **schema.problems(
+                "malformed",
+                "invalid",
+                "not-signed-in",
+                "not-allowed",
+                "not-found",
+                "conflict",
+                "stale",
+                "unsupported-media-type",
+                "precondition-required",
+            ),
+        },
+    )
+    def post(self: Act, request: Request, pk: UUID) -> Response:
+        return self.act(request, pk)
+
+    post.__doc__ = summary
+    members = {"post": post, "scope": scope, "asked": asked, "verb": staticmethod(verb)}
+    return type(name.title().replace("-", ""), (Act,), members | {"__doc__": summary})
+
+
+ACTS = {
+    "accept": act(
+        "accept",
+        "Accept, and name the worker",
+        scope=DECIDE,
+        asked=serializers.AcceptSerializer,
+        verb=actions.accept,
+    ),
+    "decline": act(
+        "decline",
+        "Decline, with a reason",
+        scope=DECIDE,
+        asked=serializers.DeclineSerializer,
+        verb=actions.decline,
+    ),
+    "ask": act(
+        "ask",
+        "Ask the police a question; your clock stands still until they answer",
+        scope=DECIDE,
+        asked=serializers.AskSerializer,
+        verb=actions.ask,
+    ),
+    "first-contact": act(
+        "first-contact",
+        "Confirm first contact with the person",
+        scope=UPDATE,
+        asked=serializers.FirstContactSerializer,
+        verb=actions.confirm_first_contact,
+    ),
+    "complete": act(
+        "complete",
+        "Say that the support is finished",
+        scope=UPDATE,
+        asked=serializers.EndSerializer,
+        verb=actions.complete,
+    ),
+    "end": act(
+        "end",
+        "Say that you began and could not finish",
+        scope=UPDATE,
+        asked=serializers.EndSerializer,
+        verb=actions.end_early,
+    ),
+}
+
+
+class Token(OAuthLibMixin, Address):  # type: ignore[misc]
+    """A token for ten minutes in exchange for an agency's key [RFC 6749, 4.4]."""
+
+    authentication_classes: ClassVar[Any] = ()
+    permission_classes: ClassVar[Any] = (AllowAny,)
+    parser_classes: ClassVar[Any] = (FormParser,)
+    throttle_scope = "token"
+
+    @extend_schema(
+        operation_id="get_token",
+        summary="Get a token with your key",
+        request=serializers.TokenRequestSerializer,
+        parameters=[schema.CORRELATION],
+        responses={
+            200: serializers.TokenSerializer,
+            (400, "application/json"): serializers.TokenErrorSerializer,
+            (401, "application/json"): serializers.TokenErrorSerializer,
+            **schema.problems("unsupported-media-type"),
+        },
+        auth=[],
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """A token, or OAuth's own error."""
+        request.data  # noqa: B018 - refuses what is not a form
+        with transaction.atomic():
+            _url, headers, body, status = self.create_token_response(request._request)
+        request._request.META["holdfast.tried"] = "token.get"
+        answer = HttpResponse(body, status=status)
+        for name, value in headers.items():
+            answer[name] = value
+        return answer
+
+
+class NoSuchAddress(Address):
+    """Every other address under /api/."""
+
+    authentication_classes: ClassVar[Any] = ()
+    permission_classes: ClassVar[Any] = (AllowAny,)
+    schema = None
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Whatever the method."""
+        raise Http404
+
+
+def _status(value: str) -> str:
+    if value not in ReferralStatus.values[1:]:
+        raise ValidationError({"status": [_("There is no such status.")]})
+    return value
+
+
+def _version(request: Request) -> int | None:
+    """The version that the caller decided on; None for `*`, which is any."""
+    given = request.headers.get("If-Match", "").strip()
+    if not given:
+        raise PreconditionRequired
+    if given == "*":
+        return None
+    tags = TAG.findall(given)
+    if not tags:
+        raise Stale(_("If-Match must be the ETag as it was given, in its quotation marks."))
+    return int(tags[0])

@@ -1,0 +1,85 @@
+"""The room of who an agency's system is: its token, what the token allows, and how often it may ask."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+from oauth2_provider.contrib.rest_framework import OAuth2Authentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle
+
+from accounts.actors import Actor, ActorKind
+from accounts.context import become
+from accounts.models import Application
+from accounts.permissions import Role
+
+READ, DECIDE, UPDATE = "referrals:read", "referrals:decide", "updates:write"
+
+
+def system_of(application: Application) -> Actor:
+    """The actor that one key of an agency is; the audit trail tells keys apart by their beginning."""
+    agency = application.agency
+    if agency is None or not agency.is_active:
+        raise AuthenticationFailed(_("This key belongs to no agency that takes referrals."))
+    return Actor(
+        kind=ActorKind.AGENCY,
+        name=f"{agency.name} (key {application.client_id[:6]})",
+        agency_id=agency.pk,
+        roles=frozenset({Role.AGENCY_SYSTEM}),
+    )
+
+
+class AgencyTokenAuthentication(OAuth2Authentication):  # type: ignore[misc]
+    """A bearer token makes the rest of the request its agency's, in Python and in PostgreSQL."""
+
+    www_authenticate_realm = "Holdfast"
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, Any] | None:
+        """The token, once the database knows the agency; None without a valid one."""
+        found = super().authenticate(request)
+        if found is None:
+            return None
+        token = found[1]
+        actor = system_of(token.application)
+        setattr(request._request, "actor", actor)  # noqa: B010 - as the middleware sets it
+        become(actor)
+        return AnonymousUser(), token
+
+
+class DenyAll(BasePermission):
+    """The default: a route that nobody gave a permission is closed."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Never."""
+        return False
+
+
+class HasScope(BasePermission):
+    """The token must carry the scope that the view names for the method."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether it does; the refusal names the scope that is missing."""
+        scope: str = view.scope
+        self.message = _("This needs a token with the scope %s.") % scope
+        return request.auth is not None and request.auth.allow_scopes([scope])
+
+
+class KeyThrottle(SimpleRateThrottle):
+    """Each key, or each address without one, may ask so often; counted outside the request's transaction."""
+
+    def __init__(self) -> None:
+        """The rate is known once the view is."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Whether this one may go on."""
+        self.scope = view.throttle_scope
+        self.rate = self.get_rate()
+        self.num_requests, self.duration = self.parse_rate(self.rate)
+        return bool(super().allow_request(request, view))
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        """Who is counted."""
+        who = request.auth.application_id if request.auth else self.get_ident(request)
+        return self.cache_format % {"scope": self.scope, "ident": who}

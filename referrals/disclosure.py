@@ -1,0 +1,130 @@
+"""The room of what leaves the building about a person: a named list, so that nothing else can."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from casework.models import Case, NrmReferral
+from pages.answers import Answer
+from referrals.models import SupportReferral
+from victims.models import SafeContact, ToldTopic, Victim
+
+Shared = dict[str, Any]
+
+
+class Item(TextChoices):
+    """Something an officer may tick to be shared after the agency accepts."""
+
+    NAME = "name", _("What they want to be called")
+    SAFE_CONTACT = "safe_contact", _("How to reach them safely, with every rule")
+    COMMUNICATION = "communication", _("Communication needs")
+    OFFICER = "officer", _("The officer in charge and the unit's duty phone")
+    BORN_ON = "born_on", _("Date of birth")
+    RISK = "risk", _("How much danger they are in")
+    TOPICS = "topics", _("Which topics they already told us, so that nobody asks again")
+    CRIME = "crime", _("Crime number")
+    NRM = "nrm", _("Home Office referral: reference and where it stands")
+    FIRST_WORDS = "first_words", _("What was seen or said, in full")
+
+
+HINTS = {
+    Item.SAFE_CONTACT: _("Without this the agency cannot reach them."),
+    Item.TOPICS: _("Only the headings, not what they said."),
+    Item.FIRST_WORDS: _("Only if they agreed to this account being shared."),
+}
+USUAL = (Item.NAME, Item.SAFE_CONTACT, Item.COMMUNICATION, Item.OFFICER, Item.TOPICS)
+
+
+def first(referral: SupportReferral, case: Case) -> Shared:
+    """The minimum before the agency accepts: nothing here can identify the person."""
+    victim = case.victim
+    return {
+        "urgent": referral.urgent,
+        "needs": sorted(referral.needs),
+        "age_band": victim.age_band,
+        "language": victim.language,
+        "interpreter": victim.interpreter,
+        "would_rather_speak_to": victim.officer_preference,
+        "area": case.scope.force.name,
+    }
+
+
+def full(items: Iterable[str], case: Case) -> Shared:
+    """The ticked items as they are now, and no other."""
+    ticked = set(items)
+    return {item.value: give(case) for item, give in GIVES.items() if item.value in ticked}
+
+
+def write(shared: Shared) -> str:
+    """The text that is sealed."""
+    return json.dumps(shared, ensure_ascii=False, sort_keys=True)
+
+
+def read(text: str) -> Shared | None:
+    """What was shared; None once it was emptied."""
+    found: Shared | None = json.loads(text) if text else None
+    return found
+
+
+def _safe_contact(case: Case) -> list[Shared]:
+    return [_rule(rule) for rule in case.victim.safe_contacts.filter(ended_at=None)]
+
+
+def _rule(rule: SafeContact) -> Shared:
+    """A way that is not known to be safe is shared as a warning, without its number."""
+    return {
+        "channel": rule.channel,
+        "safe": rule.safe,
+        "details": rule.details if rule.safe == Answer.YES else "",
+        "who_may_use": rule.who_may_use,
+        "when": rule.when,
+        "code_word": rule.code_word,
+        "who_else_sees": rule.who_else_sees,
+        "voicemail": rule.voicemail,
+        "read_before_using": rule.notes,
+        "check_again_on": rule.review_on.isoformat(),
+    }
+
+
+def _officer(case: Case) -> Shared:
+    unit: Unit = case.scope.unit
+    return {
+        "name": case.owner.name if case.owner else "",
+        "unit": unit.name,
+        "duty_phone": unit.duty_phone,
+        "case": case.reference,
+    }
+
+
+def _topics(case: Case) -> Shared:
+    latest: dict[str, ToldTopic] = {}
+    for topic in case.victim.told_topics.order_by("topic", "-heard_at", "pk"):
+        latest.setdefault(topic.topic, topic)
+    return {name: topic.state for name, topic in latest.items()}
+
+
+def _nrm(case: Case) -> Shared | None:
+    nrm: NrmReferral | None = case.nrm_referrals.first()
+    return {"status": nrm.status, "reference": nrm.home_office_reference} if nrm else None
+
+
+def _born_on(victim: Victim) -> str | None:
+    return victim.born_on.isoformat() if victim.born_on else None
+
+
+GIVES: dict[Item, Callable[[Case], Any]] = {
+    Item.NAME: lambda case: case.victim.called,
+    Item.SAFE_CONTACT: _safe_contact,
+    Item.COMMUNICATION: lambda case: case.victim.communication_needs,
+    Item.OFFICER: _officer,
+    Item.BORN_ON: lambda case: _born_on(case.victim),
+    Item.RISK: lambda case: case.victim.risk,
+    Item.TOPICS: _topics,
+    Item.CRIME: lambda case: [crime.number for crime in case.crimes.all()],
+    Item.NRM: _nrm,
+    Item.FIRST_WORDS: lambda case: case.first_words,
+}

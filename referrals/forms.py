@@ -1,0 +1,177 @@
+"""The room of what officers and agencies' workers are asked about a referral."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+import clocks
+from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
+from referrals.disclosure import HINTS, Item
+from referrals.matching import Match
+from referrals.models import DeclineReason, EndReason, Gender
+from victims.models import NeedKind
+
+
+class NeedsForm(forms.Form):
+    """What is looked for."""
+
+    needs = forms.MultipleChoiceField(
+        label=_("What do they need?"),
+        choices=NeedKind.choices,
+        widget=Checkboxes(),
+        error_messages={"required": _("Choose at least one thing they need")},
+    )
+    gender = forms.ChoiceField(
+        label=_("Would they rather go to a service for"),
+        choices=Gender.choices,
+        initial=Gender.ANY,
+        required=False,
+        widget=Radios(inline=True),
+    )
+    urgent = TickField(
+        label=_("This is urgent"), help_text=_("The agency is then asked to answer within 4 hours.")
+    )
+
+    def clean_gender(self) -> str:
+        """Nothing chosen is anyone."""
+        return str(self.cleaned_data["gender"] or Gender.ANY)
+
+
+class ChooseForm(NeedsForm):
+    """Which of the matching services is asked; the needs come along unseen."""
+
+    service = forms.ChoiceField(
+        label=_("Which agency do you want to ask?"),
+        widget=Radios(),
+        error_messages={
+            "required": _("Choose an agency"),
+            "invalid_choice": _("Choose one of the agencies shown"),
+        },
+    )
+
+    def __init__(self, *args: Any, matches: Sequence[Match], **kwargs: Any) -> None:
+        """Offer the matches in their order, each with its reasons."""
+        super().__init__(*args, **kwargs)
+        offered = [match for match in matches if not match.asked_already]
+        self.fields["service"].choices = [  # type: ignore[attr-defined]
+            (str(match.service.pk), f"{match.service.agency.name}: {match.service.name}")
+            for match in offered
+        ]
+        self.fields["service"].widget = Radios(
+            hints={str(match.service.pk): ". ".join(match.reasons) + "." for match in offered},
+        )
+        self.fields["service"].widget.choices = self.fields["service"].choices  # type: ignore[attr-defined]
+        for carried in ("needs", "gender", "urgent"):
+            widget = forms.MultipleHiddenInput if carried == "needs" else forms.HiddenInput
+            self.fields[carried].widget = widget()
+
+
+class ItemsForm(forms.Form):
+    """What is shared once the agency accepts."""
+
+    items = forms.MultipleChoiceField(
+        label=_("What may %(agency)s know once it accepts?"),
+        choices=Item.choices,
+        required=False,
+        widget=Checkboxes(hints={item.value: hint for item, hint in HINTS.items()}),
+        help_text=_("Untick what it does not need."),
+    )
+    safeguarding = TickField(
+        label=_("I share this to safeguard a child"),
+        help_text=_("Legal basis: Children Act 2004, section 11. Agreement is not needed."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, agency: str, is_child: bool, **kwargs: Any) -> None:
+        """Ask for a legal basis only about a child."""
+        super().__init__(*args, **kwargs)
+        self.fields["items"].label = _t("What may %s know once it accepts?") % agency
+        self.is_child = is_child
+        if not is_child:
+            del self.fields["safeguarding"]
+
+    def clean_safeguarding(self) -> bool:
+        """A child's referral rests on it."""
+        ticked = bool(self.cleaned_data["safeguarding"])
+        if not ticked:
+            raise forms.ValidationError(
+                _t("Tick this to share about a child, or go back and do not refer")
+            )
+        return ticked
+
+
+class AnswerForm(forms.Form):
+    """Our answer to the agency's question."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("The agency reads this. Write only what it needs to know."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        error_messages={"required": _("Enter your answer")},
+    )
+
+
+class AcceptForm(forms.Form):
+    """Who will support the person."""
+
+    worker_name = forms.CharField(
+        label=_("Name of the worker who will support them"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+        error_messages={"required": _("Enter the name of the worker who will support them")},
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why the agency says no."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you decline?"),
+        choices=DeclineReason.choices,
+        widget=Radios(small=True),
+        error_messages={"required": _("Choose why you decline")},
+    )
+
+
+class AskForm(forms.Form):
+    """What the agency must know first."""
+
+    text = forms.CharField(
+        label=_("Your question to the police"),
+        help_text=_("Your clock stands still until they answer."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        error_messages={"required": _("Enter your question")},
+    )
+
+
+class FirstContactForm(forms.Form):
+    """When the agency reached the person."""
+
+    on = DateField(label=_("Which day did you reach them?"), what=_("The date"), past=True)
+    at_time = TimeField(label=_("At what time?"))
+
+    def clean(self) -> dict[str, Any]:
+        """Put the day and the time together, on a wall clock in London."""
+        found = super().clean() or {}
+        if found.get("on") and found.get("at_time"):
+            found["contact_at"] = datetime.combine(
+                found["on"], found["at_time"], tzinfo=clocks.LONDON
+            )
+        return found
+
+
+class EndForm(forms.Form):
+    """How the support ended."""
+
+    reason = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=EndReason.choices,
+        widget=Radios(small=True),
+        error_messages={"required": _("Choose how it ended")},
+    )

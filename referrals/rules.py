@@ -1,0 +1,154 @@
+"""The room of whose turn a referral is, until when, and on what agreement it may be sent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+import clocks
+from accounts.errors import Refused
+from accounts.models import Agency, Force
+from casework.models import Case
+from clocks.calendars import published_days
+from clocks.models import Deadline, Nation
+from referrals.models import ReferralStatus, SupportReferral
+from victims.models import ConsentEvent, ConsentOutcome, Purpose
+
+R = ReferralStatus
+NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
+QUESTION, DECLINED = "agency-question", "referral-declined"
+
+
+class LegalBasis(TextChoices):
+    """On what a referral of a child rests instead of their agreement."""
+
+    SAFEGUARDING = (
+        "children_act_2004_s11",
+        _lazy("Safeguarding a child: Children Act 2004, section 11"),
+    )
+
+
+class Side(StrEnum):
+    """Who has to do the next thing."""
+
+    POLICE = "police"
+    AGENCY = "agency"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who has to do what next in a referral, and by when."""
+
+    side: Side
+    words: str
+    due_at: datetime | None = None
+    working_days: int | None = None
+
+
+class AnswerTimes:
+    """How long each side may take: the force's own deadline rows, read once for a whole page."""
+
+    def __init__(self) -> None:
+        rules = (NOT_ANSWERED, NOT_REACHED, QUESTION, DECLINED)
+        self._rows = list(Deadline.objects.filter(rule__in=rules))
+
+    def turn(self, referral: SupportReferral, at: datetime) -> Turn:
+        """Whose turn it is; the referral comes from `with_steps()` with its agency and force. [T41]"""
+        side, words, rule, since = _next(referral)
+        due_at = self._due(rule, referral, since) if rule and since else None
+        left = None
+        if due_at:
+            days = _days(referral.force, at)
+            left = days.between(_on(at), _on(due_at))
+        return Turn(side, words, due_at, left)
+
+    def _due(self, rule: str, referral: SupportReferral, since: datetime) -> datetime | None:
+        nation = referral.force.nation if referral.force else Nation.ENGLAND_WALES
+        on = _on(since)
+        rows = [
+            row
+            for row in self._rows
+            if row.rule == rule
+            and row.nation in {"", nation}
+            and row.valid_from <= on
+            and (row.valid_to is None or row.valid_to > on)
+        ]
+        clock = (
+            "urgent" if referral.urgent and any(r.clock == "urgent" for r in rows) else "standard"
+        )
+        # The nation's own row before the one for all.
+        row = max((r for r in rows if r.clock == clock), key=lambda r: r.nation, default=None)
+        if row is None:
+            return None
+        return clocks.due_at(since, row.amount, row.unit, _days(referral.force, since))
+
+
+def _on(at: datetime) -> date:
+    return at.astimezone(clocks.LONDON).date()
+
+
+def _days(force: Force | None, at: datetime) -> clocks.WorkingDays:
+    if force:
+        return force.calendar.working_days()
+    return published_days(Nation.ENGLAND_WALES, _on(at).year)
+
+
+def _next(referral: SupportReferral) -> tuple[Side, str, str, datetime | None]:
+    agency = referral.agency.name
+    match referral.standing:
+        case R.DRAFT:
+            return Side.POLICE, _("You: finish it and send it"), "", None
+        case R.SENT | R.OPENED:
+            # The agency's clock stands still while it waits for our answer, then starts again.
+            since = getattr(referral, "answered_at", None) or referral.sent_at
+            return Side.AGENCY, _("%s: accept or decline") % agency, NOT_ANSWERED, since
+        case R.NEEDS_INFO:
+            asked_at = getattr(referral, "asked_at", None)
+            return Side.POLICE, _("You: answer the question of %s") % agency, QUESTION, asked_at
+        case R.ACCEPTED:
+            words = _("%s: make first contact with the person") % agency
+            return Side.AGENCY, words, NOT_REACHED, referral.accepted_at
+        case R.IN_PROGRESS:
+            return Side.AGENCY, _("%s supports the person") % agency, "", None
+        case R.DECLINED | R.ENDED_EARLY if referral.decline_handled_at is None:
+            since = referral.declined_at or referral.ended_at
+            return Side.POLICE, _("You: find other support"), DECLINED, since
+        case _:
+            return Side.NOBODY, _("Nothing more to do"), "", None
+
+
+def agreement(case: Case, agency: Agency) -> ConsentEvent | None:
+    """The person's latest word on sharing with this agency, if they said any."""
+    words = case.victim.consents.filter(Q(agency=None) | Q(agency=agency), purpose=Purpose.AGENCY)
+    return words.order_by("-decided_at", "-recorded_at", "pk").first()
+
+
+def may_be_sent(case: Case, agency: Agency, legal_basis: str) -> ConsentEvent | None:
+    """The agreement that carries the referral, or None where a child's legal basis does; else `Refused`.
+
+    An adult decides for themselves [MSA statutory guidance]; a child, or somebody who may be one, is
+    referred to keep them safe, on a basis that the officer names [Children Act 2004 s11].
+    """
+    if case.victim.is_child:
+        if legal_basis:
+            return None
+        raise Refused(
+            _("Say on what legal basis you share this about a child."), verb="referral.send"
+        )
+    word = agreement(case, agency)
+    if word and word.outcome == ConsentOutcome.GIVEN:
+        return word
+    raise Refused(no_agreement(word), verb="referral.send")
+
+
+def no_agreement(word: ConsentEvent | None) -> str:
+    """Why an adult's referral cannot be sent now, and what to do."""
+    if word is None:
+        return _("They have not been asked about sharing with an agency. Ask them, then record it.")
+    if word.outcome == ConsentOutcome.REFUSED:
+        return _("They did not agree to sharing with an agency. Nothing can be sent.")
+    return _("They took back their agreement to sharing with an agency. Nothing can be sent.")

@@ -1,0 +1,1 @@
+"""The room of the pages on referrals: for officers, and for agencies' workers."""

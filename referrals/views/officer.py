@@ -1,0 +1,135 @@
+"""The room of how an officer follows a referral: whose turn it is, answer, withdraw, look after a decline."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import clocks
+from accounts import audit
+from accounts.permissions import ActorRequest, Permission, requires
+from casework.models import Case
+from referrals import actions
+from referrals.disclosure import Item
+from referrals.forms import AnswerForm
+from referrals.models import Question, ReferralStatus, SupportReferral
+from referrals.standing import shown, shown_all
+from referrals.views.sending import GET_OR_POST
+
+R = ReferralStatus
+CONFIRM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@requires(Permission.REFERRAL_VIEW)
+def case_referrals(request: ActorRequest, reference: str) -> HttpResponse:
+    """Every referral of the case, whose turn each is and until when."""
+    case = Case.objects.select_related("scope__force__calendar").get_visible(
+        request.actor, reference=reference
+    )
+    audit.viewed(case, by=request.actor, page="referrals")
+    rows = shown_all(case, at=clocks.now())
+    context = {
+        "case": case,
+        "rows": rows,
+        "at": clocks.now(),
+        "may_send": request.actor.can(Permission.REFERRAL_SEND),
+    }
+    return render(request, "referrals/case_referrals.html", context)
+
+
+@require_safe
+@requires(Permission.REFERRAL_VIEW)
+def referral(request: ActorRequest, pk: Any) -> HttpResponse:
+    """One referral: where it stands, what was shared, what was asked."""
+    found = _referral(request, pk)
+    if found.status == R.DRAFT:
+        return redirect("referrals:referral-share", pk=pk)
+    audit.viewed(found, by=request.actor)
+    return _page(request, found, AnswerForm())
+
+
+@GET_OR_POST
+@requires(Permission.REFERRAL_SEND)
+def answer(request: ActorRequest, pk: Any, question: Any) -> HttpResponse:
+    """Answer the agency's question; what was typed stays when it cannot be saved."""
+    found = _referral(request, pk)
+    if request.method != "POST":
+        return redirect("referrals:referral", pk=pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=400)
+    asked = Question.objects.select_related("referral").get_visible(
+        request.actor, pk=question, referral=found
+    )
+    actions.answer_question(question=asked, answer=form.cleaned_data["answer"], by=request.actor)
+    messages.success(request, _("Your answer was sent to %s.") % found.agency.name)
+    return redirect("referrals:referral", pk=pk)
+
+
+@CONFIRM
+@requires(Permission.REFERRAL_SEND)
+def withdraw(request: ActorRequest, pk: Any) -> HttpResponse:
+    """Ask once more, then withdraw."""
+    found = _referral(request, pk)
+    if request.method == "POST":
+        actions.withdraw(referral=found, by=request.actor)
+        messages.success(request, _("The referral was withdrawn."))
+        return redirect("referrals:case-referrals", reference=found.case.reference)
+    return render(request, "referrals/withdraw.html", {"referral": found, "case": found.case})
+
+
+@CONFIRM
+@requires(Permission.REFERRAL_SEND)
+def in_error(request: ActorRequest, pk: Any) -> HttpResponse:
+    """Ask once more, then remove what was sent."""
+    found = _referral(request, pk)
+    if request.method == "POST":
+        actions.mark_in_error(referral=found, by=request.actor)
+        messages.success(request, _("What was sent has been removed; the record stays."))
+        return redirect("referrals:case-referrals", reference=found.case.reference)
+    return render(request, "referrals/in_error.html", {"referral": found, "case": found.case})
+
+
+@require_POST
+@requires(Permission.REFERRAL_SEND)
+def decline_seen(request: ActorRequest, pk: Any) -> HttpResponse:
+    """The decline was seen: on to another agency, with the needs ticked again."""
+    found = _referral(request, pk)
+    actions.handle_decline(referral=found, by=request.actor)
+    messages.success(request, _("Noted. Choose another agency for what they need."))
+    return redirect("referrals:referral-new", reference=found.case.reference)
+
+
+def _referral(request: ActorRequest, pk: Any) -> SupportReferral:
+    rows = SupportReferral.objects.with_steps().select_related(
+        "agency", "service", "force__calendar", "case", "disclosure", "consent"
+    )
+    found: SupportReferral = rows.get_visible(request.actor, pk=pk)
+    return found
+
+
+def _page(
+    request: ActorRequest, found: SupportReferral, form: AnswerForm, status: int = 200
+) -> HttpResponse:
+    questions = list(found.questions.select_related("answered_by"))
+    disclosure = getattr(found, "disclosure", None)
+    context = {
+        "referral": found,
+        "case": found.case,
+        "shown": shown(found, clocks.now()),
+        "at": clocks.now(),
+        "questions": questions,
+        "open_question": next((q for q in questions if q.answered_at is None), None),
+        "form": form,
+        "items": [item.label for item in Item if item.value in found.items],
+        "disclosure": disclosure,
+        "may_send": request.actor.can(Permission.REFERRAL_SEND),
+        "may_withdraw": found.is_open,
+        "decline_waits": found.status in {R.DECLINED, R.ENDED_EARLY}
+        and found.decline_handled_at is None,
+    }
+    return render(request, "referrals/referral.html", context, status=status)

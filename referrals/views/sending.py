@@ -1,0 +1,167 @@
+"""The room of how an officer sends a referral: needs, agency, what is shared, check, send."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import audit
+from accounts.errors import Conflict
+from accounts.permissions import ActorRequest, Permission, requires
+from casework.models import Case
+from referrals import actions, disclosure, matching, rules
+from referrals.disclosure import Item
+from referrals.forms import ChooseForm, ItemsForm, NeedsForm
+from referrals.models import ReferralStatus, Service, SupportReferral
+from victims.models import NeedKind
+
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@requires(Permission.REFERRAL_SEND)
+def needs(request: ActorRequest, reference: str) -> HttpResponse:
+    """What do they need? Ticked already: what the needs assessment found."""
+    case = _case(request, reference)
+    audit.viewed(case, by=request.actor, page="referral-new")
+    found = list(case.victim.needs.filter(ended_at=None))
+    initial = {
+        "needs": [need.kind for need in found],
+        "urgent": any(need.urgent for need in found),
+    }
+    form = NeedsForm(initial=initial)
+    return render(request, "referrals/needs.html", {"case": case, "form": form})
+
+
+@GET_OR_POST
+@requires(Permission.REFERRAL_SEND)
+def agencies(request: ActorRequest, reference: str) -> HttpResponse:
+    """Who can help, best first; choosing one starts a draft that is never lost."""
+    case = _case(request, reference)
+    asked = NeedsForm(request.POST if request.method == "POST" else request.GET)
+    if not asked.is_valid():
+        audit.viewed(case, by=request.actor, page="referral-new")
+        return render(request, "referrals/needs.html", {"case": case, "form": asked}, status=400)
+    matches = matching.matches(case, matching.wanted(case, **asked.cleaned_data))
+    form = ChooseForm(request.POST or None, matches=matches, initial=asked.cleaned_data)
+    if request.method == "POST" and form.is_valid():
+        return _draft(request, case, form, matches)
+    audit.viewed(case, by=request.actor, page="referral-agencies")
+    context = {
+        "case": case,
+        "form": form,
+        "asked_already": [match for match in matches if match.asked_already],
+        "offered": [match for match in matches if not match.asked_already],
+        "needs": [NeedKind(kind).label for kind in asked.cleaned_data["needs"]],
+        "query": request.META["QUERY_STRING"],
+    }
+    return render(request, "referrals/agencies.html", context, status=400 if form.errors else 200)
+
+
+def _draft(
+    request: ActorRequest, case: Case, form: ChooseForm, matches: list[matching.Match]
+) -> HttpResponse:
+    chosen = form.cleaned_data["service"]
+    service: Service = next(m.service for m in matches if str(m.service.pk) == chosen)
+    referral = actions.draft_referral(
+        case=case,
+        service=service,
+        needs=form.cleaned_data["needs"],
+        urgent=form.cleaned_data["urgent"],
+        by=request.actor,
+    )
+    return redirect("referrals:referral-share", pk=referral.pk)
+
+
+@GET_OR_POST
+@requires(Permission.REFERRAL_SEND)
+def share(request: ActorRequest, pk: Any) -> HttpResponse:
+    """What will the agency be told? The agreement stands beside it."""
+    referral = _draft_of(request, pk)
+    if referral.status != ReferralStatus.DRAFT:
+        return redirect("referrals:referral", pk=pk)
+    case = referral.case
+    asked = {"agency": referral.agency.name, "is_child": case.victim.is_child}
+    initial = {
+        "items": referral.items,
+        "version": referral.version,
+        "safeguarding": bool(referral.legal_basis),
+    }
+    form = ItemsForm(request.POST or None, initial=initial, **asked)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _chosen(request, referral, form)
+        except Conflict as conflict:
+            form.add_error(None, conflict.sentence)
+    audit.viewed(referral, by=request.actor, page="referral-share")
+    context = _agreement(referral) | {"referral": referral, "case": case, "form": form}
+    return render(request, "referrals/share.html", context, status=400 if form.errors else 200)
+
+
+def _chosen(request: ActorRequest, referral: SupportReferral, form: ItemsForm) -> HttpResponse:
+    basis = rules.LegalBasis.SAFEGUARDING if form.cleaned_data.get("safeguarding") else ""
+    actions.choose_items(
+        referral=referral,
+        items=form.cleaned_data["items"],
+        legal_basis=str(basis),
+        by=request.actor,
+        version=form.cleaned_data["version"],
+    )
+    return redirect("referrals:referral-check", pk=referral.pk)
+
+
+@GET_OR_POST
+@requires(Permission.REFERRAL_SEND)
+def check_and_send(request: ActorRequest, pk: Any) -> HttpResponse:
+    """Everything that will leave the building, as it will leave it; then send."""
+    referral = _draft_of(request, pk)
+    if request.method == "POST":
+        sent = actions.send_referral(referral=referral, by=request.actor)
+        messages.success(request, _("Referral sent to %s.") % sent.agency.name)
+        return redirect("referrals:referral", pk=pk)
+    if referral.status != ReferralStatus.DRAFT:
+        return redirect("referrals:referral", pk=pk)
+    case = referral.case
+    audit.viewed(referral, by=request.actor, page="referral-check")
+    context = _agreement(referral) | {
+        "referral": referral,
+        "case": case,
+        "needs": [NeedKind(kind).label for kind in referral.needs],
+        "items": [item.label for item in Item if item.value in referral.items],
+        "kept": [item.label for item in Item if item.value not in referral.items],
+        "minimum": disclosure.first(referral, case),
+        "unreachable": Item.SAFE_CONTACT.value not in referral.items,
+    }
+    return render(request, "referrals/check.html", context)
+
+
+def _agreement(referral: SupportReferral) -> dict[str, Any]:
+    """Whether it may be sent, in words."""
+    case = referral.case
+    word = rules.agreement(case, referral.agency)
+    is_child = case.victim.is_child
+    agreed = word is not None and word.outcome == "given"
+    return {
+        "word": word,
+        "is_child": is_child,
+        "may_send": bool(referral.legal_basis) if is_child else agreed,
+        "obstacle": "" if is_child or agreed else rules.no_agreement(word),
+        "basis": rules.LegalBasis(referral.legal_basis).label if referral.legal_basis else "",
+    }
+
+
+def _case(request: ActorRequest, reference: str) -> Case:
+    rows = Case.objects.select_related("victim", "scope__force", "scope__unit", "owner")
+    found: Case = rows.get_visible(request.actor, reference=reference)
+    return found
+
+
+def _draft_of(request: ActorRequest, pk: Any) -> SupportReferral:
+    rows = SupportReferral.objects.select_related(
+        "agency", "service", "case__victim", "case__scope__force", "case__scope__unit"
+    )
+    found: SupportReferral = rows.get_visible(request.actor, pk=pk)
+    return found
