@@ -1,0 +1,284 @@
+"""The room of the second opinion: each promise asked of the tables in plain SQL, sharing no code with the engine.
+
+Every line must read zero after one sweep. A statement gives one row for each breach: what names it, and
+the case's reference where there is one. `at` is given; what happened in the last two minutes may wait
+for its sweep.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One breach: an id or a reference, and its page if it has one."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One promise: the invariant's number, what must never be, how often it is, and the first rows."""
+
+    code: str
+    words: str
+    count: int
+    rows: tuple[Row, ...]
+
+
+OPEN_CASE = "c.status <> 'closed' AND c.changed_at < %(at)s - interval '2 minutes'"
+OWED = "f.state IN ('open', 'quarantined')"
+
+CRACKS: tuple[tuple[str, str, object, str], ...] = (
+    (
+        "I1",
+        "case-without-followup",
+        _("An open case on which nothing is owed"),
+        f"""SELECT c.reference, c.reference FROM casework_case c
+             WHERE {OPEN_CASE}
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.case_id = c.id AND {OWED})""",
+    ),
+    (
+        "I1",
+        "case-without-next-contact",
+        _("An open case whose next safe contact has no date"),
+        f"""SELECT c.reference, c.reference FROM casework_case c
+             WHERE {OPEN_CASE} AND c.status <> 'draft'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.case_id = c.id AND f.rule = 'contact-lapsed' AND {OWED})""",
+    ),
+    (
+        "I1",
+        "draft-forgotten",
+        _("A draft older than a day that nobody is reminded of"),
+        f"""SELECT c.reference, c.reference FROM casework_case c
+             WHERE c.status = 'draft' AND c.logged_at < %(at)s - interval '24 hours'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.case_id = c.id AND f.rule = 'draft-not-sent' AND {OWED})""",
+    ),
+    (
+        "I2",
+        "case-without-holder",
+        _("An open case that nobody who works here holds"),
+        f"""SELECT c.reference, c.reference FROM casework_case c
+             WHERE {OPEN_CASE}
+               AND NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = c.owner_id AND u.is_active)
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f JOIN accounts_user u ON u.id = f.holder_id
+                                WHERE f.case_id = c.id AND {OWED} AND u.is_active)""",
+    ),
+    (
+        "I2",
+        "owner-gone",
+        _("An open case whose owner has left, and nobody is asked to choose another"),
+        f"""SELECT c.reference, c.reference FROM casework_case c JOIN accounts_user u ON u.id = c.owner_id
+             WHERE {OPEN_CASE} AND NOT u.is_active
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.case_id = c.id AND f.rule = 'owner-left' AND {OWED})""",
+    ),
+    (
+        "I2",
+        "ownerless",
+        _("An open case without an owner, and nobody is asked to choose one"),
+        f"""SELECT c.reference, c.reference FROM casework_case c
+             WHERE {OPEN_CASE} AND c.owner_id IS NULL
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.case_id = c.id AND f.rule = 'no-owner' AND {OWED})""",
+    ),
+    (
+        "I2",
+        "followup-without-holder",
+        _("Something owed that nobody who works here holds"),
+        f"""SELECT f.id::text, c.reference FROM followups_followup f
+              LEFT JOIN casework_case c ON c.id = f.case_id
+             WHERE {OWED} AND f.first_seen_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = f.holder_id AND u.is_active)""",
+    ),
+    (
+        "I3",
+        "old-clock",
+        _("A due time worked out with days or deadlines that have changed since"),
+        """SELECT f.id::text, c.reference FROM followups_followup f
+             LEFT JOIN casework_case c ON c.id = f.case_id
+            WHERE f.state = 'open' AND f.clocks_version <> (SELECT number FROM clocks_version)""",
+    ),
+    (
+        "I4",
+        "overdue-untold",
+        _("Something overdue of which nobody was told"),
+        f"""SELECT f.id::text, c.reference FROM followups_followup f
+              LEFT JOIN casework_case c ON c.id = f.case_id
+             WHERE {OWED} AND coalesce(f.due_at, f.first_seen_at) < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM followups_step s JOIN followups_notice n ON n.step_id = s.id
+                                WHERE s.followup_id = f.id AND s.round = f.round AND s.rung >= 1)""",
+    ),
+    (
+        "I4",
+        "long-overdue-not-climbed",
+        _("Something a week overdue that has not gone up to anybody else"),
+        f"""SELECT f.id::text, c.reference FROM followups_followup f
+              LEFT JOIN casework_case c ON c.id = f.case_id
+             WHERE {OWED} AND coalesce(f.due_at, f.first_seen_at) < %(at)s - interval '7 days'
+               AND f.first_seen_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM followups_step s
+                                WHERE s.followup_id = f.id AND s.round = f.round AND s.rung >= 2)""",
+    ),
+    (
+        "I5",
+        "dead-letter",
+        _("A message that could not be sent and that nobody is asked to pass on"),
+        """SELECT n.id::text, c.reference FROM followups_notice n
+             JOIN followups_step s ON s.id = n.step_id JOIN followups_followup f ON f.id = s.followup_id
+             LEFT JOIN casework_case c ON c.id = f.case_id
+            WHERE n.state = 'dead' AND f.state IN ('open', 'quarantined')
+              AND f.rule <> 'notice-not-delivered'
+              AND NOT EXISTS (SELECT 1 FROM followups_followup d
+                               WHERE d.rule = 'notice-not-delivered' AND d.subject_id = n.id)""",
+    ),
+    (
+        "I5",
+        "message-late",
+        _("A message that has waited an hour past its time"),
+        """SELECT n.id::text, c.reference FROM followups_notice n
+             JOIN followups_step s ON s.id = n.step_id JOIN followups_followup f ON f.id = s.followup_id
+             LEFT JOIN casework_case c ON c.id = f.case_id
+            WHERE n.state = 'queued' AND n.send_after < %(at)s - interval '1 hour'""",
+    ),
+    (
+        "I6",
+        "quarantined",
+        _("Something owed whose due time could not be worked out"),
+        """SELECT f.id::text, c.reference FROM followups_followup f
+             LEFT JOIN casework_case c ON c.id = f.case_id WHERE f.state = 'quarantined'""",
+    ),
+    (
+        "I6",
+        "held-sweep",
+        _("A rule that wants to drop many rows at once and waits for a person to look"),
+        "SELECT h.rule, NULL FROM followups_heldsweep h WHERE h.released_at IS NULL",
+    ),
+    (
+        "I6",
+        "rule-failing",
+        _("A rule that could not be asked in the last sweep"),
+        """SELECT key, NULL FROM followups_heartbeat b,
+                  jsonb_object_keys(coalesce(b.result -> 'failed', '{}')) AS key WHERE b.stage = 'reconcile'""",
+    ),
+    (
+        "I7",
+        "engine-late",
+        _("A stage of the engine that has not finished in time"),
+        """SELECT stage, NULL FROM unnest(ARRAY['reconcile', 'climb', 'dispatch']) AS stage
+            WHERE NOT EXISTS (SELECT 1 FROM followups_heartbeat b
+                               WHERE b.stage = stage.stage AND b.at >= %(at)s - interval '90 seconds')""",
+    ),
+    (
+        "I8",
+        "closed-alone",
+        _("A closed case that no second officer agreed to close"),
+        """SELECT c.reference, c.reference FROM casework_case c
+            WHERE c.status = 'closed'
+              AND NOT EXISTS (SELECT 1 FROM casework_closure k
+                               WHERE k.case_id = c.id AND k.agreed AND k.decided_by_id <> k.by_id)""",
+    ),
+    (
+        "I8",
+        "closed-over-duty",
+        _("A case that was closed over an unmet duty"),
+        """SELECT f.id::text, c.reference FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
+            WHERE c.status = 'closed' AND f.state = 'void' AND f.end_reason = 'case-closed'
+              AND f.rule IN ('safety-not-confirmed', 'crime-not-recorded', 'nrm-not-decided',
+                             'child-authority-not-told', 'needs-not-assessed', 'support-not-offered')""",
+    ),
+    (
+        "I8",
+        "closed-over-referral",
+        _("A closed case with a referral that is still open"),
+        """SELECT r.id::text, c.reference FROM referrals_supportreferral r JOIN casework_case c ON c.id = r.case_id
+            WHERE c.status = 'closed'
+              AND r.status IN ('sent', 'opened', 'needs_info', 'accepted', 'in_progress')""",
+    ),
+    (
+        "I9",
+        "referral-unanswered",
+        _("A referral without an answer that nobody is reminded of"),
+        f"""SELECT r.id::text, c.reference FROM referrals_supportreferral r JOIN casework_case c ON c.id = r.case_id
+             WHERE {OPEN_CASE} AND r.status IN ('sent', 'opened', 'needs_info')
+               AND r.sent_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.subject_id = r.id AND f.rule = 'agency-not-answered' AND {OWED})""",
+    ),
+    (
+        "I9",
+        "referral-person-not-reached",
+        _("An accepted referral whose person was not reached, and nobody is reminded"),
+        f"""SELECT r.id::text, c.reference FROM referrals_supportreferral r JOIN casework_case c ON c.id = r.case_id
+             WHERE {OPEN_CASE} AND r.status = 'accepted' AND r.first_contact_at IS NULL
+               AND r.accepted_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.subject_id = r.id AND f.rule = 'agency-not-reached-person' AND {OWED})""",
+    ),
+    (
+        "I9",
+        "referral-declined",
+        _("A declined referral that nobody dealt with or is reminded of"),
+        f"""SELECT r.id::text, c.reference FROM referrals_supportreferral r JOIN casework_case c ON c.id = r.case_id
+             WHERE {OPEN_CASE} AND r.status = 'declined' AND r.decline_handled_at IS NULL
+               AND r.declined_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM referrals_supportreferral n
+                                WHERE n.case_id = r.case_id AND n.sent_at > r.declined_at)
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.subject_id = r.id AND f.rule = 'referral-declined' AND {OWED})""",
+    ),
+    (
+        "I9",
+        "decision-awaited",
+        _("A national referral without a decision that nobody is reminded of"),
+        f"""SELECT n.id::text, c.reference FROM casework_nrmreferral n JOIN casework_case c ON c.id = n.case_id
+             WHERE {OPEN_CASE} AND n.status = 'submitted' AND n.at < %(at)s - interval '7 days'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.occurrence = n.id AND f.rule = 'nrm-decision-overdue' AND {OWED})""",
+    ),
+    (
+        "I10",
+        "wrong-queue",
+        _("Something owed that stands in another queue than its case"),
+        f"""SELECT f.id::text, c.reference FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
+              JOIN accounts_scope s ON s.id = c.scope_id
+             WHERE {OWED} AND {OPEN_CASE} AND (f.unit_id <> s.unit_id OR f.force_id <> s.force_id)""",
+    ),
+    (
+        "I10",
+        "queue-without-unit",
+        _("An open case in the queue of a unit that is no longer in use, or of another force"),
+        f"""SELECT c.reference, c.reference FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id
+              JOIN accounts_unit u ON u.id = s.unit_id
+             WHERE {OPEN_CASE} AND (NOT u.is_active OR u.force_id <> s.force_id)""",
+    ),
+)
+
+
+def report(at: datetime) -> list[Line]:
+    """Every promise with its breaches, as far as whoever asks may see the rows."""
+    lines = []
+    with connection.cursor() as cursor:
+        for code, slug, words, statement in CRACKS:
+            cursor.execute(
+                f"SELECT b.*, count(*) OVER () FROM ({statement}) AS b (name, reference)"
+                " ORDER BY 2, 1 LIMIT %(most)s",
+                {"at": at, "most": MOST_SHOWN},
+            )
+            found = cursor.fetchall()
+            rows = tuple(Row(name, _href(reference)) for name, reference, _total in found)
+            lines.append(Line(f"{code} {slug}", str(words), found[0][2] if found else 0, rows))
+    return lines
+
+
+def _href(reference: str | None) -> str:
+    return reverse("casework:case", args=[reference]) if reference else ""
