@@ -1,0 +1,128 @@
+"""The room of who sits at which screen: a running site, a browser, and people signed in at it."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from config.launcher import browser as chromium
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests import cluster
+from tests.journeys.site import Site, up
+
+# What Chromium would otherwise ask of the network by itself.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK, PHONE = 1280, 390
+HEIGHT = 900
+Browse = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One running Holdfast for each worker; a journey takes cases of its own."""
+    log = tmp_path_factory.mktemp("site") / "log"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with up(f"site_{worker}", log) as running:
+        yield running
+        assert "Traceback" not in log.read_text(), log.read_text()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each worker."""
+    found = chromium.ensure()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="package")
+def cookies() -> dict[str, Any]:
+    """Who signed in already at this site, and the cookies they were given."""
+    return {}
+
+
+@pytest.fixture
+def browse(browser: Browser, site: Site, cookies: dict[str, Any]) -> Iterator[Browse]:
+    """A new browser, with a person signed in: `browse("olu", scripts=False, width=390)`.
+
+    Afterwards nothing must have gone wrong in it: no script error, no breach of the content policy, no
+    failure of the server, no request to anywhere else.
+    """
+    opened: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def new(
+        username: str = "", *, scripts: bool = True, width: int = DESK, theme: str = "light"
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": HEIGHT},
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        context.add_cookies([{"name": "theme", "value": theme, "url": site.url}])
+        opened.append(context)
+        watch(context, site.url, wrong)
+        page = context.new_page()
+        if username and username in cookies:
+            context.add_cookies(cookies[username])
+        elif username:
+            sign_in(page, username)
+            cookies[username] = context.cookies()
+        return page
+
+    yield new
+    for context in opened:
+        context.close()
+    assert wrong == []
+
+
+def watch(context: BrowserContext, home: str, wrong: list[str]) -> None:
+    """Note what no page may do."""
+    host = urlsplit(home).netloc
+    context.on("weberror", lambda error: wrong.append(f"script error: {error.error}"))
+    context.on(
+        "console",
+        # A refused form is a 400 on purpose, and Chromium calls it an error.
+        lambda said: (
+            wrong.append(f"{said.page and said.page.url}: {said.text}")
+            if said.type == "error" and not said.text.startswith("Failed to load resource")
+            else None
+        ),
+    )
+    context.on(
+        "response",
+        lambda answer: (
+            wrong.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+        ),
+    )
+    context.on(
+        "request",
+        lambda asked: (
+            wrong.append(f"asked outside: {asked.url}")
+            if urlsplit(asked.url).netloc not in {host, ""}
+            else None
+        ),
+    )
+
+
+def sign_in(page: Page, username: str, password: str = cluster.PASSWORD) -> None:
+    """Sign in on the sign-in page, wherever this tab is."""
+    if "/account/login/" not in page.url:
+        page.goto("/account/login/")
+    page.fill("#id_login", username)
+    page.fill("#id_password", password)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda address: "/account/login/" not in address)
