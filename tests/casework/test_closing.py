@@ -1,6 +1,6 @@
 """How a case ends: every refusal, the second officer, and opening it again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -28,10 +28,9 @@ OWED = "An agency has not answered the referral."
 
 
 @pytest.fixture
-def something_owed(nothing_owed_above: None) -> Iterator[None]:
+def something_owed(nothing_owed_above: None) -> None:
     """A room above says that something is unmet."""
     may_close.fill(lambda case, at: [OWED])
-    yield
 
 
 def test_two_officers_close_a_case(cast: Cast) -> None:
