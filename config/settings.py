@@ -146,7 +146,6 @@ AXES_LOCKOUT_PARAMETERS = [
     ["username", "ip_address"]
 ]  # never by user alone: that locks a force out
 AXES_CLIENT_IP_CALLABLE = "accounts.auth.client_ip"
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_SENSITIVE_PARAMETERS = ["username", "login"]

@@ -37,7 +37,9 @@ def trail(request: ActorRequest) -> HttpResponse:
     asked = {
         name: request.GET[name] for name in ("verb", "person", "from", "to") if name in request.GET
     }
-    audit.searched("audit", by=request.actor, shown=[str(event.pk) for event in events], **asked)
+    audit.searched(
+        "audit", by=request.actor, shown=[str(event.pk) for event in events], asked=asked
+    )
     lines = [{"event": event, "told": _told(event)} for event in events]
     context = {"form": form, "lines": lines, "older": older, "asked": asked}
     return render(request, "accounts/audit.html", context, status=400 if form.errors else 200)
