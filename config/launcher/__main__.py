@@ -65,6 +65,8 @@ def _prepare(environment: dict[str, str], *, styles_changed: bool) -> None:
         _manage("migrate", "--verbosity=0", role="migrate", environment=environment)
     with step("Deadlines and working days"):
         _manage("load_deadlines", "--verbosity=0", role="engine", environment=environment)
+    with step("Courses"):
+        _manage("load_courses", "--verbosity=0", role="engine", environment=environment)
     if styles_changed or not (TREE / "static" / "collected" / "staticfiles.json").exists():
         with step("Static files"):
             _manage("collectstatic", "--noinput", "-v0", role="web", environment=environment)

@@ -1,0 +1,17 @@
+"""The room of what may be done about training: recording, verifying, importing, courses."""
+
+from training.actions.courses import add_course, ask_of, change_course, stop_asking
+from training.actions.imports import apply_import, preview_import
+from training.actions.records import expiry, record_training, verify_record
+
+__all__ = [
+    "add_course",
+    "apply_import",
+    "ask_of",
+    "change_course",
+    "expiry",
+    "preview_import",
+    "record_training",
+    "stop_asking",
+    "verify_record",
+]

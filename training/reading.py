@@ -1,0 +1,110 @@
+"""The room of reading a CSV of training that somebody else's system made: text in, rows of cells out."""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+MOST_BYTES = 1_000_000
+MOST_ROWS = 2_000
+MOST_CHARACTERS = 200
+COLUMNS = ("officer", "course", "provider", "completed", "expires")
+_ALSO = {
+    "sign-in name": "officer",
+    "sign in name": "officer",
+    "username": "officer",
+    "collar": "officer",
+    "collar number": "officer",
+    "completed on": "completed",
+    "date completed": "completed",
+    "expires on": "expires",
+    "expiry date": "expires",
+}
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file, its cells in the order of `COLUMNS`, cut to a readable length."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def read(content: bytes) -> list[Line]:
+    """The lines below the headings, or `Unreadable`. Empty lines are passed over."""
+    text = _text(content)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        places = _places(next(reader, []))
+        lines = [
+            Line(reader.line_num, tuple(_cell(row, place) for place in places))
+            for row in reader
+            if any(cell.strip() for cell in row)
+        ]
+    except csv.Error as error:
+        raise Unreadable(
+            _("Line %d cannot be read. Save the file as CSV again.") % reader.line_num
+        ) from error
+    if not lines:
+        raise Unreadable(_("The file has headings but no rows."))
+    if len(lines) > MOST_ROWS:
+        raise Unreadable(_("The file has more than %d rows. Split it.") % MOST_ROWS)
+    return lines
+
+
+def a_date(words: str) -> date | None:
+    """A date as people and spreadsheets write it, day first; None when it is not one."""
+    for form in _DATES:
+        try:
+            return datetime.strptime(words.strip(), form).date()  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            continue
+    return None
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    risky = cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r", "\n"))
+    return f"'{cell}" if risky else cell
+
+
+def _text(content: bytes) -> str:
+    if len(content) > MOST_BYTES:
+        raise Unreadable(_("The file is larger than 1 MB. Split it."))
+    if not content.strip():
+        raise Unreadable(_("The file is empty."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            _("The file is not in UTF-8. In your spreadsheet choose Save as, CSV UTF-8.")
+        ) from error
+    if "\x00" in text:  # PostgreSQL keeps none, and no text file has one
+        raise Unreadable(
+            _("The file is not a CSV file. In your spreadsheet choose Save as, CSV UTF-8.")
+        )
+    return text
+
+
+def _places(headings: list[str]) -> list[int]:
+    named = [" ".join(heading.split()).lower() for heading in headings]
+    named = [_ALSO.get(name, name) for name in named]
+    missing = [name for name in COLUMNS if name not in named]
+    if missing:
+        raise Unreadable(
+            _("The first line must name the columns. Not found: %s.") % ", ".join(missing)
+        )
+    return [named.index(name) for name in COLUMNS]
+
+
+def _cell(row: list[str], place: int) -> str:
+    return row[place].strip()[:MOST_CHARACTERS] if place < len(row) else ""
