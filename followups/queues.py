@@ -139,7 +139,7 @@ def board(actor: Actor, units: list[UUID], slug: str, at: datetime, page: str | 
     return Board(open_cases=total, counts=counted, rows=rows, page=shown)
 
 
-class _Counted(Paginator[FollowUp]):
+class _Counted(Paginator):  # type: ignore[type-arg]
     """A paginator whose count is already known."""
 
     def __init__(self, rows: QuerySet[FollowUp], total: int) -> None:
@@ -157,8 +157,8 @@ def _due(
 ) -> tuple[list[Row], object]:
     ranked = matching.annotate(urgency=urgency())
     most_urgent = ranked.order_by(
-        "case", "urgency", F("due_at").asc(nulls_first=True), "pk"
-    ).distinct("case")
+        "case_id", "urgency", F("due_at").asc(nulls_first=True), "pk"
+    ).distinct("case_id")
     rows = (
         matching.filter(pk__in=most_urgent.values("pk"))
         .annotate(urgency=urgency(), last_spoke_at=_last_spoke("case"))

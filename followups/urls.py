@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from followups import health
+from followups import health, views
 
 app_name = "followups"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("work", views.work, name="work"),
+    path("work/team", views.queue, name="queue"),
+    path("work/cracks", views.cracks_report, name="cracks"),
+    path("work/followup/<uuid:pk>", views.followup, name="followup"),
+    path("me", views.me, name="me"),
+    path("rules", views.rules, name="rules"),
+    path("outbox", views.outbox, name="outbox"),
     path("healthz/followups", health.healthz, name="health"),
 ]
