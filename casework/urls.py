@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from casework.views import case, closing, concern, contact, drafts, duties, find, person
+from casework.views import assign, case, closing, concern, contact, drafts, duties, find, person
 
 app_name = "casework"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("concern/<str:reference>/sent", concern.sent, name="concern-sent"),
     path("draft", drafts.draft, name="draft"),
     path("find", find.find, name="find"),
+    path("case/<str:reference>/assign", assign.assign, name="assign"),
+    path("overrides", assign.overrides, name="overrides"),
+    path("overrides/<uuid:allocation>", assign.review, name="override-review"),
     path("case/<str:reference>", case.case, name="case"),
     path("case/<str:reference>/history", case.history, name="history"),
     path("case/<str:reference>/print", case.print_case, name="print"),

@@ -137,6 +137,7 @@ def test_who_may_not_find_is_refused(cast: Cast, client_of: ClientOf) -> None:
 
 def test_one_hit_and_twenty_cost_the_same_queries(cast: Cast, client_of: ClientOf) -> None:
     browser = client_of(cast.olu)
+    look_for(browser, "nobody")
     costs = []
     for more in (1, 19):
         for _each in range(more):

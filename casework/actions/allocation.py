@@ -1,0 +1,139 @@
+"""The room of who owns a case: giving it out, and reviewing an override."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import clocks
+from accounts.actors import Actor
+from accounts.errors import Conflict, Refused
+from accounts.models import User
+from accounts.permissions import Permission, Role, check
+from accounts.states import move
+from casework.actions.grants import end_owner_grants, grant_owner
+from casework.actions.history import lock_open_case, write_line
+from casework.models import Allocation, Case, CaseStatus, EventKind
+from training.models import Purpose
+from training.rules import Reason, Shortfall, shortfalls_of
+
+
+class OverrideNeeded(Conflict):
+    """The officer lacks a course that this needs; a reason is asked for."""
+
+    def __init__(self, lacking: list[Shortfall]) -> None:
+        super().__init__(
+            _("This officer lacks training for the case. Say why you choose them all the same."),
+            fields=[in_words(each.name, each.reason) for each in lacking],
+        )
+
+
+def lacking_of(people: list[User]) -> dict[UUID, list[Shortfall]]:
+    """What each of them lacks for owning a case, blocking or not; one query."""
+    return shortfalls_of(people, purpose=Purpose.OWN_CASE, on=clocks.today())
+
+
+def in_words(course: str, reason: str) -> str:
+    """ "PIP2 has lapsed", for a person."""
+    sentences = {
+        Reason.MISSING: _("%s is missing"),
+        Reason.LAPSED: _("%s has lapsed"),
+        Reason.UNVERIFIED: _("%s is not verified yet"),
+    }
+    return sentences[Reason(reason)] % course
+
+
+def lacked(allocation: Allocation) -> str:
+    """What the owner lacked when the case was given to them, in words."""
+    return "; ".join(in_words(each["name"], each["reason"]) for each in allocation.shortfalls)
+
+
+def candidates(case: Case) -> list[User]:
+    """Who may be given the case: its unit's investigators, or the force's where the unit has none."""
+    people = User.objects.active().holding(Role.INVESTIGATOR).select_related("unit")
+    own = list(people.filter(unit_id=case.scope.unit_id))
+    return own or list(people.filter(force_id=case.scope.force_id))
+
+
+@transaction.atomic
+def assign(*, case: Case, owner: User, override_reason: str, by: Actor) -> Case:
+    """The officer owns the case and may see it; whoever owned it before does not. Twice is once."""
+    check(by, Permission.CASE_ASSIGN)
+    case = lock_open_case(case, by=by)
+    if case.status == CaseStatus.DRAFT:
+        raise Conflict(_("This concern has not been sent yet. Its officer still holds it."))
+    if case.owner_id == owner.pk:
+        return case
+    if owner not in candidates(case):
+        raise Conflict(_("Choose an investigator who works in this unit."))
+    lacking = [each for each in lacking_of([owner])[owner.pk] if each.blocks]
+    if lacking:
+        check(by, Permission.TRAINING_OVERRIDE)
+        if not override_reason.strip():
+            raise OverrideNeeded(lacking)
+    at = clocks.now()
+    _give(case, owner, at=at, by=by)
+    Allocation.objects.create(
+        scope_id=case.scope_id,
+        case=case,
+        owner=owner,
+        at=at,
+        by_id=by.id,
+        recorded_at=at,
+        shortfalls=[
+            {"course": each.course, "name": each.name, "reason": each.reason} for each in lacking
+        ],
+        override_reason=override_reason.strip() if lacking else "",
+    )
+    write_line(
+        case,
+        EventKind.ASSIGNED,
+        verb="case.assigned",
+        by=by,
+        recorded_at=at,
+        owner=str(owner.pk),
+        overridden=bool(lacking),
+    )
+    return case
+
+
+def _give(case: Case, owner: User, *, at: datetime, by: Actor) -> None:
+    case.allocations.filter(ended_at__isnull=True).update(ended_at=at)
+    end_owner_grants(case.scope, at=at)
+    grant_owner(case.scope, owner.pk, at=at)
+    case.owner = owner
+    if case.status == CaseStatus.NEW:
+        move(case, CaseStatus.ALLOCATED, by=by, save=("owner",))
+    else:
+        case.version += 1
+        case.save(update_fields=["owner", "version"])
+
+
+@transaction.atomic
+def review_override(*, allocation: Allocation, by: Actor) -> Allocation:
+    """A specialist lead has looked at an allocation that was made in spite of missing training."""
+    check(by, Permission.OVERRIDE_REVIEW)
+    allocation = Allocation.objects.select_for_update(of=("self",)).get_visible(
+        by, pk=allocation.pk
+    )
+    if not allocation.shortfalls:
+        raise Conflict(_("Nothing was overridden here, so there is nothing to review."))
+    if allocation.by_id == by.id:
+        raise Refused(_("Another lead must review what you decided."), verb="override.review")
+    if allocation.override_reviewed_at is None:
+        allocation.override_reviewed_at = clocks.now()
+        allocation.override_reviewed_by_id = by.id
+        allocation.save(update_fields=["override_reviewed_at", "override_reviewed_by"])
+    return allocation
+
+
+def unreviewed(*, by: Actor) -> list[Allocation]:
+    """Allocations in the actor's reach made in spite of missing training, not reviewed; the oldest first."""
+    check(by, Permission.OVERRIDE_REVIEW)
+    rows = Allocation.objects.visible_to(by).exclude(shortfalls=[])
+    return list(
+        rows.filter(override_reviewed_at__isnull=True)
+        .select_related("case", "owner", "by")
+        .order_by("at", "pk")
+    )

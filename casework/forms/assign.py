@@ -1,0 +1,47 @@
+"""The room of choosing an owner."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from pages.forms import Radios
+
+
+class AssignForm(forms.Form):
+    """Who gets the case, and why, if they lack a course."""
+
+    owner = forms.ChoiceField(
+        label=_("Who will own this case?"),
+        widget=Radios(),
+        error_messages={
+            "required": _("Select who will own this case"),
+            "invalid_choice": _("Select one of the investigators shown"),
+        },
+    )
+    override_reason = forms.CharField(
+        label=_("If training is missing: why this officer all the same?"),
+        help_text=_("A specialist lead reads and reviews the reason."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("The reason must be 500 characters or fewer")},
+    )
+
+    def __init__(
+        self, *args: Any, people: list[User], lacking: dict[Any, str], **kwargs: Any
+    ) -> None:
+        """`lacking`: what each person lacks, in words."""
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        question = self.fields["owner"]
+        assert isinstance(question, forms.ChoiceField)
+        question.choices = [(key, person.name) for key, person in self.people.items()]
+        question.widget.hints = {  # type: ignore[attr-defined]
+            str(key): words for key, words in lacking.items()
+        }
+
+    def clean_owner(self) -> User:
+        """The person behind the choice."""
+        return self.people[self.cleaned_data["owner"]]
