@@ -61,8 +61,8 @@ PROBLEMS: dict[str, tuple[int, Any, Any]] = {
     ),
     "unsupported-media-type": (
         415,
-        _lazy("Only JSON is read here"),
-        _lazy("Send `Content-Type: application/json`."),
+        _lazy("This media type is not read here"),
+        _lazy("Send `Content-Type: application/json`; the token address reads a form."),
     ),
     "precondition-required": (
         428,

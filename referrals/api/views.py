@@ -29,6 +29,7 @@ from referrals.errors import Stale
 from referrals.models import ReferralStatus, SupportReferral
 from referrals.rules import AnswerTimes
 
+CURSOR = re.compile(r"[A-Za-z0-9+/_-]+=*")
 CORRELATION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TAG = re.compile(r'(?:^|,\s*)"(\d+)"\s*(?=,|$)')
 
@@ -84,7 +85,10 @@ class Pages(CursorPagination):
 
     def decode_cursor(self, request: Any) -> Any:
         """Where to go on; what was not given by us is the caller's mistake."""
+        given = request.query_params.get("cursor")
         try:
+            if given is not None and not CURSOR.fullmatch(given):
+                raise NotFound
             return super().decode_cursor(request)
         except NotFound as wrong:
             raise ValidationError({"cursor": [_("Use the address in `next`.")]}) from wrong

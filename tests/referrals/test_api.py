@@ -1,0 +1,378 @@
+"""The agencies' API: each address against no token, wrong scope, another agency, replay, wrong state, stale."""
+
+import base64
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import AuditEvent
+from referrals import actions
+from referrals.models import SupportReferral
+from tests.builders import make_case, make_victim
+from tests.cast import Cast
+from tests.referrals.api_client import ALL, FORM, Caller, caller, key
+from tests.referrals.builders import (
+    agree,
+    make_draft,
+    make_in,
+    make_safe_contact,
+    make_sent,
+    officer,
+    system,
+)
+
+PROBLEM = "application/problem+json"
+ACTS: dict[str, tuple[str, dict[str, Any], dict[str, Any], str]] = {
+    # name: state it begins in, good body, bad body, pointer of what is bad
+    "accept": ("sent", {"worker_name": "Hana Wells"}, {"worker_name": ""}, "/worker_name"),
+    "decline": ("sent", {"reason": "no_capacity"}, {"reason": "x"}, "/reason"),
+    "ask": ("sent", {"text": "Which day?"}, {}, "/text"),
+    "first-contact": ("accepted", {}, {"contact_at": "soon"}, "/contact_at"),
+    "complete": ("in_progress", {"reason": "needs_met"}, {"reason": ""}, "/reason"),
+    "end": ("accepted", {"reason": "lost_contact"}, {}, "/reason"),
+}
+WRONG_STATE = {
+    "accept": "declined",
+    "decline": "accepted",
+    "ask": "accepted",
+    "first-contact": "sent",
+    "complete": "accepted",
+    "end": "sent",
+}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts(db: None) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def harbour(cast: Cast) -> Caller:
+    return caller("harbour")
+
+
+def is_problem(answer: Any, status: int, slug: str) -> bool:
+    assert answer.status_code == status, answer.content
+    assert answer["Content-Type"] == PROBLEM
+    body = answer.json()
+    assert body["type"] == f"/api/v1/problems/{slug}"
+    assert body["status"] == status
+    assert body["trace_id"]
+    return Client().get(body["type"]).status_code == 200
+
+
+def test_a_key_gives_a_token_for_ten_minutes_that_is_kept_as_a_hash_only(cast: Cast) -> None:
+    made = key("harbour")
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": made.client_id,
+        "client_secret": made.secret,
+        "scope": ALL,
+    }
+    answer = Client().post("/api/v1/token", urlencode(form), content_type=FORM)
+    token = answer.json()["access_token"]
+    assert Caller(token).get("/api/v1/referrals").status_code == 200
+    kept = made.application.accesstoken_set.get()
+    assert kept.token in {"", None}
+    assert 590 < (kept.expires - kept.created).total_seconds() <= 601
+
+
+def test_a_wrong_key_gets_no_token_and_is_written_down(cast: Cast) -> None:
+    made = key("harbour")
+    pair = base64.b64encode(f"{made.client_id}:wrong".encode()).decode()
+    answer = Client().post(
+        "/api/v1/token",
+        "grant_type=client_credentials",
+        content_type=FORM,
+        headers={"Authorization": f"Basic {pair}"},
+    )
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert AuditEvent.objects.filter(verb="access.refused", detail__tried="token.get").exists()
+
+
+def test_only_client_credentials_give_a_token(cast: Cast) -> None:
+    made = key("harbour")
+    for grant in ("password", "authorization_code", "implicit", ""):
+        body = {
+            "grant_type": grant,
+            "client_id": made.client_id,
+            "client_secret": made.secret,
+            "username": "olu",
+            "password": "x",
+        }
+        assert Client().post("/api/v1/token", urlencode(body), content_type=FORM).status_code == 400
+
+
+def test_the_list_shows_own_referrals_newest_first_and_no_person(harbour: Caller) -> None:
+    case = make_case(victim=make_victim(called="Planted Name"))
+    agree(case)
+    first, second = make_sent(case), make_sent()
+    make_draft(make_case())
+    make_sent(make_case(), "beacon")
+    body = harbour.get("/api/v1/referrals").json()
+    assert [row["id"] for row in body["results"]] == [str(second.pk), str(first.pk)]
+    assert "Planted" not in str(body)
+    row = body["results"][0]
+    assert (row["status"], row["turn"], row["due_in_working_days"]) == ("sent", "agency", 1)
+    assert row["due_at"].endswith("Z")
+
+
+def test_the_list_is_read_page_by_page_each_row_once(harbour: Caller) -> None:
+    made = {str(make_sent().pk) for _ in range(5)}
+    seen: list[str] = []
+    address = "/api/v1/referrals?page_size=2"
+    while address:
+        body = harbour.get(address).json()
+        seen += [row["id"] for row in body["results"]]
+        address = body["next"]
+    assert (len(seen), set(seen)) == (5, made)
+
+
+@pytest.mark.parametrize(
+    "query", ["status=draft", "status=%00", "status=", "cursor=zzz", "cursor=%00"]
+)
+def test_a_question_that_makes_no_sense_is_refused(harbour: Caller, query: str) -> None:
+    assert is_problem(harbour.get(f"/api/v1/referrals?{query}"), 400, "invalid")
+
+
+def test_the_list_can_be_asked_by_state(harbour: Caller) -> None:
+    sent, accepted = make_sent(), make_in("accepted")
+    for status, wanted in (("sent", sent), ("accepted", accepted)):
+        body = harbour.get(f"/api/v1/referrals?status={status}").json()
+        assert [row["id"] for row in body["results"]] == [str(wanted.pk)]
+    harbour.get(f"/api/v1/referrals/{sent.pk}")
+    body = harbour.get("/api/v1/referrals?status=opened").json()
+    assert [row["id"] for row in body["results"]] == [str(sent.pk)]
+
+
+def test_the_list_asks_the_database_as_often_for_fifty_rows_as_for_one(
+    harbour: Caller,
+) -> None:
+    make_sent()
+    with CaptureQueriesContext(connection) as one:
+        harbour.get("/api/v1/referrals")
+    for _ in range(9):
+        make_sent()
+    with CaptureQueriesContext(connection) as ten:
+        harbour.get("/api/v1/referrals")
+    assert len(ten) == len(one) <= 21
+
+
+def test_reading_opens_it_without_changing_the_row(harbour: Caller) -> None:
+    referral = make_sent()
+    answer = harbour.get(f"/api/v1/referrals/{referral.pk}")
+    body = answer.json()
+    assert (body["status"], answer["ETag"]) == ("opened", f'"{referral.version}"')
+    assert body["opened_at"]
+    row = SupportReferral.objects.get(pk=referral.pk)
+    assert (row.status, row.version, row.opened_at) == ("sent", referral.version, None)
+
+
+def test_before_accepting_only_the_minimum_is_given_then_what_was_ticked_then_nothing(
+    harbour: Caller,
+) -> None:
+    case = make_case(victim=make_victim(called="Mai", language="Vietnamese"))
+    agree(case)
+    make_safe_contact(case)
+    referral = make_sent(case)
+    before = harbour.get(f"/api/v1/referrals/{referral.pk}")
+    assert before.json()["shared"] is None
+    assert before.json()["minimum"]["language"] == "Vietnamese"
+    assert "Mai" not in before.content.decode()
+    assert "07700" not in before.content.decode()
+    after = harbour.act(referral.pk, "accept", {"worker_name": "Hana Wells"}).json()
+    assert after["shared"]["name"] == "Mai"
+    assert after["shared"]["safe_contact"][0]["details"] == "07700 900123"
+    actions.withdraw(referral=referral, by=officer())
+    gone = harbour.get(f"/api/v1/referrals/{referral.pk}").json()
+    assert (gone["status"], gone["minimum"], gone["shared"]) == ("withdrawn", None, None)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_is_done_and_answered_with_the_new_version(harbour: Caller, name: str) -> None:
+    status, good, _bad, _pointer = ACTS[name]
+    referral = make_in(status)
+    answer = harbour.act(referral.pk, name, good)
+    assert answer.status_code == 200, answer.content
+    assert answer["ETag"] == f'"{referral.version + 1}"'
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_same_act_again_gets_the_same_answer(harbour: Caller, name: str) -> None:
+    status, good, _bad, _pointer = ACTS[name]
+    referral = make_in(status)
+    tag = f'"{referral.version}"'
+    first, second = (harbour.act(referral.pk, name, good, tag=tag) for _ in range(2))
+    assert (first.status_code, first.json(), first["ETag"]) == (200, second.json(), second["ETag"])
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_without_a_token_nothing_is_done(cast: Cast, name: str) -> None:
+    status, good, _bad, _pointer = ACTS[name]
+    referral = make_in(status)
+    answer = Caller("").act(referral.pk, name, good)
+    assert is_problem(answer, 401, "not-signed-in")
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("token", ["", "made-up", "x" * 3000])
+@pytest.mark.parametrize("address", ["/api/v1/referrals", "/api/v1/referrals/{pk}"])
+def test_without_a_token_nothing_is_read(cast: Cast, token: str, address: str) -> None:
+    address = address.format(pk=make_sent().pk)
+    assert is_problem(Caller(token).get(address), 401, "not-signed-in")
+
+
+@pytest.mark.parametrize("name", [*ACTS, "read", "list"])
+def test_a_token_without_the_scope_is_refused_and_that_is_written_down(
+    cast: Cast, name: str
+) -> None:
+    read_only = name in ACTS
+    poor = caller("harbour", "referrals:read" if read_only else "updates:write")
+    status, good = ACTS[name][:2] if read_only else ("sent", {})
+    referral = make_in(status)
+    if name in ACTS:
+        answer = poor.act(referral.pk, name, good)
+    else:
+        tail = f"/{referral.pk}" if name == "read" else ""
+        answer = poor.get(f"/api/v1/referrals{tail}")
+    assert is_problem(answer, 403, "not-allowed")
+    refusal = AuditEvent.objects.filter(verb="access.refused").latest("at")
+    assert refusal.agency_id == referral.agency_id
+
+
+@pytest.mark.parametrize("name", [*ACTS, "read"])
+def test_another_agencys_referral_looks_like_none(cast: Cast, name: str) -> None:
+    beacon = caller("beacon")
+    status, good = ACTS[name][:2] if name in ACTS else ("sent", {})
+    referral = make_in(status)
+    address = f"/api/v1/referrals/{referral.pk}"
+    answer = beacon.act(referral.pk, name, good) if name in ACTS else beacon.get(address)
+    assert is_problem(answer, 404, "not-found")
+    assert SupportReferral.objects.get(pk=referral.pk).version == referral.version
+    assert AuditEvent.objects.filter(verb="access.refused").exists()
+
+
+def test_a_draft_is_not_there_yet(harbour: Caller) -> None:
+    answer = harbour.get(f"/api/v1/referrals/{make_draft().pk}")
+    assert is_problem(answer, 404, "not-found")
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_that_the_state_does_not_allow_is_a_conflict(harbour: Caller, name: str) -> None:
+    referral = make_in(WRONG_STATE[name])
+    assert is_problem(harbour.act(referral.pk, name, ACTS[name][1]), 409, "conflict")
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("tag", ['"999"', "1", 'W/"1"', '"x"'])
+def test_a_stale_version_is_refused(harbour: Caller, name: str, tag: str) -> None:
+    status, good, _bad, _pointer = ACTS[name]
+    referral = make_in(status)
+    assert is_problem(harbour.act(referral.pk, name, good, tag=tag), 412, "stale")
+    assert SupportReferral.objects.get(pk=referral.pk).version == referral.version
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_must_say_which_version_it_decided_on(harbour: Caller, name: str) -> None:
+    status, good, _bad, _pointer = ACTS[name]
+    referral = make_in(status)
+    answer = harbour.act(referral.pk, name, good, tag="")
+    assert is_problem(answer, 428, "precondition-required")
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_wrong_body_is_named_by_its_pointer_and_changes_nothing(
+    harbour: Caller, name: str
+) -> None:
+    status, _good, bad, pointer = ACTS[name]
+    referral = make_in(status)
+    answer = harbour.act(referral.pk, name, bad)
+    assert is_problem(answer, 400, "invalid")
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    for junk in (b"{", b"\xff", b"{'a': 1}"):
+        assert is_problem(harbour.act(referral.pk, name, junk), 400, "malformed")
+    for junk in (b"[]", b'"a"', b"1", b"null"):
+        answer = harbour.act(referral.pk, name, junk)
+        assert answer.status_code in {200, 400} if name == "first-contact" else 400
+    assert name == "first-contact" or (
+        SupportReferral.objects.get(pk=referral.pk).version == referral.version
+    )
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_only_json_is_read(harbour: Caller, name: str) -> None:
+    referral = make_in(ACTS[name][0])
+    answer = harbour.act(referral.pk, name, b"a=1", kind="application/x-www-form-urlencoded")
+    assert is_problem(answer, 415, "unsupported-media-type")
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/nowhere", "/api/", "/api", "/api/v2/referrals", "/api/v1/referrals/1"]
+)
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_an_address_that_is_not_there_is_a_problem(cast: Cast, address: str, method: str) -> None:
+    assert is_problem(getattr(Client(), method)(address), 404, "not-found")
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_method_that_is_not_there_is_a_problem(harbour: Caller, method: str) -> None:
+    answer = getattr(harbour, method)(f"/api/v1/referrals/{make_sent().pk}")
+    assert is_problem(answer, 405, "method-not-allowed")
+    assert "GET" in answer["Allow"]
+
+
+def test_only_json_is_given(harbour: Caller) -> None:
+    answer = harbour.get("/api/v1/referrals", headers={"Accept": "text/html"})
+    assert is_problem(answer, 406, "not-acceptable")
+
+
+def test_the_callers_id_is_given_back_when_it_is_harmless(harbour: Caller) -> None:
+    answer = harbour.get("/api/v1/referrals", headers={"X-Correlation-Id": "abc-1"})
+    assert answer["X-Correlation-Id"] == "abc-1"
+    odd = harbour.get("/api/v1/referrals", headers={"X-Correlation-Id": "a b<script>"})
+    assert odd["X-Correlation-Id"] not in {"", "a b<script>"}
+
+
+def test_too_many_requests_are_told_how_long_to_wait(harbour: Caller, monkeypatch: Any) -> None:
+    monkeypatch.setattr("referrals.auth.KeyThrottle.THROTTLE_RATES", {"read": "2/min"})
+    answers = [harbour.get("/api/v1/referrals") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert is_problem(answers[2], 429, "too-many-requests")
+    assert 0 < int(answers[2]["Retry-After"]) <= 61
+
+
+def test_a_key_of_an_agency_that_takes_no_referrals_opens_nothing(
+    harbour: Caller, cast: Cast
+) -> None:
+    agency = cast.harbour
+    agency.is_active = False
+    agency.save()
+    assert is_problem(harbour.get("/api/v1/referrals"), 401, "not-signed-in")
+
+
+def test_a_question_and_its_answer_travel_both_ways(harbour: Caller) -> None:
+    referral = make_sent()
+    asked = harbour.act(referral.pk, "ask", {"text": "Which day?"}).json()
+    assert (asked["status"], asked["turn"]) == ("needs_info", "police")
+    actions.answer_question(question=referral.questions.get(), answer="Monday", by=officer())
+    body = harbour.get(f"/api/v1/referrals/{referral.pk}").json()
+    assert (body["status"], body["questions"][0]["answer"]) == ("opened", "Monday")
+
+
+def test_a_decline_is_an_officers_turn(harbour: Caller) -> None:
+    referral = make_sent()
+    body = harbour.act(referral.pk, "decline", {"reason": "no_capacity"}).json()
+    assert (body["turn"], body["minimum"]) == ("police", None)
+
+
+def test_an_officers_session_opens_no_address_of_the_api(client_of: Any, cast: Cast) -> None:
+    browser = client_of(cast.olu)
+    assert browser.get("/api/v1/referrals").status_code == 401
+    worker = client_of(cast.hana)
+    assert worker.get(f"/api/v1/referrals/{make_sent().pk}").status_code == 401
+    assert system().agency_id == cast.harbour.pk
