@@ -148,8 +148,9 @@ def after(at: str, *, strictly: bool = True) -> Q:
 def once(cases: QuerySet[PoliceCase], *evidence: Expression, **said: Any) -> Occurrences:
     """A duty done once in a case, since it was logged; a reopened case owes it only if it was never done."""
     met_at = evidence[0] if len(evidence) == 1 else Func(*evidence, function="LEAST")
-    rows = cases.annotate(done_at=met_at).exclude(
-        reopened_at__isnull=False, done_at__lte=F("reopened_at")
+    # Said in full: NOT over a null would drop just the cases that never did it.
+    rows = cases.annotate(done_at=met_at).filter(
+        Q(reopened_at__isnull=True) | Q(done_at__isnull=True) | Q(done_at__gt=F("reopened_at"))
     )
     since = Coalesce(F("reopened_at"), F("logged_at"))
     given = {"occurrence": F("opening"), "since": since, "met_at": F("done_at")}
