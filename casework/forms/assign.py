@@ -34,6 +34,7 @@ class AssignForm(forms.Form):
     ) -> None:
         """`lacking`: what each person lacks, in words."""
         super().__init__(*args, **kwargs)
+        self.lacking = any(lacking.values())
         self.people = {str(person.pk): person for person in people}
         question = self.fields["owner"]
         assert isinstance(question, forms.ChoiceField)

@@ -51,7 +51,9 @@ class ConcernForm(forms.Form):
 class DangerPage(ConcernForm):
     """Page 1: danger and age."""
 
-    danger = AnswerField(label=_("Is anyone in danger now?"), initial=None)
+    danger = AnswerField(
+        label=_("Is anyone in danger now?"), initial=None, widget=Radios(inline=True)
+    )
     age_band = forms.ChoiceField(
         label=_("Do they look under 18?"),
         choices=[
@@ -59,7 +61,7 @@ class DangerPage(ConcernForm):
             (AgeBand.ADULT, _("No")),
             (AgeBand.UNSURE, _("Not sure - treat as a child")),
         ],
-        widget=Radios(),
+        widget=Radios(inline=True),
         required=False,
         error_messages={"invalid_choice": _("Select one of the answers shown")},
     )
@@ -161,20 +163,24 @@ class PersonPage(ConcernForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
         error_messages={"max_length": _("The language must be 100 characters or fewer")},
     )
-    interpreter = AnswerField(label=_("Do they need an interpreter?"), initial=None)
+    interpreter = AnswerField(
+        label=_("Do they need an interpreter?"), initial=None, widget=Radios(inline=True)
+    )
     officer_preference = forms.ChoiceField(
         label=_("Would they rather speak to a woman or a man?"),
         choices=OfficerPreference.choices,
         required=False,
-        widget=Radios(),
+        widget=Radios(inline=True),
         error_messages={"invalid_choice": _("Select one of the answers shown")},
     )
-    contact_safe = AnswerField(label=_("Is there a safe way to reach them?"), initial=None)
+    contact_safe = AnswerField(
+        label=_("Is there a safe way to reach them?"), initial=None, widget=Radios(inline=True)
+    )
     contact_channel = forms.ChoiceField(
         label=_("How?"),
         choices=Channel.choices,
         required=False,
-        widget=Radios(),
+        widget=Radios(inline=True),
         error_messages={"invalid_choice": _("Select one of the ways shown")},
     )
     contact_details = forms.CharField(
@@ -213,10 +219,6 @@ PAGES: dict[str, type[ConcernForm]] = {
     "4": PersonPage,
     ALL: WholeConcern,
 }
-
-
-class SendForm(forms.Form):
-    """Page 5 asks nothing more."""
 
 
 def stored_answers(case: Case, rules: list[SafeContact]) -> dict[str, Any]:

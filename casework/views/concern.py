@@ -162,6 +162,9 @@ def _check_and_send(request: ActorRequest, case: Case) -> HttpResponse:
         rules = list(case.victim.safe_contacts.filter(ended_at=None))
         context = {"case": case, "signs": in_words(case.indicators), "rules": rules}
         return render(request, "casework/concern_check.html", context)
+    then = request.POST.get("then", "")
+    if then:
+        return _go_on(request, "4", case, then, unread="")
     if case.status == CaseStatus.DRAFT and not case.first_words:
         return _show(request, "3", case, WordsPage({}))
     send_to_duty_supervisor(case=case, by=request.actor)

@@ -55,7 +55,7 @@ def test_another_name_finds_nothing_and_offers_to_log_a_concern(
     case = person("Nguyen Mai")
     shown = look_for(client_of(cast.olu), "Katarzyna")
     assert case.reference not in shown
-    assert "Nothing you may see matches." in shown
+    assert "No case that you may see matches" in shown
     assert "/concern/new" in shown
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -11,8 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clocks
+from accounts.actors import engine
+from accounts.context import acting_as
 from accounts.errors import Conflict, Refused
-from accounts.models import AuditEvent, GrantKind, ScopeGrant, User
+from accounts.models import AuditEvent, GrantKind, Scope, ScopeGrant, User
 from casework.actions.logging import (
     hand_to_duty_supervisor,
     save_page,
@@ -22,6 +26,7 @@ from casework.actions.logging import (
 from casework.models import Case, CaseEvent, CaseStatus, Draft, EventKind
 from casework.references import ALPHABET, as_reference, new_reference
 from pages.answers import Answer
+from tests import cluster
 from tests.builders import make_case
 from tests.cast import Cast
 from victims.models import AgeBand, RiskLevel, SafeContact
@@ -130,6 +135,44 @@ def test_who_may_not_log_is_refused(cast: Cast) -> None:
     for name in ("asha", "ming", "lena", "keir", "hana"):
         with pytest.raises(Refused):
             begin(cast, name)
+
+
+def at_once(act: Callable[[], object], times: int = 4) -> list[object]:
+    """The same act in several threads at the same moment, each really committed."""
+    ready = Barrier(times)
+
+    def one(_number: int) -> object:
+        try:
+            ready.wait()
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(one, range(times)))
+
+
+def test_presses_at_the_same_moment_begin_one_case_and_send_it_once(
+    committed: cluster.Clone,
+) -> None:
+    with acting_as(engine("test")):
+        olu = Cast().actor("olu")
+    concern = uuid4()
+
+    def start() -> object:
+        with acting_as(olu):
+            return start_concern(concern=concern, answers={"first_words": WORDS}, by=olu).pk
+
+    def send() -> object:
+        with acting_as(olu):
+            return send_to_duty_supervisor(case=Case.objects.get(pk=concern), by=olu).status
+
+    assert at_once(start) == [concern] * 4
+    assert at_once(send) == [CaseStatus.NEW] * 4
+    with acting_as(engine("test")):
+        kinds = list(CaseEvent.objects.filter(case=concern).values_list("kind", flat=True))
+        assert sorted(kinds) == [EventKind.LOGGED, EventKind.SENT]
+        assert Scope.objects.count() == 1
 
 
 # How to reach them
@@ -406,3 +449,23 @@ def test_saving_a_page_drops_its_draft(cast: Cast, client_of: ClientOf) -> None:
 
 def test_the_case_of_another_officer_in_the_unit_is_seen_by_colleagues(cast: Cast) -> None:
     assert Case.objects.visible_to(cast.actor("rhys")).filter(pk=make_case().pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("then", "address", "status"), [("hand", "sent", "new"), ("leave", "/", "draft")]
+)
+def test_the_check_page_can_be_handed_on_or_left_too(
+    cast: Cast, client_of: ClientOf, then: str, address: str, status: str
+) -> None:
+    case = begin(cast)
+    answer = client_of(cast.olu).post(f"/concern/{case.reference}/5", {"then": then})
+    assert answer["Location"].endswith(address)
+    assert the_case().status == status
+
+
+def test_a_concern_can_be_handed_on_from_outside_its_pages(cast: Cast, client_of: ClientOf) -> None:
+    case = begin(cast)
+    browser = client_of(cast.olu)
+    assert browser.get(f"/concern/{case.reference}/hand").status_code == 405
+    assert browser.post(f"/concern/{case.reference}/hand").status_code == 302
+    assert the_case().status == CaseStatus.NEW
