@@ -6,7 +6,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", "test"}
+OWNER_COMMANDS = {
+    *("migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", "test"),
+    "audit_months",
+}
 WEB_COMMANDS = {"runserver", "shell"}
 
 

@@ -8,3 +8,7 @@ class HoldfastConfig(AppConfig):
 
     name = "config"
     label = "config"
+
+    def ready(self) -> None:
+        """Know what must hold before anything starts."""
+        from config import checks  # noqa: F401, PLC0415 - importing it registers the checks

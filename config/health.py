@@ -6,6 +6,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
+from config.checks import role_problem
+
 
 @require_GET
 @login_not_required
@@ -20,10 +22,13 @@ def livez(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """The database answers and its tables are those of this version. Redis is not asked: losing it loses nothing."""
     try:
+        problem = role_problem(connection)
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return JsonResponse({"status": "the database does not answer"}, status=503)
+    if problem:
+        return JsonResponse({"status": problem}, status=503)
     if waiting:
         return JsonResponse({"status": f"{len(waiting)} migrations wait"}, status=503)
     return JsonResponse({"status": "ok"})

@@ -1,0 +1,69 @@
+"""The room of what must hold before Holdfast starts: ports filled, a key to seal with, a role that owns nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from accounts.gates import PORTS
+from accounts.sealed import key_ring
+
+OWNS = """
+    SELECT rolsuper OR rolbypassrls,
+           EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace
+                      AND relkind IN ('r', 'p') AND pg_has_role(rolname, relowner, 'USAGE'))
+      FROM pg_roles WHERE rolname = current_user
+"""
+
+
+@register(Tags.compatibility)
+def ports_are_filled(**_rest: Any) -> list[CheckMessage]:
+    """A port that nobody fills would let a case fall through: a leaver's, a withdrawn consent's."""
+    return [
+        Error(
+            f"Nothing answers the port {port.name}.",
+            hint="Fill it in the AppConfig.ready() of a room above.",
+            id="holdfast.E001",
+        )
+        for port in PORTS
+        if not port.answers
+    ]
+
+
+@register(Tags.security)
+def a_key_can_seal(**_rest: Any) -> list[CheckMessage]:
+    """Without a key no phone number could be kept, and none read."""
+    try:
+        key_ring()
+    except (ImproperlyConfigured, ValueError, OSError) as problem:
+        return [Error(f"The sealing keys cannot be used: {problem}", id="holdfast.E002")]
+    return []
+
+
+@register(Tags.database)
+def the_web_role_owns_nothing(
+    databases: Sequence[str] | None = None, **_rest: Any
+) -> list[CheckMessage]:
+    """Pages served as the owner of the tables would have no second wall."""
+    if settings.DATABASE_ROLE == "migrate":
+        return []
+    problems = [role_problem(connections[alias]) for alias in databases or ()]
+    return [Error(problem, id="holdfast.E003") for problem in problems if problem]
+
+
+def role_problem(connection: BaseDatabaseWrapper) -> str:
+    """What is wrong with the role of this connection, in a sentence; nothing if it may serve."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWNS)
+        goes_round, owns = cursor.fetchone()
+    if goes_round:
+        return (
+            "This database role goes round row-level security. Use holdfast_web or holdfast_engine."
+        )
+    if owns:
+        return "This database role owns tables. Use holdfast_web or holdfast_engine."
+    return ""
