@@ -71,7 +71,8 @@ def read(text: str) -> Shared | None:
 
 
 def _safe_contact(case: Case) -> list[Shared]:
-    return [_rule(rule) for rule in case.victim.safe_contacts.filter(ended_at=None)]
+    rules = case.victim.safe_contacts.filter(ended_at=None).order_by("channel", "-set_at", "pk")
+    return [_rule(rule) for rule in rules]
 
 
 def _rule(rule: SafeContact) -> Shared:

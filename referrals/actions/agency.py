@@ -169,7 +169,9 @@ def _opened(referral: SupportReferral, at: datetime) -> None:
 
 def _believed(referral: SupportReferral, contact_at: datetime, at: datetime) -> datetime:
     """The time of first contact, or a sentence when it cannot have been then."""
-    if referral.sent_at and not referral.sent_at <= contact_at <= at + HONEST_CLOCKS_DIFFER:
+    # People tell the minute, not the second.
+    earliest = (referral.sent_at or at).replace(second=0, microsecond=0)
+    if not earliest <= contact_at <= at + HONEST_CLOCKS_DIFFER:
         raise ValidationError(
             {
                 "contact_at": _(

@@ -1,0 +1,295 @@
+"""The pages: an officer sends and follows, an agency's worker answers; refusals, no names, few queries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+import clocks
+from accounts.models import AuditEvent, User
+from casework.models import Case
+from referrals.models import SupportReferral
+from tests.builders import make_case, make_victim
+from tests.cast import Cast
+from tests.referrals.builders import (
+    agree,
+    make_draft,
+    make_in,
+    make_safe_contact,
+    make_sent,
+    make_service,
+)
+
+Browser = Callable[[User], Client]
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    case = make_case(victim=make_victim(called="Planted Name", language="Vietnamese"))
+    make_safe_contact(case)
+    return case
+
+
+def test_an_officer_sends_a_referral_step_by_step(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    service = make_service()
+    agree(case)
+    olu = client_of(cast.olu)
+    start = olu.get(f"/case/{case.reference}/referrals/new")
+    assert start.status_code == 200
+    agencies = f"/case/{case.reference}/referrals/agencies?needs=outreach&urgent=on"
+    offered = olu.get(agencies)
+    assert "Harbour Support: Outreach" in offered.content.decode()
+    assert "Speaks Vietnamese" in offered.content.decode()
+    chosen = olu.post(
+        agencies, {"needs": ["outreach"], "urgent": "True", "service": str(service.pk)}
+    )
+    referral = SupportReferral.objects.get(case=case)
+    assert chosen["Location"] == f"/referral/{referral.pk}/share"
+    assert olu.get(chosen["Location"]).status_code == 200
+    ticked = olu.post(chosen["Location"], {"items": ["name", "safe_contact"], "version": "1"})
+    assert ticked["Location"] == f"/referral/{referral.pk}/check"
+    page = olu.get(ticked["Location"]).content.decode()
+    assert "Send referral to Harbour Support" in page
+    sent = olu.post(ticked["Location"], follow=True)
+    assert "Referral sent to Harbour Support." in sent.content.decode()
+    found = SupportReferral.objects.get(pk=referral.pk)
+    assert (found.status, found.urgent, found.items) == ("sent", True, ["name", "safe_contact"])
+
+
+def test_without_agreement_the_page_says_so_and_the_server_refuses(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    referral = make_draft(case)
+    olu = client_of(cast.olu)
+    page = olu.get(f"/referral/{referral.pk}/check").content.decode()
+    assert "They have not been asked about sharing with an agency" in page
+    assert "Send referral to" not in page
+    assert olu.post(f"/referral/{referral.pk}/check").status_code == 403
+    assert SupportReferral.objects.get(pk=referral.pk).status == "draft"
+    assert AuditEvent.objects.filter(detail__tried="referral.send").exists()
+
+
+def test_a_child_needs_the_ticked_legal_basis(client_of: Browser, cast: Cast) -> None:
+    child = make_case(victim=make_victim(age_band="child"))
+    referral = make_draft(child)
+    olu = client_of(cast.olu)
+    address = f"/referral/{referral.pk}/share"
+    refused = olu.post(address, {"items": ["name"], "version": "1"})
+    assert refused.status_code == 400
+    assert "Tick this to share about a child" in refused.content.decode()
+    olu.post(address, {"items": ["name"], "safeguarding": "on", "version": "1"})
+    assert olu.post(f"/referral/{referral.pk}/check").status_code == 302
+    assert SupportReferral.objects.get(pk=referral.pk).status == "sent"
+
+
+def test_ticking_on_an_old_page_keeps_the_ticks_and_says_why(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    referral = make_draft(case)
+    answer = client_of(cast.olu).post(
+        f"/referral/{referral.pk}/share", {"items": ["risk"], "version": "0"}
+    )
+    assert answer.status_code == 400
+    assert "has changed since you read it" in answer.content.decode()
+    assert 'value="risk"' in answer.content.decode()
+    assert "risk" not in SupportReferral.objects.get(pk=referral.pk).items
+
+
+@pytest.mark.parametrize("query", ["", "needs=", "needs=gold"])
+def test_no_need_chosen_is_said_in_words(
+    client_of: Browser, cast: Cast, case: Case, query: str
+) -> None:
+    answer = client_of(cast.olu).get(f"/case/{case.reference}/referrals/agencies?{query}")
+    assert answer.status_code == 400
+
+
+def test_no_agency_that_fits_is_said_in_words(client_of: Browser, cast: Cast, case: Case) -> None:
+    address = f"/case/{case.reference}/referrals/agencies?needs=work"
+    assert (
+        "No agency in the directory meets this" in client_of(cast.olu).get(address).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    "status", ["draft", "sent", "needs_info", "accepted", "declined", "in_error"]
+)
+def test_the_case_says_whose_turn_each_referral_is(
+    client_of: Browser, cast: Cast, case: Case, status: str
+) -> None:
+    make_in(status, case) if status == "draft" else (agree(case), make_in(status, case))
+    page = client_of(cast.olu).get(f"/case/{case.reference}/referrals").content.decode()
+    words = {
+        "draft": "You: finish it and send it",
+        "sent": "Harbour Support: accept or decline",
+        "needs_info": "You: answer the question of Harbour Support",
+        "accepted": "Harbour Support: make first contact with the person",
+        "declined": "You: find other support",
+        "in_error": "Nothing more to do",
+    }
+    assert words[status] in page
+    assert "Planted" not in page
+
+
+def test_an_officer_answers_and_keeps_what_was_typed(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    agree(case)
+    referral = make_in("needs_info", case)
+    address = f"/referral/{referral.pk}/answer/{referral.questions.get().pk}"
+    olu = client_of(cast.olu)
+    assert "Enter your answer" in olu.post(address, {"answer": " "}).content.decode()
+    assert olu.post(address, {"answer": "On Monday"}).status_code == 302
+    page = olu.get(f"/referral/{referral.pk}").content.decode()
+    assert "On Monday" in page
+
+
+@pytest.mark.parametrize(("step", "status"), [("withdraw", "withdrawn"), ("in-error", "in_error")])
+def test_an_officer_ends_a_referral_after_one_more_question(
+    client_of: Browser, cast: Cast, case: Case, step: str, status: str
+) -> None:
+    agree(case)
+    referral = make_in("accepted", case)
+    olu = client_of(cast.olu)
+    assert olu.get(f"/referral/{referral.pk}/{step}").status_code == 200
+    assert SupportReferral.objects.get(pk=referral.pk).status == "accepted"
+    olu.post(f"/referral/{referral.pk}/{step}")
+    assert SupportReferral.objects.get(pk=referral.pk).status == status
+
+
+def test_after_a_decline_the_officer_goes_on_to_another_agency(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    agree(case)
+    referral = make_in("declined", case)
+    answer = client_of(cast.olu).post(f"/referral/{referral.pk}/decline-seen")
+    assert answer["Location"] == f"/case/{case.reference}/referrals/new"
+
+
+@pytest.mark.parametrize("username", ["petra", "wyn", "hana", "lena", "ming"])
+def test_nobody_else_opens_an_officers_referral(
+    client_of: Browser, cast: Cast, case: Case, username: str
+) -> None:
+    agree(case)
+    referral = make_in("accepted", case)
+    browser = client_of(getattr(cast, username))
+    for address in (
+        f"/case/{case.reference}/referrals",
+        f"/case/{case.reference}/referrals/new",
+        f"/referral/{referral.pk}",
+        f"/referral/{referral.pk}/withdraw",
+    ):
+        assert browser.get(address).status_code in {403, 404}
+    assert browser.post(f"/referral/{referral.pk}/withdraw").status_code in {403, 404}
+    assert SupportReferral.objects.get(pk=referral.pk).status == "accepted"
+
+
+def test_a_worker_answers_in_the_inbox_from_first_look_to_the_end(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    agree(case)
+    referral = make_sent(case)
+    hana, address = client_of(cast.hana), f"/agency/{referral.pk}"
+    assert "1 referral needs you" in hana.get("/agency").content.decode()
+    before = hana.get(address).content.decode()
+    assert "Opened by the agency" in before
+    assert "Planted" not in before
+    assert "07700" not in before
+    assert hana.post(f"{address}/accept", {"worker_name": ""}).status_code == 400
+    hana.post(f"{address}/accept", {"worker_name": "Hana Wells"})
+    after = hana.get(address).content.decode()
+    assert "Planted Name" in after
+    assert "07700 900123" in after
+    hana.post(f"{address}/first-contact", today())
+    assert SupportReferral.objects.get(pk=referral.pk).status == "in_progress"
+    hana.post(f"{address}/complete", {"reason": "needs_met"})
+    assert SupportReferral.objects.get(pk=referral.pk).status == "completed"
+    assert "07700" not in hana.get(address).content.decode()
+
+
+def today() -> dict[str, Any]:
+    at = clocks.now().astimezone(clocks.LONDON)
+    return {
+        "on_day": at.day,
+        "on_month": at.month,
+        "on_year": at.year,
+        "at_time": f"{at:%H:%M}",
+    }
+
+
+@pytest.mark.parametrize("name", ["accept", "decline", "ask", "first-contact", "complete", "end"])
+def test_an_act_that_cannot_be_done_keeps_the_page_and_says_why(
+    client_of: Browser, cast: Cast, name: str
+) -> None:
+    referral = make_in("declined")
+    hana = client_of(cast.hana)
+    assert hana.get(f"/agency/{referral.pk}/{name}").status_code == 200
+    asked = {"worker_name": "Noor", "reason": "lost_contact", "text": "Why?"} | today()
+    if name == "decline":
+        asked["reason"] = "wrong_area"
+    assert hana.post(f"/agency/{referral.pk}/{name}", asked).status_code == 409
+
+
+def test_no_other_agency_and_no_officer_opens_an_inbox(client_of: Browser, cast: Cast) -> None:
+    referral = make_sent()
+    assert client_of(cast.bea).get(f"/agency/{referral.pk}").status_code == 404
+    assert client_of(cast.bea).post(f"/agency/{referral.pk}/accept").status_code == 404
+    assert client_of(cast.olu).get("/agency").status_code == 403
+
+
+def test_the_directory_lists_what_each_agency_offers(client_of: Browser, cast: Cast) -> None:
+    make_service(hours="Day and night")
+    olu = client_of(cast.olu)
+    assert "Day and night" in olu.get("/agencies").content.decode()
+    assert "No agency in the directory" in olu.get("/agencies?need=work").content.decode()
+    assert client_of(cast.hana).get("/agencies").status_code == 403
+
+
+def test_lists_ask_the_database_as_often_for_fifty_rows_as_for_one(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    agree(case)
+    olu, hana = client_of(cast.olu), client_of(cast.hana)
+    addresses = ((olu, f"/case/{case.reference}/referrals", 14), (hana, "/agency", 16))
+    make_in("completed", case)
+    make_sent(make_case())
+    few = [queries(browser, address) for browser, address, _most in addresses]
+    for _ in range(11):
+        make_in("completed", case)
+        make_sent(make_case())
+    many = [queries(browser, address) for browser, address, _most in addresses]
+    assert few == many
+    assert all(count <= most for count, (_b, _a, most) in zip(many, addresses, strict=True)), many
+
+
+def queries(browser: Client, address: str) -> int:
+    browser.get(address)  # the first one also starts the session
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(address).status_code == 200
+    return sum(
+        not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SET LOCAL")) for query in captured
+    )
+
+
+def test_the_case_page_shows_its_referrals(cast: Cast, case: Case) -> None:
+    agree(case)
+    make_sent(case)
+    tag = Template("{% load referrals_tags %}{% support_referrals case %}")
+    assert "Harbour Support" in tag.render(Context({"case": case}))
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/docs", "/api/v1/openapi.json", "/api/v1/problems/stale"]
+)
+def test_the_api_is_described_to_anybody_with_nothing_from_outside(db: None, address: str) -> None:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "://" not in page.replace("http://testserver", "")
+    assert "<script>" not in page
+    assert "style=" not in page
