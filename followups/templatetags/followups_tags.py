@@ -39,7 +39,7 @@ def next_steps(context: template.Context, case: Case) -> dict[str, Any]:
 
 def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[FollowUp, bool]]:
     """What is stored; or, when the case changed since, what the rules say now."""
-    last = last_ran_at()
+    last = _last_ran(context)
     if last is None or case.changed_at >= last or is_late(last, at):
         owed = live_followups([case.pk], at)
         known = set()
@@ -50,6 +50,18 @@ def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[Fol
     for followup in owed:
         followup.case = case
     return [(followup, followup.pk in known) for followup in owed]
+
+
+def _last_ran(context: template.Context) -> datetime | None:
+    """Asked once a page: banner, footnote and next steps say the same."""
+    request = context.get("request")
+    if not hasattr(request, "reminders_last_ran_at"):
+        last = last_ran_at()
+        if request is None:
+            return last
+        request.reminders_last_ran_at = last
+    found: datetime | None = request.reminders_last_ran_at
+    return found
 
 
 @register.filter
@@ -64,10 +76,10 @@ def due(followup: FollowUp, at: datetime) -> DueWords:
     return due_words(followup.due_at, at)
 
 
-@register.simple_tag
-def reminders_last_ran() -> str:
+@register.simple_tag(takes_context=True)
+def reminders_last_ran(context: template.Context) -> str:
     """ "Reminders last ran 3:02am." """
-    last = last_ran_at()
+    last = _last_ran(context)
     if last is None:
         return _("Reminders have not run yet.")
     at = clocks.now()
@@ -76,10 +88,10 @@ def reminders_last_ran() -> str:
     return _("Reminders last ran %s.") % london_time(last)
 
 
-@register.simple_tag
-def engine_is_late() -> str:
+@register.simple_tag(takes_context=True)
+def engine_is_late(context: template.Context) -> str:
     """The sentence for the banner when two periods were missed; nothing otherwise."""
-    last, at = last_ran_at(), clocks.now()
+    last, at = _last_ran(context), clocks.now()
     if not is_late(last, at):
         return ""
     return (
