@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 import clocks
 from accounts import audit
 from accounts.actors import Actor
-from accounts.errors import Conflict
+from accounts.errors import Conflict, Refused
 from accounts.models import Agency
 from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
@@ -121,7 +122,7 @@ def set_safe_contact(
         voicemail=voicemail,
         review_on=review_on,
         set_at=at,
-        set_by_id=by.id,
+        set_by_id=officer_id(by),
     )
     add(rule)
     audit.record("safe_contact.set", by=by, of=rule, replaced=replaces is not None)
@@ -162,7 +163,7 @@ def record_consent(
         language=language,
         interpreter_used=interpreter_used,
         decided_at=decided_at,
-        explained_by_id=by.id,
+        explained_by_id=officer_id(by),
         recorded_at=at,
     )
     add(event)
@@ -199,7 +200,7 @@ def tell_topic(
         where_recorded=where_recorded,
         why_again=why_again,
         heard_at=heard_at,
-        heard_by_id=by.id,
+        heard_by_id=officer_id(by),
     )
     add(told)
     audit.record("topic.told", by=by, of=told, topic=str(topic), state=str(state))
@@ -245,13 +246,20 @@ def set_needs(
                 kind=kind,
                 urgent=kind in urgent,
                 found_at=at,
-                found_by_id=by.id,
+                found_by_id=officer_id(by),
             )
         )
         for kind in sorted(kinds)
     ]
     audit.record("needs.set", by=by, of=person, kinds=sorted(kinds))
     return needs
+
+
+def officer_id(by: Actor) -> UUID:
+    """Who says that they saw or heard it: always a person, never the engine."""
+    if by.id is None:
+        raise Refused(_("Only a person can record this."))
+    return by.id
 
 
 def lock_victim(victim: Victim, *, by: Actor) -> Victim:

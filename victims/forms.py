@@ -1,13 +1,13 @@
 """The room of how we ask about a person: details, safe contact, consent, what they told us, needs, risk."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
-import clocks
 from accounts.models import Agency
 from pages.answers import Answer
 from pages.forms import AnswerField, Checkboxes, DateField, Radios, TickField, formfield
@@ -84,11 +84,13 @@ class SafeContactForm(forms.Form):
         future=True,
     )
 
-    def __init__(self, *args: Any, replaces: SafeContact | None = None, **kwargs: Any) -> None:
-        shown = {} if replaces is None else _rule_without_details(replaces)
-        shown["review_on"] = clocks.today() + SafeContact.STALE_AFTER
-        super().__init__(*args, initial=shown | kwargs.pop("initial", {}), **kwargs)
+    def __init__(
+        self, *args: Any, review_on: date, replaces: SafeContact | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["review_on"] = review_on
         if replaces is not None:
+            self.initial |= _rule_without_details(replaces)
             self.fields["channel"].disabled = True
 
     def clean_safe(self) -> Answer:
@@ -213,11 +215,9 @@ class NeedsForm(forms.Form):
     support_declined = TickField(label=_("They want no support from an agency now"))
 
     def __init__(self, *args: Any, needs: Sequence[Need] = (), **kwargs: Any) -> None:
-        initial = {
-            "kinds": [need.kind for need in needs],
-            "urgent": [need.kind for need in needs if need.urgent],
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["kinds"] = [need.kind for need in needs]
+        self.initial["urgent"] = [need.kind for need in needs if need.urgent]
 
     def clean(self) -> dict[str, Any]:
         """Read the open needs; what is urgent is also needed."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model, model_to_dict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions.person import EDITABLE
@@ -30,8 +31,8 @@ class EditForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        initial = values_of(case) | {"versions": versions_of(case)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial |= values_of(case) | {"versions": versions_of(case)}
         person = person_fields()
         self.of_person = tuple(person)
         self.fields.update(person)
@@ -53,6 +54,13 @@ class EditForm(forms.Form):
         answers["person"] = {name: answers.pop(name, None) for name in self.of_person}
         answers["details"] = {name: answers.pop(name, None) for name in OF_CASE}
         return answers
+
+    def read_again(self, case: Case) -> None:
+        """Saving once more replaces what somebody else wrote meanwhile: the person has now read it."""
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["versions"] = versions_of(case)
+        self.data = typed
 
 
 def versions_of(case: Case) -> str:

@@ -1,5 +1,6 @@
 """The room of the case as it is read: the summary, the whole history, the page for paper."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -114,17 +115,17 @@ def _whole(request: ActorRequest, reference: str) -> Case:
 def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
     at = clocks.now()
     status = getattr(case, "nrm_status", None)
-    return {
+    context = {
         "case": case,
         "at": at,
         "named": sorted(set(getattr(case, "named", ()))),
         "nrm": NrmStatus(status).label if status else "",
-        "rules": rules_of(case, at),
         "topics": topics_of(case),
         "may": {permission.name: request.actor.can(permission) for permission in Permission},
         "closed": case.status == CaseStatus.CLOSED,
         "closing": case.status == CaseStatus.CLOSING,
     }
+    return context | rules_of(case, at)
 
 
 def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:
@@ -138,13 +139,19 @@ def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:
     ]
 
 
-def rules_of(case: Case, at: Any) -> list[dict[str, Any]]:
+def rules_of(case: Case, at: datetime) -> dict[str, list[dict[str, Any]]]:
     """The safe-contact rules that hold now, forbidden ways first; whether each needs checking again."""
     rules = case.victim.safe_contacts.filter(ended_at=None).select_related("set_by")
-    return [
+    entries = [
         {"rule": rule, "stale": rule.is_stale(at), "recorded": _has_details(rule)}
         for rule in sorted(rules, key=lambda rule: (rule.safe != Answer.NO, rule.channel))
     ]
+    safe = [entry for entry in entries if entry["rule"].safe == Answer.YES]
+    return {
+        "rules": entries,
+        "safe_ways": safe,
+        "other_ways": [entry for entry in entries if entry not in safe],
+    }
 
 
 def _has_details(rule: SafeContact) -> bool:

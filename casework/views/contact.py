@@ -47,7 +47,7 @@ def contact(request: ActorRequest, reference: str) -> HttpResponse:
         act=lambda **answers: record_contact(case=case, by=request.actor, **answers),
         saved=_("Saved. The next contact is set."),
         at=at,
-        rules=rules_of(case, at),
+        **rules_of(case, at),
         topics=topics_of(case),
     )
 
@@ -63,8 +63,8 @@ def safe_contact(request: ActorRequest, reference: str) -> HttpResponse:
     ) or at + timedelta(days=1)
 
     def make(*args: Any) -> SafeContactForm:
-        usual = {"review_on": review_at.astimezone(LONDON).date()}
-        return SafeContactForm(*args, replaces=replaces, initial=usual)
+        review_on = review_at.astimezone(LONDON).date()
+        return SafeContactForm(*args, replaces=replaces, review_on=review_on)
 
     return ask(
         request,
@@ -77,7 +77,7 @@ def safe_contact(request: ActorRequest, reference: str) -> HttpResponse:
         saved=_("Saved. The rule before it is kept in the record."),
         to="casework:safe-contact",
         at=at,
-        rules=rules_of(case, at),
+        **rules_of(case, at),
         replaces=replaces,
     )
 

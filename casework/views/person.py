@@ -11,7 +11,7 @@ import clocks
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import person
-from casework.forms.person import EditForm, differing, versions_of
+from casework.forms.person import EditForm, differing
 from casework.models import Case, EventKind
 from casework.views.asking import ask, opened
 from casework.views.case import topics_of
@@ -49,9 +49,7 @@ def _explain(form: EditForm, now: Case) -> list[str]:
         choices = dict(getattr(question, "choices", ()))
         words = choices.get(recorded, recorded) or _("nothing")
         form.add_error(name, _("Recorded now: %s. What you typed is kept here.") % words)
-    # Saving once more, after reading this, replaces what the other wrote.
-    form.data = form.data.copy()
-    form.data["versions"] = versions_of(now)
+    form.read_again(now)
     changed = now.events.filter(kind=EventKind.EDITED).select_related("by").first()
     if changed is None or changed.by is None:
         first = _("Somebody else changed this case while you were typing.")

@@ -104,7 +104,7 @@ STEPS = st.lists(
 
 @pytest.mark.usefixtures("db", "nothing_owed_above")
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
