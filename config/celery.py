@@ -7,7 +7,7 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("HOLDFAST_ROLE", "engine")
 
-TICK_SECONDS = 30.0
+TICK_SECONDS = float(os.environ.get("TICK_SECONDS", "30"))
 
 app = Celery("holdfast")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -35,7 +35,7 @@ app.conf.update(
         "tick": {
             "task": "followups.tick",
             "schedule": TICK_SECONDS,
-            "options": {"expires": TICK_SECONDS - 5},
+            "options": {"expires": TICK_SECONDS * 5 / 6},
         },
     },
 )
