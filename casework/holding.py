@@ -10,7 +10,7 @@ from casework.models import Case
 
 def holder(case: Case, at: datetime) -> User | None:
     """The owner; else their cover; else the unit's duty supervisor; else the force's lead; else nobody."""
-    return User.objects.filter(
+    found: User | None = User.objects.filter(
         pk=Func(
             Value(case.owner_id, output_field=UUIDField()),
             Value(case.scope.unit_id, output_field=UUIDField()),
@@ -20,3 +20,4 @@ def holder(case: Case, at: datetime) -> User | None:
             output_field=UUIDField(),
         )
     ).first()
+    return found

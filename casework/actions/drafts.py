@@ -31,10 +31,10 @@ def save_draft(
     check(by, Permission.CASE_VIEW)
     answers = {name: values for name, values in typed if name not in NOT_TYPED}
     # One name for one draft, so that two posts at once are one row, without asking first.
-    name = f"{by.id}:{form}:{case.pk if case else ''}"
+    name = f"{by.person_id}:{form}:{case.pk if case else ''}"
     draft = Draft(
         pk=uuid5(NAMESPACE_URL, name),
-        user_id=by.id,
+        user_id=by.person_id,
         form=form,
         case=case,
         contents=json.dumps(answers),
@@ -50,7 +50,7 @@ def save_draft(
 
 def take_draft(*, form: str, case: Case | None, by: Actor) -> Typed | None:
     """What this officer typed in this form and did not save; None if nothing."""
-    draft = Draft.objects.filter(user_id=by.id, form=form, case=case).first()
+    draft = Draft.objects.filter(user_id=by.person_id, form=form, case=case).first()
     if draft is None:
         return None
     contents = QueryDict(mutable=True)
@@ -61,4 +61,4 @@ def take_draft(*, form: str, case: Case | None, by: Actor) -> Typed | None:
 
 def drop_draft(*, form: str, case: Case | None, by: Actor) -> None:
     """Nothing unsaved is kept for this form: it was saved."""
-    Draft.objects.filter(user_id=by.id, form=form, case=case).delete()
+    Draft.objects.filter(user_id=by.person_id, form=form, case=case).delete()

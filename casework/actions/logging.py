@@ -50,21 +50,21 @@ def _broken_constraint(error: IntegrityError) -> str:
 
 
 def _begin(concern: UUID, answers: Answers, by: Actor) -> Case:
-    if by.home_unit_id is None or by.force_id is None or by.id is None:
+    if by.home_unit_id is None or by.force_id is None:
         raise Conflict(_("You are not in a unit, so nobody would hold this case after you."))
     at = clocks.now()
     scope = Scope.objects.create(force_id=by.force_id, unit_id=by.home_unit_id)
-    grant_owner(scope, by.id, at=at)
+    grant_owner(scope, by.person_id, at=at)
     victim = Victim(scope=scope, created_at=at)
     case = Case(
         pk=concern,
         reference=new_reference(),
         scope=scope,
         victim=victim,
-        owner_id=by.id,
+        owner_id=by.person_id,
         met_at=at,
         logged_at=at,
-        logged_by_id=by.id,
+        logged_by_id=by.person_id,
         changed_at=at,
     )
     _take_in(case, answers)

@@ -30,7 +30,7 @@ def set_first_rules(case: Case, answers: Mapping[str, Any], *, by: Actor, at: da
     case.victim.safe_contacts.filter(ended_at__isnull=True).update(ended_at=at)
     review_on = _review_on(case, at)
     for rule in rules:
-        rule.set_at, rule.set_by_id, rule.review_on = at, by.id, review_on
+        rule.set_at, rule.set_by_id, rule.review_on = at, by.person_id, review_on
         rule.save(force_insert=True)
 
 

@@ -1,6 +1,6 @@
 """The room of choosing an owner."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,6 @@ class AssignForm(forms.Form):
 
     owner = forms.ChoiceField(
         label=_("Who will own this case?"),
-        widget=Radios(),
         error_messages={
             "required": _("Select who will own this case"),
             "invalid_choice": _("Select one of the investigators shown"),
@@ -36,12 +35,9 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lacking = any(lacking.values())
         self.people = {str(person.pk): person for person in people}
-        question = self.fields["owner"]
-        assert isinstance(question, forms.ChoiceField)
+        question = cast(forms.ChoiceField, self.fields["owner"])
+        question.widget = Radios(hints={str(key): words for key, words in lacking.items()})
         question.choices = [(key, person.name) for key, person in self.people.items()]
-        question.widget.hints = {  # type: ignore[attr-defined]
-            str(key): words for key, words in lacking.items()
-        }
 
     def clean_owner(self) -> User:
         """The person behind the choice."""
