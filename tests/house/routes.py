@@ -1,0 +1,99 @@
+"""Every address of Holdfast, with made-up ids in it, and how it is sorted."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.views import APIView
+
+from accounts.permissions import Permission
+
+NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
+MADE_UP: dict[str, Any] = {"reference": "HF-ZZZZZ", "page": 1, "slug": "stale", "token": "x-y"}
+
+# Open to anybody, each with its reason. Whatever is not here asks to sign in.
+PUBLIC = {
+    "livez": "says only that the process answers",
+    "readyz": "says only whether the process can serve",
+    "followups:health": "says only whether the engine runs; for the watchman outside",
+    "account_login": "signing in",
+    "account_logout": "signing out when the session is over already",
+    "account_inactive": "says that an account is closed, and of nobody",
+    "set-password": "the token in the link is the key",
+    "theme": "a cookie with a colour",
+    "hidden": "an empty page",
+    "help": "words",
+    "cookies": "words",
+    "accessibility": "words",
+    "privacy": "words",
+    "gallery": "invented parts; demo and development only",
+    "referrals:api-token": "the agency's id and secret are the key",
+    "referrals:api-openapi": "describes the API; holds no record",
+    "referrals:api-docs": "describes the API; holds no record",
+    "referrals:api-problem": "explains an error code; holds no record",
+    "referrals:api-nowhere": "says in JSON that there is no such address",
+}
+# For whoever is signed in, whatever their role.
+SIGNED_IN = {
+    "account_change_password": "one's own password",
+    "stay-signed-in": "one's own session",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its name, what leads to it, and what answers."""
+
+    name: str
+    pattern: str
+    path: str
+    parameters: frozenset[str]
+    view: Callable[..., HttpResponse]
+
+    @property
+    def permission(self) -> Permission | None:
+        """The mark that `@requires` left."""
+        return getattr(self.view, "required_permission", None)
+
+    @property
+    def asks_sign_in(self) -> bool:
+        """Whether the middleware sends nobody away to sign in."""
+        return bool(getattr(self.view, "login_required", True))
+
+    @property
+    def api(self) -> type[APIView] | None:
+        """The API's view class, if it is one."""
+        cls = getattr(self.view, "cls", None)
+        return cls if isinstance(cls, type) and issubclass(cls, APIView) else None
+
+
+def routes() -> list[Route]:
+    """Every route of the project."""
+    return list(_walk(get_resolver(), "", "", frozenset()))
+
+
+def _walk(
+    resolver: URLResolver, prefix: str, spaces: str, outer: frozenset[str]
+) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        parameters = outer | set(getattr(entry.pattern, "converters", {}))
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            path = "/" + _filled(entry, prefix)
+            name = spaces + (entry.name or "")
+            yield Route(name, pattern, path, frozenset(parameters), entry.callback)
+        else:
+            inner = f"{spaces}{entry.namespace}:" if entry.namespace else spaces
+            yield from _walk(entry, pattern, inner, frozenset(parameters))
+
+
+def _filled(entry: URLPattern, prefix: str) -> str:
+    """The address with ids of nothing: what it shows is decided before any row is looked for."""
+    written = prefix + str(entry.pattern)
+    if written.startswith("^"):
+        return written.strip("^$").replace("(?:/.*)?", "")
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(MADE_UP.get(part[1], NOBODYS)), written)
