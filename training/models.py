@@ -127,7 +127,9 @@ class TrainingRecordQuerySet(ScopedQuerySet["TrainingRecord"]):
 
     def latest_per_course(self) -> Self:
         """For each person and course the record that lasts longest."""
-        return self.order_by("user", "course", *LASTS_LONGEST).distinct("user", "course")
+        return self.order_by("user_id", "course_id", *LASTS_LONGEST).distinct(
+            "user_id", "course_id"
+        )
 
 
 def training_reach(actor: Actor, path: str = "") -> Q:

@@ -1,6 +1,22 @@
 """The room of the addresses of `training`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from training.views import courses, imports, records, register
 
 app_name = "training"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("training", register.register, name="register"),
+    path("training/me", register.own, name="own"),
+    path("training/record", records.record, name="record"),
+    path("training/waiting", records.waiting, name="waiting"),
+    path("training/record/<uuid:pk>/verify", records.verify, name="verify"),
+    path("training/import", imports.upload, name="import"),
+    path("training/import/<uuid:pk>", imports.preview, name="import-preview"),
+    path("training/import/<uuid:pk>/results", imports.results, name="import-results"),
+    path("training/courses", courses.courses, name="courses"),
+    path("training/courses/new", courses.course_new, name="course-new"),
+    path("training/courses/<slug:slug>", courses.course, name="course"),
+    path("training/courses/<slug:slug>/ask", courses.ask, name="ask"),
+    path("training/requirements/<int:pk>/stop", courses.stop, name="stop"),
+]

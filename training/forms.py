@@ -1,0 +1,165 @@
+"""The room of what the pages about training ask."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.models import Unit, User
+from accounts.permissions import AGENCY_ROLES, Role
+from pages.forms import DateField, Radios, TickField
+from training.actions import expiry
+from training.models import Course, Purpose, training_reach
+from training.reading import MOST_BYTES
+from training.standing import State
+
+WIDTH_20 = {"class": "govuk-input--width-20"}
+
+
+class RegisterForm(forms.Form):
+    """Which part of the register is shown."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("All units")
+    )
+    course = forms.ModelChoiceField(
+        Course.objects.none(), label=_("Course"), required=False, empty_label=_("All courses")
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *State.choices]
+    )
+
+    def __init__(self, *args: Any, units: Any, actor: Actor, **kwargs: Any) -> None:
+        """`units`: those that the viewer may choose."""
+        super().__init__(*args, **kwargs)
+        for name, rows in (("unit", units), ("course", Course.objects.of_force(actor.force_id))):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+            field.error_messages["invalid_choice"] = _("Choose one from the list")
+
+
+class RecordForm(forms.Form):
+    """Who completed what, where and when."""
+
+    officer = forms.CharField(
+        label=_("Officer's sign-in name"),
+        max_length=150,
+        widget=forms.TextInput(attrs=WIDTH_20),
+        error_messages={"required": _("Enter the officer's sign-in name")},
+    )
+    course = forms.ModelChoiceField(
+        Course.objects.none(),
+        label=_("Course"),
+        empty_label=_("Choose a course"),
+        error_messages={"required": _("Choose the course")},
+    )
+    provider = forms.CharField(
+        label=_("Provider"),
+        help_text=_("Leave empty for the course's usual provider."),
+        required=False,
+        max_length=200,
+    )
+    completed_on = DateField(
+        label=_("When did they complete it?"), what=_("the date they completed it"), past=True
+    )
+    expires_on = DateField(
+        label=_("When does it expire?"),
+        what=_("the date it expires"),
+        required=False,
+        help_text=_("Leave empty to use how long the course lasts."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        course = self.fields["course"]
+        assert isinstance(course, forms.ModelChoiceField)
+        course.queryset = Course.objects.of_force(actor.force_id)
+
+    def clean_officer(self) -> User:
+        """The officer of the viewer's force with this sign-in name."""
+        people = User.objects.active().filter(
+            training_reach(self.actor), force_id=self.actor.force_id
+        )
+        found = people.filter(username__iexact=self.cleaned_data["officer"]).first()
+        if found is None:
+            raise forms.ValidationError(_("No officer of your force has this sign-in name"))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """What was left empty is as the course says."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        course, completed_on = told.get("course"), told.get("completed_on")
+        if course is None or completed_on is None:
+            return told
+        told["provider"] = told.get("provider") or course.provider
+        if not told["provider"]:
+            self.add_error("provider", _("Enter the provider: this course has no usual one"))
+        if "expires_on" in told and told["expires_on"] is None:
+            told["expires_on"] = expiry(course, completed_on)
+        if told.get("expires_on") and told["expires_on"] < completed_on:
+            self.add_error("expires_on", _("The date it expires must be after it was completed"))
+        return told
+
+
+class ImportForm(forms.Form):
+    """A CSV from another system."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_(
+            "Its first line names the columns: officer, course, provider, completed, expires."
+        ),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={"required": _("Choose a CSV file")},
+    )
+
+    def clean_file(self) -> bytes:
+        """What is in it, when it is not too large to read."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 1 MB. Split it."))
+        return bytes(upload.read())
+
+
+class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A course of the force's own."""
+
+    class Meta:
+        model = Course
+        fields = ("name", "provider", "lasts_months", "source")
+        error_messages = {
+            "name": {"required": _("Enter the name of the course")},
+            "lasts_months": {"invalid": _("Enter a whole number of months, or leave it empty")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = self.fields["lasts_months"]
+        months.widget = forms.TextInput(
+            attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}
+        )
+        self.fields["source"].label = _("Who says so")
+
+
+class AskForm(forms.Form):
+    """Who must have a course, for what."""
+
+    role = forms.ChoiceField(
+        label=_("Who must have it?"),
+        choices=[(role.value, role.label) for role in Role if role not in AGENCY_ROLES],
+    )
+    purpose = forms.ChoiceField(
+        label=_("For what?"),
+        choices=Purpose.choices,
+        widget=Radios(),
+        error_messages={"required": _("Select what it is needed for")},
+    )
+    blocks = TickField(
+        label=_("Without it a supervisor must give a reason"),
+        help_text=_("A specialist lead reads the reason. Not ticked: only a warning is shown."),
+        required=False,
+    )

@@ -1,0 +1,88 @@
+"""The room of the pages on which a CSV of training is looked at, added, and its results taken away."""
+
+import csv
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import audit
+from accounts.permissions import ActorRequest, Permission, requires
+from training import actions
+from training.actions.imports import Result
+from training.forms import ImportForm
+from training.models import TrainingImport
+from training.reading import COLUMNS, Unreadable, harmless
+
+
+@requires(Permission.TRAINING_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: ActorRequest) -> HttpResponse:
+    """Choose a file; it is read and shown before anything is added."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and not form.is_bound:
+        form = ImportForm({})
+    if form.is_valid():
+        try:
+            made = actions.preview_import(by=request.actor, content=form.cleaned_data["file"])
+        except Unreadable as unreadable:
+            form.add_error("file", str(unreadable))
+        else:
+            return redirect("training:import-preview", made.pk)
+    earlier = TrainingImport.objects.filter(force_id=request.actor.force_id)
+    context = {"form": form, "earlier": earlier.select_related("uploaded_by").defer("rows")[:10]}
+    status = 400 if form.is_bound and form.errors else 200
+    return render(request, "training/import.html", context, status=status)
+
+
+@requires(Permission.TRAINING_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """What would become of each row, or what became of it; a press adds the good ones."""
+    made = _found(request, pk)
+    if request.method == "POST":
+        made = actions.apply_import(by=request.actor, upload=made)
+        messages.success(request, _("The rows are added. Each says below what became of it."))
+        return redirect("training:import-preview", pk)
+    rows = [
+        (row["line"], row["cells"], Result(row["result"]).label, Result(row["result"]).accepted)
+        for row in made.rows
+    ]
+    counted = [
+        (result.label, count)
+        for result in Result
+        if (count := sum(row["result"] == result for row in made.rows))
+    ]
+    will_add = any(row["result"] == Result.WILL_BE_ADDED for row in made.rows)
+    audit.viewed(made, by=request.actor)
+    context = {
+        "made": made,
+        "rows": rows,
+        "counted": counted,
+        "headings": COLUMNS,
+        "will_add": will_add,
+    }
+    return render(request, "training/import_preview.html", context)
+
+
+@requires(Permission.TRAINING_RECORD)
+@require_safe
+def results(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Each row and its result as a CSV, to mend and send again."""
+    made = _found(request, pk)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="training-results.csv"'
+    writer = csv.writer(answer)
+    writer.writerow([*COLUMNS, "line", "result"])
+    for row in made.rows:
+        label = str(Result(row["result"]).label)
+        writer.writerow([*map(harmless, row["cells"]), row["line"], label])
+    audit.record("training.exported", by=request.actor, of=made, rows=len(made.rows))
+    return answer
+
+
+def _found(request: ActorRequest, pk: UUID) -> TrainingImport:
+    return get_object_or_404(TrainingImport, pk=pk, force_id=request.actor.force_id)
