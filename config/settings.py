@@ -74,7 +74,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "pages.forms.HoldfastRenderer"
-# NAVIGATION = "followups.navigation.navigation"
+NAVIGATION = "followups.navigation.navigation"
 BANNERS = ["followups/_late.html"]
 TEMPLATES = [
     {
