@@ -8,7 +8,8 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,9 @@ from followups.rules.base import COLUMNS, Rule
 
 BOUND, BOUND_SHARE = 20, 0.10
 """How many of a rule's rows may go without evidence in one sweep: the larger of the two."""
+
+
+ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -82,17 +86,21 @@ def beat(stage: str, at: datetime, started: float, result: dict[str, Any]) -> No
 
 def occurrences_sql(rule: Rule, at: datetime, narrow: str = "") -> str:
     """A rule's occurrences as SQL: `rule` and the names of `COLUMNS`."""
-    names = ", ".join(COLUMNS)
+    inner = _compiled(rule, at if rule.reads_at else None)
+    return f"SELECT '{rule.slug}'::text AS rule, o.* FROM ({inner}) AS o ({', '.join(COLUMNS)}) {narrow}"
+
+
+@lru_cache(maxsize=128)
+def _compiled(rule: Rule, at: datetime | None) -> str:
+    # Most rules say the same at any time, and putting their SQL together costs more than asking it.
     try:
-        text, given = rule.occurrences(at).query.sql_with_params()
+        text, given = rule.occurrences(at or ANY_TIME).query.sql_with_params()
     except EmptyResultSet:
         nothing = ", ".join(f"NULL::{kind.db_type(connection)}" for kind in COLUMNS.values())
-        text, given = f"SELECT {nothing} WHERE false", ()
+        return f"SELECT {nothing} WHERE false"
     with connection.cursor() as cursor:
-        inner = cursor.cursor.mogrify(text, given).decode()
-        slug = cursor.cursor.mogrify("%s", [rule.slug]).decode()
-    inner = inner.replace("%", "%%")
-    return f"SELECT {slug}::text AS rule, o.* FROM ({inner}) AS o ({names}) {narrow}"
+        inner: str = cursor.cursor.mogrify(text, given).decode()
+    return inner.replace("%", "%%")
 
 
 def _reconcile(rule: Rule, at: datetime, done: Sweep) -> None:

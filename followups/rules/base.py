@@ -78,6 +78,7 @@ class Rule(ABC):
     blocks_closing: ClassVar[bool] = False
     standing: ClassVar[bool] = False
     interrupts: ClassVar[bool] = False
+    reads_at: ClassVar[bool] = False  # whether the question itself depends on the time
     warns: ClassVar[int] = 2  # working days before a duty counted in days is due
 
     @abstractmethod

@@ -1,4 +1,4 @@
-"""The room of the rules about what is owed to a person in the first hours and days; each blocks closing."""
+"""The room of the rules about what is owed to a person in the first hours and days; nearly all block closing."""
 
 from datetime import datetime
 
@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import (
     AuthorityTold,
+    CaseStatus,
+    ClosingOutcome,
+    Closure,
     Contact,
     CrimeRecord,
     DutyToNotify,
@@ -92,14 +95,19 @@ class NrmNotDecided(Rule):
     act = _("Refer to the NRM, or record the duty to notify")
     page = "casework:nrm"
     safety = Safety.VICTIM
-    blocks_closing = True
+    # Closing without it is refused by `casework.rules.closing_obstacles`, which knows the outcome.
+    blocks_closing = False
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Cases from their log; met by the first referral or notification."""
+        """Cases from their log; met by a referral, a notification, or two officers saying "no victim"."""
+        no_victim = Closure.objects.filter(
+            agreed=True, outcome=ClosingOutcome.NOT_A_VICTIM, case__status=CaseStatus.CLOSED
+        )
         return once(
             sent_cases(),
             first(NrmReferral.objects.filter(**OF_CASE)),
             first(DutyToNotify.objects.filter(**OF_CASE)),
+            first(no_victim.filter(**OF_CASE)),
             clock=Case(
                 When(victim__age_band=AgeBand.ADULT, then=Value("adult")), default=Value("child")
             ),
@@ -110,6 +118,7 @@ class ChildAuthorityNotTold(Rule):
     """The local authority is told at once of every person who is or may be a child. [T03]"""
 
     slug = "child-authority-not-told"
+    reads_at = True
     why = _("The local authority has not been told about a child")
     act = _("Tell the local authority, and record it")
     page = "casework:authority"

@@ -120,6 +120,7 @@ class OwnerAbsent(Rule):
     """A case whose officer is away is covered by another. [force; I2 of features.md]"""
 
     slug = "owner-absent"
+    reads_at = True
     why = _("The owner is away and nobody covers for them")
     act = _("Choose who covers")
     page = "casework:assign"

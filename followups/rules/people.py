@@ -26,6 +26,7 @@ class TrainingLapsing(Rule):
     """An officer's required training is renewed by the day it lapses; said 20 working days before. [domain 7]"""
 
     slug = "training-lapsing"
+    reads_at = True
     why = _("Training lapses: %(course)s")
     act = _("Book the course, then have it recorded")
     page = "training:own"

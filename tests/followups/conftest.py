@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from casework.models import Case
 from django.db.models import Model
+
+from casework.models import Case
 
 # A Monday in winter, in the forenoon, with no bank holiday near.
 AT = datetime(2026, 11, 16, 10, tzinfo=UTC)

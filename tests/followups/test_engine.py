@@ -1,9 +1,14 @@
 """The engine: what is stored equals what is owed, and everybody who must be told is told once."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-import pytest
+from django.db import transaction
+from django.db.models import DateTimeField, F, Func, QuerySet
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from accounts.context import acting_as
 from accounts.gates import person_absent
 from accounts.models import Absence, ScopeGrant, Supervision, User
@@ -11,14 +16,10 @@ from casework.gates import may_close, on_closed
 from casework.models import Case, CaseStatus, CrimeRecord
 from clocks.calendars import rebuild
 from clocks.models import Deadline
-from django.db import transaction
-from django.db.models import DateTimeField, F, Func, QuerySet
 from followups import engine
 from followups.models import FollowUp, Heartbeat, HeldSweep, Notice, RePlan, Step
 from followups.rules import RULES
 from followups.rules.base import Occurrences, Rule, occurrences_of, of_case
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.followups.acts import act
@@ -103,7 +104,9 @@ class TestASweep:
         Case.objects.filter(pk=poison.pk).update(incident_number="nonsense")
         Case.objects.exclude(pk=poison.pk).update(incident_number="2026-11-16 10:00Z")
         since = Func(
-            F("incident_number"), template="(%(expressions)s)::timestamptz", output_field=DateTimeField()
+            F("incident_number"),
+            template="(%(expressions)s)::timestamptz",
+            output_field=DateTimeField(),
         )
         rules = rule_over(Case.objects.all(), since=since)
         engine.sweep(AT, rules=rules)
@@ -203,7 +206,7 @@ class TestTheLadder:
     def test_a_duty_of_days_warns_two_working_days_before(self, cast: Cast) -> None:
         case = make_case(at=AT)
         rule = "review-due"
-        for days in range(0, 14):
+        for days in range(14):
             engine.sweep(AT + days * DAY, rules=self.only(rule))
         # Held by Sade as duty supervisor: above her is the specialist lead, never she again.
         assert told(case)[:3] == [(rule, 0, "sade"), (rule, 1, "sade"), (rule, 2, "ines")]
@@ -292,7 +295,9 @@ class TestPorts:
         case = make_case(at=AT)
         with acting_as(cast.actor("olu"), at=AT):
             sentences = may_close.obstacles(case, AT)
-        assert any(sentence.startswith("The crime has not been recorded.") for sentence in sentences)
+        assert any(
+            sentence.startswith("The crime has not been recorded.") for sentence in sentences
+        )
         assert not any("next safe contact" in sentence for sentence in sentences)
 
     def test_closing_ends_what_is_owed_in_the_same_transaction(self, cast: Cast) -> None:
@@ -330,8 +335,22 @@ def test_the_first_thing_to_do_is_the_one_closest_to_harm(cast: Cast) -> None:
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["log", "draft", "assign", "unassign", "contact", "try", "leave", "absent",
-                         "close", "reopen", "crime", "sweep"]),
+        st.sampled_from(
+            [
+                "log",
+                "draft",
+                "assign",
+                "unassign",
+                "contact",
+                "try",
+                "leave",
+                "absent",
+                "close",
+                "reopen",
+                "crime",
+                "sweep",
+            ]
+        ),
         st.integers(0, 7),
         st.integers(1, 100),
     ),
@@ -340,7 +359,9 @@ ACTS = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300 if os.environ.get("HOLDFAST_PROVE") else 10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(acts=ACTS)
 def test_whatever_happens_every_open_case_has_something_owed_and_somebody_who_holds_it(
