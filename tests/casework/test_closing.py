@@ -263,3 +263,18 @@ def test_the_page_of_who_asked_offers_no_decision(cast: Cast, client_of: Open) -
     page = client_of(cast.sade).get(f"/case/{case.reference}/countersign").content.decode()
     assert "somebody else must decide" in page
     assert "Save the decision" not in page
+
+
+def test_with_every_room_above_a_person_who_is_no_victim_needs_no_national_referral(
+    cast: Cast, every_room: None
+) -> None:
+    case, olu = make_case(), cast.actor("olu")
+    with pytest.raises(Conflict) as refusal:
+        asked_to_close(case, olu, outcome=ClosingOutcome.NOT_A_VICTIM)
+    standing = " ".join(refusal.value.fields)
+    assert "crime has not been recorded" in standing
+    assert "NRM" not in standing
+    for outcome in set(ClosingOutcome) - {ClosingOutcome.NOT_A_VICTIM}:
+        with pytest.raises(Conflict) as refusal:
+            asked_to_close(case, olu, outcome=outcome)
+        assert " ".join(refusal.value.fields).count("not decided") == 1
