@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 from pages.answers import Answer
 from pages.forms.dates import DateField, TimeField
@@ -30,7 +31,7 @@ def formfield(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | N
 def _plain(
     field: "models.Field[Any, Any]", form_class: type[forms.Field], kwargs: dict[str, Any]
 ) -> forms.Field:
-    asked: dict[str, Any] = {"label": field.verbose_name, "required": not field.blank}
+    asked: dict[str, Any] = {"label": capfirst(field.verbose_name), "required": not field.blank}
     if field.help_text:
         asked["help_text"] = field.help_text
     if field.has_default():
