@@ -63,7 +63,8 @@ class HasScope(BasePermission):
         """Whether it does; the refusal names the scope that is missing."""
         scope: str = view.scope
         self.message = _("This needs a token with the scope %s.") % scope
-        return request.auth is not None and request.auth.allow_scopes([scope])
+        token: Any = request.auth
+        return bool(token and token.allow_scopes([scope]))
 
 
 class KeyThrottle(SimpleRateThrottle):
@@ -81,5 +82,6 @@ class KeyThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         """Who is counted."""
-        who = request.auth.application_id if request.auth else self.get_ident(request)
+        token: Any = request.auth
+        who = token.application_id if token else self.get_ident(request)
         return self.cache_format % {"scope": self.scope, "ident": who}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def _fitting(looked_for: Wanted) -> Iterable[Service]:
     return services.distinct()
 
 
-def _match(service: Service, looked_for: Wanted, asked: set[object]) -> Match:
+def _match(service: Service, looked_for: Wanted, asked: set[UUID]) -> Match:
     met = tuple(sorted(looked_for.needs & set(service.needs)))
     return Match(
         service, met, tuple(_reasons(service, met, looked_for)), service.agency_id in asked

@@ -44,7 +44,7 @@ def draft_referral(
         force_id=case.scope.force_id,
         items=[item.value for item in disclosure.USUAL],
         created_at=at,
-        created_by_id=by.id,
+        created_by_id=by.person_id,
     )
     referral.service, referral.needs, referral.urgent = service, wanted, urgent
     referral.changed_at = at
@@ -114,7 +114,7 @@ def send_referral(
         first=disclosure.write(disclosure.first(referral, case)),
         full=disclosure.write(disclosure.full(referral.items, case)),
         disclosed_at=at,
-        disclosed_by_id=by.id,
+        disclosed_by_id=by.person_id,
     )
     tell_case(referral, _("Referral sent to %s.") % referral.agency.name, step="sent", by=by, at=at)
     return referral
@@ -193,7 +193,7 @@ def _open_needs(referral: SupportReferral, by: Actor) -> list[str]:
             kind=kind,
             urgent=referral.urgent,
             found_at=clocks.now(),
-            found_by_id=by.id or referral.created_by_id,
+            found_by_id=by.person_id,
         )
         for kind in missing
     )

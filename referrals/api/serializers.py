@@ -20,6 +20,20 @@ SHARED_SCHEMA = {
 }
 
 
+SUMMARY_FIELDS = (
+    "id",
+    "version",
+    "status",
+    "urgent",
+    "needs",
+    "sent_at",
+    "opened_at",
+    "turn",
+    "due_at",
+    "due_in_working_days",
+)
+
+
 class MinimumSerializer(serializers.Serializer[Any]):
     """What an agency sees before it accepts: nothing that identifies the person."""
 
@@ -54,18 +68,7 @@ class SummarySerializer(serializers.ModelSerializer[SupportReferral]):
 
     class Meta:
         model = SupportReferral
-        fields: tuple[str, ...] = (
-            "id",
-            "version",
-            "status",
-            "urgent",
-            "needs",
-            "sent_at",
-            "opened_at",
-            "turn",
-            "due_at",
-            "due_in_working_days",
-        )
+        fields = SUMMARY_FIELDS
         read_only_fields = fields
 
     def to_representation(self, instance: SupportReferral) -> dict[str, Any]:
@@ -97,9 +100,10 @@ class ReferralSerializer(SummarySerializer):
     shared = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField()
 
-    class Meta(SummarySerializer.Meta):
+    class Meta:
+        model = SupportReferral
         fields = (
-            *SummarySerializer.Meta.fields,
+            *SUMMARY_FIELDS,
             "accepted_at",
             "worker_name",
             "first_contact_at",
@@ -187,7 +191,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     trace_id = serializers.CharField(help_text="Tell this to the force when you ask for help.")
-    errors = ProblemErrorSerializer(many=True, required=False)
+    errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
 class TokenSerializer(serializers.Serializer[Any]):

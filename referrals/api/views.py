@@ -52,7 +52,7 @@ class Address(APIView):
 class AgencyAddress(Address):
     """An address for an agency's system whose token has `scope`."""
 
-    permission_classes: ClassVar[Any] = (HasScope,)
+    permission_classes = (HasScope,)
     scope = READ
 
     @property
@@ -240,9 +240,9 @@ ACTS = {
 class Token(OAuthLibMixin, Address):  # type: ignore[misc]
     """A token for ten minutes in exchange for an agency's key [RFC 6749, 4.4]."""
 
-    authentication_classes: ClassVar[Any] = ()
-    permission_classes: ClassVar[Any] = (AllowAny,)
-    parser_classes: ClassVar[Any] = (FormParser,)
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    parser_classes = (FormParser,)
     throttle_scope = "token"
 
     @extend_schema(
@@ -273,8 +273,8 @@ class Token(OAuthLibMixin, Address):  # type: ignore[misc]
 class NoSuchAddress(Address):
     """Every other address under /api/."""
 
-    authentication_classes: ClassVar[Any] = ()
-    permission_classes: ClassVar[Any] = (AllowAny,)
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
     schema = None
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:

@@ -29,9 +29,15 @@ def agencies(request: ActorRequest) -> HttpResponse:
         )
         if agency.offered or not need
     ]
-    for agency in found:
-        for service in agency.offered:
-            service.needs_in_words = [NeedKind(kind).label for kind in service.needs]
-            service.gender_in_words = Gender(service.gender).label
-    context = {"agencies": found, "needs": NeedKind.choices, "need": need}
+    context = {
+        "agencies": [(agency, [_offer(service) for service in agency.offered]) for agency in found],
+        "needs": NeedKind.choices,
+        "need": need,
+    }
     return render(request, "referrals/directory.html", context)
+
+
+def _offer(service: Service) -> tuple[Service, list[str], str]:
+    """The service with its needs, and for whom it is, in words."""
+    needs = [str(NeedKind(kind).label) for kind in service.needs]
+    return service, needs, str(Gender(service.gender).label)

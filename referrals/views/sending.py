@@ -84,13 +84,17 @@ def share(request: ActorRequest, pk: Any) -> HttpResponse:
     if referral.status != ReferralStatus.DRAFT:
         return redirect("referrals:referral", pk=pk)
     case = referral.case
-    asked = {"agency": referral.agency.name, "is_child": case.victim.is_child}
     initial = {
         "items": referral.items,
         "version": referral.version,
         "safeguarding": bool(referral.legal_basis),
     }
-    form = ItemsForm(request.POST or None, initial=initial, **asked)
+    form = ItemsForm(
+        request.POST or None,
+        initial=initial,
+        agency=referral.agency.name,
+        is_child=case.victim.is_child,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return _chosen(request, referral, form)

@@ -1,0 +1,127 @@
+"""The document that describes the API: valid, current, and true of what the API does."""
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from django.core.cache import cache
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import checks
+
+from accounts.actors import engine
+from accounts.context import acting_as
+from referrals.api.schema import EXAMPLE, document
+from referrals.models import SupportReferral
+from tests.cast import Cast
+from tests.referrals.api_client import Caller, caller
+from tests.referrals.builders import make_in
+
+checks.load_all_checks()
+TRUE_TO_THE_DOCUMENT = checks.CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
+    ]
+)
+COMMITTED = Path(__file__).parents[2] / "docs" / "openapi.json"
+EXAMPLES = 200 if os.environ.get("PROVE") else 10
+BEGINS_IN = {"accept": "sent", "decline": "sent", "ask": "sent", "first-contact": "accepted"}
+
+
+def test_the_committed_copy_is_current() -> None:
+    assert json.loads(COMMITTED.read_text()) == document(), (
+        "Write it again: python manage.py spectacular --format openapi-json --file docs/openapi.json"
+    )
+
+
+def test_it_is_openapi_3_1_and_valid() -> None:
+    assert document()["openapi"].startswith("3.1")
+    schemathesis.openapi.from_dict(document()).validate()
+
+
+def test_every_address_is_in_it_with_the_scope_it_needs() -> None:
+    needs = {
+        address.rsplit("/", 1)[-1]: told.get("security")
+        for address, methods in document()["paths"].items()
+        for told in methods.values()
+    }
+    assert needs.pop("token") in (None, [{}])
+    scopes = {name: security[0]["agency"] for name, security in needs.items()}
+    assert scopes == {
+        "referrals": ["referrals:read"],
+        "{id}": ["referrals:read"],
+        "accept": ["referrals:decide"],
+        "decline": ["referrals:decide"],
+        "ask": ["referrals:decide"],
+        "first-contact": ["updates:write"],
+        "complete": ["updates:write"],
+        "end": ["updates:write"],
+    }
+
+
+def test_the_example_has_exactly_the_fields_that_are_given(cast: Cast) -> None:
+    given_now = caller("harbour").get(f"/api/v1/referrals/{make_in('accepted').pk}").json()
+    assert set(given_now) == set(EXAMPLE)
+    assert set(given_now["minimum"]) == set(EXAMPLE["minimum"])  # type: ignore[call-overload]
+
+
+OPERATIONS = [
+    found.ok() for found in schemathesis.openapi.from_dict(document()).get_all_operations()
+]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_whatever_is_sent_is_answered_as_the_document_says(
+    cast: Cast, monkeypatch: Any, operation: Any
+) -> None:
+    cache.clear()
+    unlimited = dict.fromkeys(("read", "write", "token"))
+    monkeypatch.setattr("referrals.auth.KeyThrottle.THROTTLE_RATES", unlimited)
+    state = BEGINS_IN.get(operation.path.rsplit("/", 1)[-1], "in_progress")
+    referral, harbour = make_in(state), caller("harbour")
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=timedelta(seconds=20),
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def answers_truly(case: Any) -> None:
+        with transaction.atomic(), acting_as(engine("test")):
+            answer = _ask(case, harbour, referral)
+            case.validate_response(answer, checks=TRUE_TO_THE_DOCUMENT)
+            transaction.set_rollback(True)
+
+    answers_truly()
+
+
+def _ask(case: Any, harbour: Caller, referral: SupportReferral) -> requests.Response:
+    """The made-up request, about a referral that is there, sent through Django's own client."""
+    if "id" in case.path_parameters:
+        case.path_parameters["id"] = str(referral.pk)
+    kept = {name: value for name, value in case.headers.items() if name == "X-Correlation-Id"}
+    tag = {"If-Match": f'"{referral.version}"'} if case.method == "POST" else {}
+    asked = requests.Request(**case.as_transport_kwargs(base_url="http://testserver")).prepare()
+    body = asked.body.encode() if isinstance(asked.body, str) else asked.body or b""
+    given_back = harbour.generic(
+        asked.method,
+        asked.path_url,
+        body,
+        content_type=asked.headers.get("Content-Type", "application/json"),
+        headers=kept | tag,
+    )
+    answer = requests.Response()
+    answer.status_code, answer._content = given_back.status_code, given_back.content
+    answer.headers.update(given_back.headers)
+    answer.request, answer.url, answer.elapsed = asked, asked.url or "", timedelta(0)
+    return answer
