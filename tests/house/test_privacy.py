@@ -1,0 +1,228 @@
+"""What is secret stays so: in the audit trail, in titles, in logs, and in what leaves by e-mail."""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+
+from accounts.models import User
+from accounts.privacy import Privacy
+from accounts.sealed import EncryptedTextField
+from config.logs import AllowListFormatter, RequestFilter
+from tests.builders import make_case, make_victim
+from tests.cast import Cast
+
+TREE = Path(__file__).resolve().parents[2]
+OURS = ("victims", "casework", "referrals", "training", "followups", "accounts")
+PLANTED = ("Quillon", "Zebedee Marsh")
+
+# Models that hang on a record but hold only ids, codes and times, each with the reason.
+NOTHING_PERSONAL = {
+    "accounts.ScopeGrant": "who may see which record; its reason is an officer's, about access",
+    "followups.FollowUp": "ids, codes and times; its words come from the rule",
+    "followups.Step": "ids and times",
+    "followups.Notice": "ids and times",
+    "followups.RePlan": "an officer's reason for a new time; never leaves the case page",
+    "training.TrainingRecord": "about an officer's course",
+}
+# What the triggers of other tables leave out.
+OTHERS = {
+    "training_trainingimport": {"rows"},
+    "accounts_user": {"password", "last_login", "email"},
+    "accounts_application": {"client_secret"},
+}
+
+
+def models() -> list[type[Model]]:
+    return [model for model in apps.get_models() if model._meta.app_label in OURS]
+
+
+def about_a_person(model: type[Model]) -> bool:
+    names = {field.name for field in model._meta.concrete_fields}
+    return bool(names & {"scope", "victim", "case"})
+
+
+def columns_to_redact(model: type[Model]) -> set[str]:
+    sorting = getattr(model, "PRIVACY", {})
+    secret = {
+        name for name, how in sorting.items() if how in {Privacy.SEALED, Privacy.SAFE_CONTACT}
+    }
+    return {field.column for field in model._meta.concrete_fields if field.name in secret}
+
+
+def test_every_model_about_a_person_sorts_every_field() -> None:
+    wrong = []
+    for model in models():
+        if not about_a_person(model) or model._meta.label in NOTHING_PERSONAL:
+            continue
+        fields = {field.name for field in model._meta.concrete_fields}
+        missing = fields ^ set(getattr(model, "PRIVACY", {}))
+        if missing:
+            wrong.append(f"{model._meta.label}: {sorted(missing)}")
+    assert wrong == []
+
+
+def test_the_exceptions_are_still_models() -> None:
+    assert set(NOTHING_PERSONAL) <= {model._meta.label for model in models()}
+
+
+def test_what_is_encrypted_is_sorted_as_sealed_and_nothing_else_is() -> None:
+    for model in models():
+        sealed = {
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, EncryptedTextField)
+        }
+        sorting = getattr(model, "PRIVACY", {})
+        said = {name for name, how in sorting.items() if how is Privacy.SEALED}
+        assert sealed == said, model._meta.label
+
+
+def triggers(name: str) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, encode(tgargs, 'escape') FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid "
+            "WHERE tgname = %s",
+            [name],
+        )
+        return {table: argument.removesuffix("\\000") for table, argument in cursor.fetchall()}
+
+
+def test_the_audit_triggers_leave_out_exactly_what_the_models_call_secret(db: None) -> None:
+    redacted = {
+        table: {column for column in argument.strip("{}").split(",") if column}
+        for table, argument in triggers("audit_row").items()
+    }
+    by_table = {model._meta.db_table: model for model in models()}
+    expected = {
+        table: OTHERS.get(table) or columns_to_redact(by_table[table]) for table in redacted
+    }
+    assert redacted == expected
+
+
+def test_whatever_is_walled_and_about_a_person_is_audited(db: None) -> None:
+    audited = set(triggers("audit_row"))
+    unaudited = {
+        model._meta.label
+        for model in models()
+        if hasattr(model, "PRIVACY") and model._meta.db_table not in audited
+    }
+    assert unaudited == {
+        "casework.Draft"
+    }  # sealed, half-typed, and outside the trail [architecture 6]
+
+
+def test_every_table_that_hangs_on_a_scope_is_behind_the_second_wall(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') "
+            "AND relrowsecurity AND relforcerowsecurity"
+        )
+        walled = {table for (table,) in cursor.fetchall()}
+    hanging = {
+        model._meta.db_table
+        for model in models()
+        if any(field.name == "scope" for field in model._meta.concrete_fields)
+    }
+    assert hanging - walled == set()
+
+
+def test_the_database_allows_exactly_the_transitions_of_the_models(db: None) -> None:
+    guards = {table: set(steps.split(",")) for table, steps in triggers("status_guard").items()}
+    allowed = {
+        model._meta.db_table: {
+            f"{was}>{to}" for was, steps in model.TRANSITIONS.items() for to in steps
+        }
+        for model in models()
+        if hasattr(model, "TRANSITIONS")
+    }
+    assert guards == allowed
+
+
+TITLE = re.compile(r"{% block title %}(.*?){% endblock %}", re.DOTALL)
+VARIABLE = re.compile(r"{{\s*([\w.]+)|\bwith\s+\w+=([\w.]+)|\s\w+=([\w.]+)")
+IN_A_TITLE = re.compile(
+    r"(^|\.)(reference|page|step|number|count|steps|total|status|heading|words)$"
+)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((TREE / "templates").rglob("*.html")), ids=lambda path: path.name
+)
+def test_a_title_names_nobody(path: Path) -> None:
+    if path.name == "api_problem.html":  # the title of an error code
+        return
+    for title in TITLE.findall(path.read_text()):
+        for groups in VARIABLE.findall(title):
+            (name,) = [group for group in groups if group]
+            assert IN_A_TITLE.search(name), f"{path.name}: {title.strip()}"
+
+
+@pytest.fixture
+def lines() -> Iterator[list[str]]:
+    """What the log would say, as it would say it."""
+    written: list[str] = []
+
+    class Keeping(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            written.append(self.format(record))
+
+    handler = Keeping()
+    handler.setFormatter(AllowListFormatter())
+    handler.addFilter(RequestFilter())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield written
+    root.removeHandler(handler)
+
+
+def test_a_log_line_says_which_error_and_where_but_not_what_it_quotes(lines: list[str]) -> None:
+    try:
+        raise ValueError(f"cannot save {PLANTED[1]}")
+    except ValueError:
+        logging.getLogger("test").exception("It broke at /find?q=%s", PLANTED[0])
+    (line,) = lines
+    said = json.loads(line)
+    assert said["error"] == "ValueError"
+    assert said["places"]
+    assert not any(name in line for name in PLANTED)
+
+
+def test_planted_names_reach_no_log_line(
+    cast: Cast, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    User.objects.filter(pk=cast.olu.pk).update(name=f"PC {PLANTED[0]}")
+    case = make_case(victim=make_victim(called=PLANTED[1]), first_words=f"{PLANTED[1]} said so.")
+    client = Client(raise_request_exception=False)
+    client.post("/account/login/", {"login": PLANTED[0], "password": PLANTED[1]})
+    client.force_login(cast.olu)
+    assert client.get(f"/case/{case.reference}").status_code == 200
+    client.post("/people", {"words": PLANTED[0]})
+    client.get(f"/case/{PLANTED[0]}?name={PLANTED[1]}")
+
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError(PLANTED[1])
+
+    monkeypatch.setattr("accounts.audit.viewed", breaks)
+    assert client.get(f"/case/{case.reference}").status_code == 500
+    assert any("RuntimeError" in line for line in lines)
+    assert [line for line in lines if any(name in line for name in PLANTED)] == []
+
+
+def test_planted_names_reach_no_notice_and_no_e_mail(cast: Cast, mailoutbox: list[object]) -> None:
+    make_case(victim=make_victim(called=PLANTED[1]), first_words=f"{PLANTED[1]} said so.")
+    call_command("followups", "--once", stdout=StringIO())
+    tables = [model for model in apps.get_app_config("followups").get_models()]
+    for model in tables:
+        for row in model._default_manager.values():
+            assert not any(name in str(row) for name in PLANTED), model._meta.label
+    assert not any(name in str(vars(mail)) for mail in mailoutbox for name in PLANTED)
