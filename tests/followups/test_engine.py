@@ -333,6 +333,7 @@ def test_the_first_thing_to_do_is_the_one_closest_to_harm(cast: Cast) -> None:
     assert engine.live_followups([case.pk], AT)[0].rule == "safety-not-confirmed"
 
 
+EXAMPLES = 300 if os.environ.get("HOLDFAST_PROVE") else 10
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
@@ -359,7 +360,7 @@ ACTS = st.lists(
 
 
 @settings(
-    max_examples=300 if os.environ.get("HOLDFAST_PROVE") else 10,
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -514,6 +514,6 @@ class TestPeople:
 def test_a_date_typed_for_2099_is_something_to_look_at_not_something_lost(cast: Cast) -> None:
     case = make_case(at=AT)
     contact(case, AT + HOUR, next_at=datetime(2099, 1, 1, tzinfo=UTC))
-    states = dict((state, due) for due, state in owed("contact-lapsed", AT + DAY))
+    states = {state: due for due, state in owed("contact-lapsed", AT + DAY)}
     assert states["quarantined"] is None
     assert FollowUp.objects.open().filter(case=case).exists()

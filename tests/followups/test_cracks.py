@@ -1,0 +1,144 @@
+"""The cracks report: each promise broken by hand is found, and a swept force reads zero."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import Unit, User
+from casework.models import Case, CaseStatus, NrmReferral
+from clocks import frozen
+from clocks.models import Version
+from followups import cracks, engine
+from followups.cracks import CRACKS, report
+from followups.models import FollowUp, Heartbeat, HeldSweep, Notice
+from referrals.models import SupportReferral
+from tests.builders import make_case
+from tests.cast import Cast
+from tests.followups.conftest import AT, add_fact
+from tests.followups.test_rules import refer
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+LATER = AT + 9 * DAY
+
+
+def swept(cast: Cast) -> Case:
+    """A case nine days on, with all that follows from it stored and sent."""
+    case = make_case(at=AT)
+    engine.sweep(LATER)
+    engine.beat("dispatch", LATER, 0.0, {})
+    return case
+
+
+def found(at: Any = LATER) -> dict[str, int]:
+    """The promises that are broken, and how often."""
+    return {line.code.split()[1]: line.count for line in report(at) if line.count}
+
+
+def drop(rule: str) -> None:
+    FollowUp.objects.filter(rule=rule).open().update(
+        state="void", ended_at=LATER, end_reason="by hand"
+    )
+
+
+def raw_referral(cast: Cast, case: Case, **values: Any) -> SupportReferral:
+    return refer(case, cast.harbour, AT, **values)
+
+
+def close(case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(status="closing")
+    Case.objects.filter(pk=case.pk).update(status="closed", closed_at=LATER)
+
+
+ACCEPTED = {"status": "accepted", "accepted_at": AT, "worker_name": "A worker"}
+DECLINED = {"status": "declined", "declined_at": AT, "decline_reason": "no_capacity"}
+BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
+    "case-without-followup": lambda cast, case: FollowUp.objects.open().update(
+        state="void", ended_at=LATER
+    ),
+    "case-without-next-contact": lambda cast, case: drop("contact-lapsed"),
+    "draft-forgotten": lambda cast, case: make_case(at=AT, status=CaseStatus.DRAFT),
+    "case-without-holder": lambda cast, case: User.objects.update(is_active=False),
+    "owner-gone": lambda cast, case: User.objects.filter(username="olu").update(is_active=False),
+    "ownerless": lambda cast, case: Case.objects.update(status="new", owner=None),
+    "followup-without-holder": lambda cast, case: (
+        FollowUp.objects.filter(rule="review-due").update(holder=None),
+        FollowUp.objects.update(first_seen_at=AT),
+    ),
+    "old-clock": lambda cast, case: Version.objects.update(number=10_000),
+    "overdue-untold": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(round=2),
+    "long-overdue-not-climbed": lambda cast, case: (
+        FollowUp.objects.update(first_seen_at=AT, round=2),
+    ),
+    "dead-letter": lambda cast, case: Notice.objects.filter(channel="email").update(state="dead"),
+    "message-late": lambda cast, case: Notice.objects.filter(state="queued").update(send_after=AT),
+    "quarantined": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(
+        state="quarantined"
+    ),
+    "held-sweep": lambda cast, case: HeldSweep.objects.create(
+        rule="review-due", would_drop=99, held_at=AT
+    ),
+    "rule-failing": lambda cast, case: Heartbeat.objects.filter(stage="reconcile").update(
+        result={"failed": {"review-due": "DataError"}}
+    ),
+    "engine-late": lambda cast, case: Heartbeat.objects.update(at=LATER - 2 * MINUTE),
+    "closed-alone": lambda cast, case: close(case),
+    "closed-over-duty": lambda cast, case: (close(case), engine.sweep(LATER)),
+    "closed-over-referral": lambda cast, case: (raw_referral(cast, case), close(case)),
+    "referral-unanswered": raw_referral,
+    "referral-person-not-reached": lambda cast, case: raw_referral(cast, case, **ACCEPTED),
+    "referral-declined": lambda cast, case: raw_referral(cast, case, **DECLINED),
+    "decision-awaited": lambda cast, case: add_fact(NrmReferral, case, AT),
+    "wrong-queue": lambda cast, case: FollowUp.objects.update(unit=cast.other_unit),
+    "queue-without-unit": lambda cast, case: Unit.objects.filter(slug="harbour-road").update(
+        is_active=False
+    ),
+}
+
+
+def test_every_promise_has_its_breach_here() -> None:
+    assert sorted(BREACHES) == sorted(slug for _code, slug, _words, _statement in CRACKS)
+
+
+def test_a_swept_force_reads_zero(cast: Cast) -> None:
+    swept(cast)
+    Notice.objects.update(state="accepted", accepted_at=LATER)
+    assert found() == {}
+
+
+@pytest.mark.parametrize("slug", BREACHES)
+def test_a_promise_broken_by_hand_is_found(cast: Cast, slug: str) -> None:
+    case = swept(cast)
+    assert slug not in found()
+    BREACHES[slug](cast, case)
+    assert found()[slug] >= 1
+
+
+def test_the_command_names_the_rows_and_fails(cast: Cast) -> None:
+    case = swept(cast)
+    drop("contact-lapsed")
+    told = StringIO()
+    with frozen(LATER), pytest.raises(SystemExit) as left:
+        call_command("cracks", "--format", "json", stdout=told)
+    assert left.value.code == 1
+    said = json.loads(told.getvalue())
+    lines = {line["code"]: line for line in said["lines"]}
+    names = [row["name"] for row in lines["I1 case-without-next-contact"]["rows"]]
+    assert names == [case.reference]
+
+
+def test_the_command_passes_when_nothing_fell_through(cast: Cast) -> None:
+    swept(cast)
+    with frozen(LATER):
+        call_command("cracks", stdout=StringIO())
+
+
+def test_it_shares_no_code_with_the_engine() -> None:
+    text = Path(cracks.__file__).read_text()
+    imports = [line for line in text.splitlines() if line.startswith(("from ", "import "))]
+    assert not [line for line in imports if "followups" in line or "clocks" in line]

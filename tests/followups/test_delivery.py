@@ -1,0 +1,229 @@
+"""Sending: to a mail server that refuses, stalls or takes; nothing lost, nobody named, nobody nagged."""
+
+import socketserver
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, Literal
+from uuid import uuid4
+
+import pytest
+from django.conf import LazySettings
+
+from followups import delivery, engine
+from followups.models import FollowUp, Heartbeat, Notice, OutboxMessage
+from followups.rules import RULES
+from tests.builders import make_case, make_victim
+from tests.cast import Cast
+from tests.followups.conftest import AT
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+CRIME = {"crime-not-recorded": RULES["crime-not-recorded"]}
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """A real SMTP server on loopback that does as it is told."""
+
+    daemon_threads = True
+    mood: Literal["takes", "refuses", "later", "unknown", "stalls", "drops"] = "takes"
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Session)
+        self.taken: list[str] = []
+
+
+class Session(socketserver.StreamRequestHandler):
+    """One connection to it."""
+
+    def say(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+    def handle(self) -> None:
+        mood = self.server.mood
+        if mood == "drops":
+            return
+        if mood == "stalls":
+            time.sleep(1.5)
+        with suppress(ConnectionError):
+            self.say("220 invented.invalid")
+            while line := self.rfile.readline().decode().strip().upper():
+                if line.startswith("QUIT"):
+                    self.say("221 bye")
+                    return
+                self.answer(line, mood)
+
+    def answer(self, line: str, mood: str) -> None:
+        if line.startswith("RCPT") and mood in {"later", "unknown"}:
+            self.say("451 try later" if mood == "later" else "550 no such mailbox")
+        elif line.startswith("DATA") and mood == "refuses":
+            self.say("554 no")
+        elif line.startswith("DATA"):
+            self.say("354 go on")
+            lines = iter(self.rfile.readline, b".\r\n")
+            self.server.taken.append(b"".join(lines).decode())
+            self.say("250 taken")
+        else:
+            self.say("250 ok")
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailServer]:
+    made = MailServer()
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", made.server_address[1]
+    settings.EMAIL_TIMEOUT = 1
+    yield made
+    made.shutdown()
+    thread.join()
+    made.server_close()
+
+
+def fall_due(**over: Any) -> None:
+    """A case whose crime was not recorded in time: its owner is told."""
+    make_case(at=AT, **over)
+    engine.sweep(AT + DAY, rules=CRIME)
+
+
+def states() -> set[str]:
+    return set(Notice.objects.filter(channel="email").values_list("state", flat=True))
+
+
+def test_what_the_server_took_is_marked_and_not_sent_again(cast: Cast, server: MailServer) -> None:
+    fall_due()
+    assert delivery.dispatch(AT + DAY) == {"accepted": 1, "failed": 0}
+    assert delivery.dispatch(AT + DAY + HOUR) == {"accepted": 0, "failed": 0}
+    assert (len(server.taken), states()) == (1, {"accepted"})
+    assert Heartbeat.objects.filter(stage="dispatch").exists()
+
+
+def test_a_message_names_nobody_and_nothing(cast: Cast, server: MailServer) -> None:
+    planted = "Zebedee Quillfeather"
+    case = make_case(
+        at=AT,
+        victim=make_victim(age_band="adult", called=planted),
+        first_words=planted,
+        incident_number=planted,
+        danger="yes",
+    )
+    engine.sweep(AT + 5 * DAY)
+    delivery.dispatch(AT + 5 * DAY)
+    assert len(server.taken) >= 2
+    for message in server.taken:
+        assert "You have work waiting in Holdfast. Sign in to see it." in message
+        for secret in (
+            planted,
+            "Quillfeather",
+            case.reference,
+            "Adeyemi",
+            "Harbour Road",
+            "slavery",
+            "crime",
+        ):
+            assert secret.lower() not in message.lower()
+
+
+@pytest.mark.parametrize("mood", ["refuses", "later", "stalls", "drops"])
+def test_a_server_that_does_not_take_it_gets_it_again_under_the_same_name(
+    cast: Cast, server: MailServer, mood: str
+) -> None:
+    fall_due()
+    server.mood = mood
+    assert delivery.dispatch(AT + DAY)["failed"] == 1
+    assert states() == {"queued"}
+    named = Notice.objects.get(channel="email").message_id
+    assert delivery.dispatch(AT + DAY) == {"accepted": 0, "failed": 0}  # it waits its turn
+    server.mood = "takes"
+    assert delivery.dispatch(AT + DAY + 2 * timedelta(minutes=1))["accepted"] == 1
+    assert f"Message-ID: {named}" in server.taken[-1]
+
+
+def test_nobody_listening_costs_one_try_and_no_attempt_of_the_others(
+    cast: Cast, settings: LazySettings, server: MailServer
+) -> None:
+    for owner in (cast.olu, cast.rhys, cast.petra):
+        make_case(at=AT, owner=owner)
+    engine.sweep(AT + DAY, rules=CRIME)
+    settings.EMAIL_PORT = 1
+    assert delivery.dispatch(AT + DAY) == {"accepted": 0, "failed": 1}
+    attempts = Notice.objects.filter(channel="email").values_list("attempts", flat=True)
+    assert sorted(attempts) == [0, 0, 1]
+
+
+def test_after_the_last_attempt_it_is_dead_and_the_supervisor_has_it_to_pass_on(
+    cast: Cast, server: MailServer
+) -> None:
+    fall_due()
+    server.mood = "refuses"
+    at = AT + DAY
+    for _ in range(delivery.MOST_ATTEMPTS):
+        delivery.dispatch(at)
+        at += delivery.LONGEST_WAIT + timedelta(minutes=1)
+    assert states() == {"dead"}
+    engine.sweep(at)
+    item = FollowUp.objects.get(rule="notice-not-delivered")
+    assert (item.state, item.holder) == ("open", cast.sade)
+
+
+def test_an_unknown_mailbox_is_dead_at_once(cast: Cast, server: MailServer) -> None:
+    fall_due()
+    server.mood = "unknown"
+    delivery.dispatch(AT + DAY)
+    assert Notice.objects.get(channel="email").problem == "smtp-550"
+    assert states() == {"dead"}
+
+
+def test_what_waits_for_one_person_goes_in_one_message_a_shift(
+    cast: Cast, server: MailServer
+) -> None:
+    for _ in range(5):
+        make_case(at=AT)
+    engine.sweep(AT + DAY, rules=CRIME)
+    delivery.dispatch(AT + DAY)
+    assert len(server.taken) == 1
+    assert "5 things are waiting for you." in server.taken[0]
+    make_case(at=AT + HOUR)
+    engine.sweep(AT + DAY + 2 * HOUR, rules=CRIME)
+    delivery.dispatch(AT + DAY + 2 * HOUR)
+    assert len(server.taken) == 1
+    delivery.dispatch(AT + DAY + 8 * HOUR)
+    assert len(server.taken) == 2
+
+
+def test_danger_does_not_wait_for_the_next_shift(cast: Cast, server: MailServer) -> None:
+    fall_due()
+    delivery.dispatch(AT + DAY)
+    make_case(at=AT + DAY, danger="yes")
+    safety = {"safety-not-confirmed": RULES["safety-not-confirmed"]}
+    engine.sweep(AT + DAY + HOUR, rules=safety)
+    delivery.dispatch(AT + DAY + HOUR)
+    assert sum("To: olu@" in message for message in server.taken) == 2
+
+
+def test_a_claim_that_died_is_taken_over_when_its_lease_ends(
+    cast: Cast, server: MailServer
+) -> None:
+    fall_due()
+    assert len(delivery.claim(AT + DAY, uuid4())) == 1
+    assert delivery.dispatch(AT + DAY + HOUR / 30) == {"accepted": 0, "failed": 0}
+    assert delivery.dispatch(AT + DAY + delivery.LEASE + HOUR / 60)["accepted"] == 1
+
+
+def test_somebody_without_an_address_is_told_on_their_page(cast: Cast) -> None:
+    olu = cast.olu
+    olu.email = ""
+    olu.save()
+    fall_due()
+    assert list(Notice.objects.values_list("channel", "state")) == [("page", "accepted")]
+
+
+def test_in_the_demo_a_message_lands_in_the_outbox(cast: Cast, settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "followups.delivery.OutboxBackend"
+    fall_due()
+    delivery.dispatch(AT + DAY)
+    kept = OutboxMessage.objects.get()
+    assert kept.to == "olu@northmoor.invalid"
+    assert kept.message_id == Notice.objects.get(channel="email").message_id
