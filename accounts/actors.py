@@ -47,6 +47,13 @@ class Actor:
             raise Refused("A person must do this: it is recorded under their name.")
         return self.id
 
+    @property
+    def own_force_id(self) -> UUID:
+        """The force in whose name the act is done; `Refused` for somebody of none."""
+        if self.force_id is None:
+            raise Refused("Only somebody of a force can do this.")
+        return self.force_id
+
     def can(self, permission: Permission) -> bool:
         """Whether one of the actor's roles has the permission."""
         return can(self, permission)

@@ -83,7 +83,7 @@ class RecordForm(forms.Form):
         people = User.objects.active().filter(
             training_reach(self.actor), force_id=self.actor.force_id
         )
-        found = people.filter(username__iexact=self.cleaned_data["officer"]).first()
+        found: User | None = people.filter(username__iexact=self.cleaned_data["officer"]).first()
         if found is None:
             raise forms.ValidationError(_("No officer of your force has this sign-in name"))
         return found

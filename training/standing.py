@@ -88,7 +88,7 @@ def standings(
     given = _given(on, narrowed) | {"start": start, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_of_whom(narrowed) + _ROWS, given)
-        return [Standing(*row[:-1], state=State(row[-1])) for row in cursor.fetchall()]
+        return [Standing(*row[:-1], State(row[-1])) for row in cursor.fetchall()]
 
 
 def counts(on: date, **narrowed: Any) -> dict[State, int]:

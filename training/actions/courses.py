@@ -18,7 +18,7 @@ def add_course(
 ) -> Course:
     """The force has one more course of its own."""
     check(by, Permission.TRAINING_COURSES)
-    force = Force.objects.select_for_update().get(pk=by.force_id)
+    force = Force.objects.select_for_update().get(pk=by.own_force_id)
     slug = slugify(f"{force.slug} {name}")[:50]
     if slug == slugify(force.slug):
         raise Conflict(_("Enter a name with letters in it."))
@@ -61,7 +61,7 @@ def ask_of(*, by: Actor, course: Course, role: Role, purpose: Purpose, blocks: b
     if course.force_id not in {None, by.force_id}:
         raise Refused(_("This course belongs to another force."), verb="requirement.set")
     requirement, is_new = Requirement.objects.get_or_create(
-        force_id=by.force_id,
+        force_id=by.own_force_id,
         course=course,
         role=role,
         purpose=purpose,

@@ -45,6 +45,9 @@ class Result(TextChoices):
         return self in {Result.WILL_BE_ADDED, Result.ADDED, Result.ALREADY_THERE}
 
 
+_Judged = tuple[Line, Result, TrainingRecord | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """Whom and what the rows may name."""
@@ -59,11 +62,9 @@ def preview_import(*, by: Actor, content: bytes) -> TrainingImport:
     """The file is kept with what would become of each row; no record is made. `Unreadable` if it is no CSV."""
     check(by, Permission.TRAINING_RECORD)
     lines = reading.read(content)
-    if by.force_id is None:
-        raise Refused(_("Only somebody of a force can do this."), verb="training.import")
     judged = _judge(lines, by=by)
     made = TrainingImport.objects.create(
-        force_id=by.force_id,
+        force_id=by.own_force_id,
         uploaded_at=clocks.now(),
         uploaded_by_id=by.person_id,
         rows=[_kept(line, result) for line, result, _record in judged],
@@ -111,10 +112,10 @@ def _visible(by: Actor) -> Any:
     return TrainingRecord.objects.visible_to(by)
 
 
-def _judge(lines: list[Line], *, by: Actor) -> list[tuple[Line, Result, TrainingRecord | None]]:
+def _judge(lines: list[Line], *, by: Actor) -> list[_Judged]:
     known = _known(lines, by=by)
     seen: set[tuple[Any, str, date]] = set()
-    judged = []
+    judged: list[_Judged] = []
     for line in lines:
         found = _record(line, known, by=by)
         if isinstance(found, Result):

@@ -32,7 +32,7 @@ def upload(request: ActorRequest) -> HttpResponse:
             form.add_error("file", str(unreadable))
         else:
             return redirect("training:import-preview", made.pk)
-    earlier = TrainingImport.objects.filter(force_id=request.actor.force_id)
+    earlier = TrainingImport.objects.filter(force_id=request.actor.own_force_id)
     context = {"form": form, "earlier": earlier.select_related("uploaded_by").defer("rows")[:10]}
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "training/import.html", context, status=status)
@@ -85,4 +85,4 @@ def results(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _found(request: ActorRequest, pk: UUID) -> TrainingImport:
-    return get_object_or_404(TrainingImport, pk=pk, force_id=request.actor.force_id)
+    return get_object_or_404(TrainingImport, pk=pk, force_id=request.actor.own_force_id)

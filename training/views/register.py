@@ -88,7 +88,7 @@ def own(request: ActorRequest) -> HttpResponse:
 
 
 def _units(actor: Actor) -> QuerySet[Unit]:
-    units = Unit.objects.filter(force_id=actor.force_id)
+    units = Unit.objects.filter(force_id=actor.own_force_id)
     return units if _force_wide(actor) else units.filter(pk__in=actor.unit_ids)
 
 
