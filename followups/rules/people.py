@@ -36,7 +36,9 @@ class TrainingLapsing(Rule):
     def occurrences(self, at: datetime) -> Occurrences:
         """Records of courses that the officer's roles require, near or past their last day; met by a newer one."""
         held = RoleHeld.objects.filter(user=OuterRef(OuterRef("user"))).values("role")
-        required = Requirement.objects.filter(course=OuterRef("course"), role__in=held)
+        required = Requirement.objects.of_force(OuterRef("user__force")).filter(
+            course=OuterRef("course"), role__in=held
+        )
         renewed = TrainingRecord.objects.filter(
             user=OuterRef("user"),
             course=OuterRef("course"),
