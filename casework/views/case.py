@@ -30,6 +30,8 @@ from pages.answers import Answer
 from victims.models import SafeContact, ToldState, ToldTopic, Topic
 
 LATEST = 5
+# A way that must not be used is read first, a safe one last.
+SAFETY = {Answer.NO.value: 0, Answer.YES.value: 2}
 A_PAGE = 25
 
 # What may be done on an open case: the page, its words, and the permission it needs.
@@ -139,18 +141,17 @@ def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:
     ]
 
 
-def rules_of(case: Case, at: datetime) -> dict[str, list[dict[str, Any]]]:
-    """The safe-contact rules that hold now, forbidden ways first; whether each needs checking again."""
+def rules_of(case: Case, at: datetime) -> dict[str, Any]:
+    """The safe-contact rules that hold now, forbidden ways first, and the ways by whether they are safe."""
     rules = case.victim.safe_contacts.filter(ended_at=None).select_related("set_by")
     entries = [
         {"rule": rule, "stale": rule.is_stale(at), "recorded": _has_details(rule)}
-        for rule in sorted(rules, key=lambda rule: (rule.safe != Answer.NO, rule.channel))
+        for rule in sorted(rules, key=lambda rule: (SAFETY.get(rule.safe, 1), rule.channel))
     ]
-    safe = [entry for entry in entries if entry["rule"].safe == Answer.YES]
+    forbidden = {entry["rule"].channel: entry["rule"] for entry in entries if entry["rule"].forbids}
     return {
         "rules": entries,
-        "safe_ways": safe,
-        "other_ways": [entry for entry in entries if entry not in safe],
+        "forbidden": ", ".join(rule.get_channel_display().lower() for rule in forbidden.values()),
     }
 
 

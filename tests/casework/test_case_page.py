@@ -131,7 +131,7 @@ def test_a_forbidden_way_comes_first_and_in_red(cast: Cast, client_of: Open) -> 
     phone_rule(case, olu, channel="email", safe=Answer.YES)
     phone_rule(case, olu, safe=Answer.NO)
     page = client_of(cast.olu).get(f"/case/{case.reference}").content.decode()
-    assert page.index("Do not use: phone call") < page.index("Safe ways to reach them")
+    assert page.index("Do not use: phone call") < page.index("Safe: e-mail")
     assert page.count("app-contact-rule--forbid") == 1
     assert page.index("Do not use: phone call") < page.index("What to do next")
     assert page.index("What to do next") < page.index("Record what happened")
