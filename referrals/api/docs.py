@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -32,14 +33,16 @@ class Operation:
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document that describes the API, for programs."""
-    return JsonResponse(document(), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    return JsonResponse(
+        document(settings.SITE_URL), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
 
 
 @login_not_required
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The same document for people, with nothing from outside."""
-    found = document()
+    found = document(settings.SITE_URL)
     context = {
         "about": found["info"],
         "operations": _operations(found),

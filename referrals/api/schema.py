@@ -13,6 +13,7 @@ from oauth2_provider.scopes import get_scopes_backend
 from referrals.api.problems import ADDRESS, PROBLEM, PROBLEMS
 from referrals.api.serializers import ProblemSerializer, ReferralSerializer
 
+ELSEWHERE = "https://holdfast.invalid"
 TOKEN_ADDRESS = "/api/v1/token"
 CORRELATION = OpenApiParameter(
     "X-Correlation-Id",
@@ -118,7 +119,7 @@ class AgencyTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Where a token comes from."""
         scopes = {name: str(words) for name, words in get_scopes_backend().get_all_scopes().items()}
-        flow = {"tokenUrl": TOKEN_ADDRESS, "scopes": scopes}
+        flow = {"tokenUrl": ELSEWHERE + TOKEN_ADDRESS, "scopes": scopes}
         return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
@@ -132,10 +133,12 @@ def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(described)]
 
 
-@lru_cache(maxsize=1)
-def document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document, in English whatever the reader's language."""
+@lru_cache(maxsize=2)
+def document(site: str = ELSEWHERE) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the Holdfast at `site`, in English whatever the reader's language."""
     with override("en-gb"):
         made = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     plain: dict[str, Any] = json.loads(json.dumps(made, default=str))
+    flows = plain["components"]["securitySchemes"]["agency"]["flows"]
+    flows["clientCredentials"]["tokenUrl"] = site + TOKEN_ADDRESS
     return plain
