@@ -1,0 +1,150 @@
+"""Real processes, real faults: nothing is lost, and nothing is doubled in the ledger."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from celery import Celery
+
+import clocks
+from accounts.actors import engine as the_engine
+from accounts.context import acting_as
+from config.devservices import valkey
+from followups.models import FollowUp, Heartbeat, Notice, OutboxMessage
+from tests.builders import make_case
+from tests.cluster import TREE, Clone
+
+PROVE = bool(os.environ.get("HOLDFAST_PROVE"))
+
+
+def told_by(committed: Clone, mode: str, number: int) -> dict[str, Any]:
+    """What `tests/followups/killed.py` found."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.followups.killed", mode, str(number)],
+        cwd=TREE,
+        env=committed.env | {"HOLDFAST_ROLE": "engine"},
+        capture_output=True,
+        text=True,
+        timeout=1800,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    answer: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return answer
+
+
+def test_killed_at_any_edge_of_a_statement_the_next_round_makes_everything_up(
+    committed: Clone,
+) -> None:
+    found = told_by(committed, "killed", 1 if PROVE else 9)
+    assert found["kills"] > 5
+    assert found["wrong"] == []
+    assert (found["lost"], found["left"]) == (0, 0)
+    assert found["again"] <= found["kills"]
+
+
+def test_four_drivers_at_once_do_everything_once(committed: Clone) -> None:
+    found = told_by(committed, "together", 20 if PROVE else 2)
+    assert set(found["ends"]) == {0}
+    assert found["first_steps"] == found["owed"]
+    assert (found["lost"], found["again"], found["left"]) == (0, 0, 0)
+
+
+@contextmanager
+def worker(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker in a process group of its own."""
+    started = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-c", "1",
+         "--without-gossip", "--without-mingle", "-l", "ERROR"],
+        cwd=TREE,
+        env=env,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield started
+    finally:
+        if started.poll() is None:
+            os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
+    """Until it is so; fails when it takes too long."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def is_sweeping(committed: Clone) -> bool:
+    """Whether some session of the engine is in the middle of a transaction."""
+    link = psycopg2.connect(os.environ["HOLDFAST_TEST_ADMIN"])
+    try:
+        with link.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+                " WHERE l.locktype = 'advisory' AND a.datname = %s",
+                [committed.name],
+            )
+            return bool(cursor.fetchone()[0])
+    finally:
+        link.close()
+
+
+def test_a_killed_worker_and_a_wiped_broker_lose_no_reminder(
+    committed: Clone, tmp_path: Path
+) -> None:
+    broker = valkey.start(tmp_path / "valkey", durable=False)
+    try:
+        env = committed.env | {"HOLDFAST_ROLE": "engine", "REDIS_URL": broker.url}
+        wake = Celery(broker=broker.url)
+        faults = 20 if PROVE else 1
+        for fault in range(faults):
+            with acting_as(the_engine("test")):
+                for _ in range(150):
+                    make_case(at=clocks.now() - timedelta(days=2))
+            with worker(env) as running:
+                wake.send_task("followups.tick")
+                wait_for(lambda: is_sweeping(committed))
+                time.sleep(random.Random(fault).uniform(0, 0.2))
+                os.killpg(running.pid, signal.SIGKILL)
+                broker.wipe()
+        before = clocks.now()
+        with worker(env):
+            wake.send_task("followups.tick")
+            wait_for(lambda: last_dispatch(before))
+        check_the_ledger(faults)
+    finally:
+        wake.close()
+        broker.close()
+
+
+def last_dispatch(after: Any) -> bool:
+    """Whether a round that began after that time has come to its end."""
+    with acting_as(the_engine("test")):
+        return Heartbeat.objects.filter(stage="dispatch", at__gt=after).exists()
+
+
+def check_the_ledger(faults: int) -> None:
+    """Everything overdue has each due step once, with its page notice once; what was mailed went out."""
+    with acting_as(the_engine("test")):
+        due = FollowUp.objects.open().filter(due_at__lte=clocks.now() - timedelta(minutes=1))
+        assert due.filter(rule="crime-not-recorded").count() == faults * 150
+        untold = due.exclude(steps__rung=1, steps__notices__channel="page")
+        assert not untold.exists()
+        mailed = Notice.objects.filter(channel="email", state="accepted")
+        went = set(OutboxMessage.objects.values_list("message_id", flat=True))
+        assert set(mailed.values_list("message_id", flat=True)) <= went
+        assert OutboxMessage.objects.count() - len(went) <= faults
