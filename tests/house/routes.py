@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,7 +12,7 @@ from rest_framework.views import APIView
 from accounts.permissions import Permission
 
 NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
-MADE_UP: dict[str, Any] = {"reference": "HF-ZZZZZ", "page": 1, "slug": "stale", "token": "x-y"}
+MADE_UP = {"reference": "HF-ZZZZZ"}
 
 # Open to anybody, each with its reason. Whatever is not here asks to sign in.
 PUBLIC = {
@@ -96,4 +95,8 @@ def _filled(entry: URLPattern, prefix: str) -> str:
     written = prefix + str(entry.pattern)
     if written.startswith("^"):
         return written.strip("^$").replace("(?:/.*)?", "")
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(MADE_UP.get(part[1], NOBODYS)), written)
+    return re.sub(r"<(?:(\w+):)?(\w+)>", lambda part: _made_up(part[1], part[2]), written)
+
+
+def _made_up(kind: str, name: str) -> str:
+    return str(MADE_UP.get(name, {"int": 1, "uuid": NOBODYS}.get(kind, "stale")))

@@ -221,8 +221,7 @@ def test_planted_names_reach_no_log_line(
 def test_planted_names_reach_no_notice_and_no_e_mail(cast: Cast, mailoutbox: list[object]) -> None:
     make_case(victim=make_victim(called=PLANTED[1]), first_words=f"{PLANTED[1]} said so.")
     call_command("followups", "--once", stdout=StringIO())
-    tables = [model for model in apps.get_app_config("followups").get_models()]
-    for model in tables:
+    for model in apps.get_app_config("followups").get_models():
         for row in model._default_manager.values():
             assert not any(name in str(row) for name in PLANTED), model._meta.label
     assert not any(name in str(vars(mail)) for mail in mailoutbox for name in PLANTED)
