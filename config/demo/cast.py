@@ -1,11 +1,13 @@
 """The people whom every demo and every test knows by name. All are invented."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import Agency, Force, RoleHeld, Supervision, Unit, User
 from accounts.permissions import Role
 from clocks.models import Calendar
-from django.contrib.auth.hashers import make_password
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ PARTS = (
         supervises="fellgate",
     ),
     Part("ines", "DI Ines Carvalho", (R.SPECIALIST_LEAD,), "northmoor", "fellgate"),
-    Part("tarek", "Tarek Boulos", (R.NAVIGATOR,), "northmoor", "fellgate", speaks="English, Arabic"),
+    Part(
+        "tarek", "Tarek Boulos", (R.NAVIGATOR,), "northmoor", "fellgate", speaks="English, Arabic"
+    ),
     Part("bronwen", "Bronwen Leigh", (R.TRAINING_ADMIN,), "northmoor"),
     Part("keir", "Keir Dunmore", (R.CRIME_REGISTRAR,), "northmoor"),
     Part("asha", "Asha Rendell", (R.AUDITOR,), "northmoor"),
@@ -79,21 +83,31 @@ PARTS = (
 
 def make_cast(password: str) -> None:
     """Forces, units, agencies and people exist, with one shared password; running it again changes nothing."""
-    forces = {slug: _force(slug, *rest) for slug, rest in FORCES.items()}
-    units = {
-        slug: Unit.objects.get_or_create(
+    for slug, (name, nation) in FORCES.items():
+        _force(slug, name, nation)
+    add_people(UNITS, AGENCIES, PARTS, password)
+
+
+def add_people(
+    units: Mapping[str, tuple[str, str, str]],
+    agencies: Mapping[str, tuple[str, str, str]],
+    parts: Iterable[Part],
+    password: str,
+) -> None:
+    """These units, agencies and people exist too; whoever is there already stays as they are."""
+    forces = {force.slug: force for force in Force.objects.all()}
+    for slug, (force, name, phone) in units.items():
+        Unit.objects.get_or_create(
             force=forces[force], slug=slug, defaults={"name": name, "duty_phone": phone}
-        )[0]
-        for slug, (force, name, phone) in UNITS.items()
-    }
-    agencies = {
-        slug: Agency.objects.get_or_create(
+        )
+    for slug, (name, phone, email) in agencies.items():
+        Agency.objects.get_or_create(
             slug=slug, defaults={"name": name, "phone": phone, "email": email}
-        )[0]
-        for slug, (name, phone, email) in AGENCIES.items()
-    }
+        )
+    of_unit = {unit.slug: unit for unit in Unit.objects.all()}
+    of_agency = {agency.slug: agency for agency in Agency.objects.all()}
     hashed = make_password(password)  # one hash for all: hashing sixteen would take seconds
-    for part in PARTS:
+    for part in parts:
         user, is_new = User.objects.get_or_create(
             username=part.username,
             defaults={
@@ -101,15 +115,15 @@ def make_cast(password: str) -> None:
                 "password": hashed,
                 "email": f"{part.username}@{part.force or part.agency}.invalid",
                 "force": forces.get(part.force),
-                "unit": units.get(part.unit),
-                "agency": agencies.get(part.agency),
+                "unit": of_unit.get(part.unit),
+                "agency": of_agency.get(part.agency),
                 "languages": part.speaks,
             },
         )
         if is_new:
             RoleHeld.objects.bulk_create(RoleHeld(user=user, role=role) for role in part.roles)
             if part.supervises:
-                Supervision.objects.create(unit=units[part.supervises], user=user)
+                Supervision.objects.create(unit=of_unit[part.supervises], user=user)
 
 
 def _force(slug: str, name: str, nation: str) -> Force:

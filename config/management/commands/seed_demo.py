@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.demo.force import Made, has_cases, make_force
 
-SIGN_IN = "olu (officer), sade (supervisor), petra (officer of another unit), ines (specialist lead), lena (administrator)"
+SIGN_IN = (
+    "olu (officer), sade (supervisor), petra (officer of another unit), ines (specialist lead), "
+    "lena (administrator)"
+)
 WORKERS = "hana (Harbour Support), bea (Beacon House)"
 
 

@@ -1,0 +1,81 @@
+"""What the officers of the invented force have learnt: mostly current, some about to lapse, some lapsed, one gap."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.core.management import call_command
+
+import clocks
+from accounts.models import User
+from training.models import Purpose, Requirement, TrainingRecord
+
+GAP = "teo"  # owns cases in spite of a course that they lack
+PROVIDERS = (
+    "Northmoor Police learning and development",
+    "Invented College of Policing courses",
+    "Moorland Training Ltd",
+)
+BEFORE_ANY_CASE = 140  # days: older than every case, so that whoever was given one was trained then
+
+
+def train_everybody(rng: Random) -> None:
+    """The courses are those of the catalogue, and everybody has records of what their roles ask for."""
+    call_command("load_courses", verbosity=0)
+    today = clocks.today()
+    people = User.objects.filter(force__isnull=False, is_active=True).order_by("username")
+    made: list[TrainingRecord] = []
+    for user in people.prefetch_related("roles"):
+        roles = [held.role for held in user.roles.all()]
+        asked: dict[str, list[Requirement]] = {}
+        rows = Requirement.objects.filter(role__in=roles).select_related("course")
+        for requirement in rows.order_by("course", "pk"):
+            asked.setdefault(requirement.course_id, []).append(requirement)
+        records = [_record(user, requirements, today, rng) for requirements in asked.values()]
+        made += [record for record in records if record]
+    _verify(made, rng)
+    TrainingRecord.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _record(
+    user: User, asked: list[Requirement], today: date, rng: Random
+) -> TrainingRecord | None:
+    course = asked[0].course
+    needed_for_cases = any(each.blocks or each.purpose == Purpose.OWN_CASE for each in asked)
+    if user.username == GAP and needed_for_cases:
+        return None
+    if not needed_for_cases and rng.random() < 0.06:
+        return None  # missing: the register shows it
+    lasts = timedelta(days=course.lasts_months * 30) if course.lasts_months else None
+    completed_on = today - timedelta(days=rng.randint(BEFORE_ANY_CASE, 330))
+    if lasts:
+        lapse = rng.random()
+        if lapse < 0.06 and not needed_for_cases:
+            completed_on = today - lasts - timedelta(days=rng.randint(3, 40))  # lapsed
+        elif lapse < 0.18:
+            completed_on = today - lasts + timedelta(days=rng.randint(8, 50))  # lapses soon
+        elif lasts.days <= 330:
+            newest = min(BEFORE_ANY_CASE, lasts.days // 2)
+            completed_on = today - timedelta(days=rng.randint(newest, lasts.days - 70))
+    return TrainingRecord(
+        user=user,
+        course=course,
+        provider=rng.choice(PROVIDERS),
+        completed_on=completed_on,
+        expires_on=completed_on + lasts if lasts else None,
+        recorded_at=_at_noon(completed_on + timedelta(days=2)),
+        recorded_by=user,
+    )
+
+
+def _verify(made: list[TrainingRecord], rng: Random) -> None:
+    """The training administrator has seen the proof of most."""
+    bronwen = User.objects.get(username="bronwen")
+    for record in made:
+        record.recorded_by = bronwen
+        if record.user_id != bronwen.pk and rng.random() < 0.93:
+            record.verified_by = bronwen
+            record.verified_at = record.recorded_at + timedelta(days=1)
+
+
+def _at_noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=clocks.LONDON)
