@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from config.launcher import browser as chromium
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from config.launcher import browser as chromium
 from tests import cluster
 from tests.journeys.site import Site, up
 
@@ -24,6 +25,7 @@ FLAGS = [
 DESK, PHONE = 1280, 390
 HEIGHT = 900
 Browse = Callable[..., Page]
+with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["js", "nojs"])
 
 
 @pytest.fixture(scope="package")

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+
 from config.devservices.host import dies_with_us
 from config.launcher import styles
 from tests import cluster
@@ -36,19 +36,21 @@ class Site:
 
     def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of the database as its superuser sees them: both walls are the pages' affair."""
-        admin = os.environ["HOLDFAST_TEST_ADMIN"].rsplit("/", 1)[0]
-        link = psycopg2.connect(f"{admin}/{self.database.name}")
-        try:
-            with link, link.cursor() as cursor:
-                cursor.execute(sql, values)
-                return cursor.fetchall() if cursor.description else []
-        finally:
-            link.close()
+        with self._cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall() if cursor.description else []
 
     def one(self, sql: str, *values: Any) -> Any:
         """The one value of the one row."""
         ((value,),) = self.ask(sql, *values)
         return value
+
+    def row(self, sql: str) -> dict[str, Any]:
+        """The one row, by column; it must be there."""
+        with self._cursor() as cursor:
+            cursor.execute(sql)
+            (values,) = cursor.fetchall()
+            return dict(zip([column.name for column in cursor.description], values, strict=True))
 
     def take_case(self, where: str = "TRUE", *values: Any) -> str:
         """The reference of an open case that no other journey touches."""
@@ -67,6 +69,16 @@ class Site:
     def manage(self, *words: str, role: str = "engine") -> str:
         """What a management command says; it must succeed."""
         return manage(self.database, *words, role=role)
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
+        admin = os.environ["HOLDFAST_TEST_ADMIN"].rsplit("/", 1)[0]
+        link = psycopg2.connect(f"{admin}/{self.database.name}")
+        try:
+            with link, link.cursor() as cursor:
+                yield cursor
+        finally:
+            link.close()
 
     @contextmanager
     def running(self, *words: str, role: str = "engine", **environment: str) -> Iterator[None]:
@@ -145,13 +157,13 @@ def _collect(database: cluster.Clone) -> None:
 def seeded(name: str) -> cluster.Clone:
     """A database with the invented force in it: seeded by the first worker, cloned by each."""
     with _alone("site"):
-        made = Path(os.environ["HOLDFAST_TEST_ROOT"]) / f"{SEEDED}.json"
+        made = Path(os.environ["HOLDFAST_TEST_ROOT"]) / "site.seeded"
         if not made.exists():
             template = cluster.clone(SEEDED)
             template.env["DEMO_PASSWORD"] = cluster.PASSWORD
             _collect(template)
-            if list(cluster.TREE.glob("*/management/commands/seed_demo.py")):  # XXX
-              manage(template, "seed_demo", "--cases", str(CASES), "--seed", str(SEED))
+            manage(template, "seed_demo", "--cases", str(CASES), "--seed", str(SEED))
+            made.touch()
         return cluster.clone(name, SEEDED)
 
 
@@ -165,7 +177,7 @@ def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/readyz", timeout=5):
             return True
-    except (urllib.error.URLError, ConnectionError):
+    except OSError:
         return False
 
 

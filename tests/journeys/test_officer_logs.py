@@ -2,16 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.journeys.conftest import PHONE, Browse, sign_in
+
+from tests.journeys.conftest import PHONE, Browse, sign_in, with_and_without_scripts
 from tests.journeys.site import Site
+from tests.journeys.steps import WORDS, reference_of
 
 MOST_PRESSES = 20
-WORDS = "She said the man at the car wash keeps her passport."
-NEW = re.compile(r"/concern/(?P<reference>HF-\w+)/")
-
-with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["js", "nojs"])
 
 
 class Thumb:
@@ -37,19 +34,14 @@ class Thumb:
         self.press(self.page.get_by_role("button", name=words))
 
 
-def reference_of(page: Page) -> str:
-    found = NEW.search(page.url)
-    assert found, page.url
-    return found["reference"]
-
-
 @with_and_without_scripts
 def test_a_concern_is_logged_in_five_pages_and_twenty_presses(
     browse: Browse, site: Site, *, scripts: bool
 ) -> None:
     page = browse("olu", scripts=scripts, width=PHONE)
-    page.goto("/concern/new")
+    page.goto("/")
     thumb = Thumb(page)
+    thumb.press(page.locator("main").get_by_role("button", name="Log a concern").first)
     thumb.choose("Is anyone in danger now?", "No")
     thumb.choose("Do they look under 18?", "Not sure - treat as a child")
     thumb.button("Save and continue")

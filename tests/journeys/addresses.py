@@ -1,0 +1,181 @@
+"""The room of every address of the product: who opens it in the tests, on which row, or why nobody can."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody opens the page; `row` is SQL whose columns fill the address, `query` what follows it."""
+
+    who: str
+    row: str = ""
+    query: str = ""
+
+
+def _case(where: str) -> str:
+    return (
+        "SELECT c.reference FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id"
+        " JOIN accounts_unit n ON n.id = s.unit_id LEFT JOIN accounts_user u ON u.id = c.owner_id"
+        " WHERE n.slug = 'harbour-road' AND s.restriction = 'standard'"
+        f" AND ({where}) ORDER BY c.reference LIMIT 1"
+    )
+
+
+def _referral(where: str, columns: str = "r.id AS pk") -> str:
+    return (
+        f"SELECT {columns} FROM referrals_supportreferral r"
+        " JOIN casework_case c ON c.id = r.case_id"
+        " JOIN accounts_scope s ON s.id = c.scope_id JOIN accounts_unit n ON n.id = s.unit_id"
+        " JOIN accounts_agency a ON a.id = r.agency_id"
+        " LEFT JOIN referrals_question q ON q.referral_id = r.id"
+        f" WHERE n.slug = 'harbour-road' AND a.slug = 'harbour' AND ({where}) LIMIT 1"
+    )
+
+
+OPEN = _case("c.status = 'allocated' AND u.username = 'olu'")
+DRAFT = _case("c.status = 'draft' AND u.username = 'olu'")
+RULE = (
+    _case("c.status = 'allocated'")
+    .replace("SELECT c.reference", "SELECT c.reference, w.id AS rule")
+    .replace(
+        "LEFT JOIN accounts_user u",
+        "JOIN victims_safecontact w ON w.victim_id = c.victim_id AND w.ended_at IS NULL"
+        " AND w.details <> '' LEFT JOIN accounts_user u",
+    )
+)
+KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
+UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
+AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
+
+CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "consent", "risk"]
+CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
+
+FOLLOWUP = (
+    "SELECT f.id AS pk FROM followups_followup f JOIN casework_case c ON c.id = f.case_id"
+    " JOIN accounts_user u ON u.id = c.owner_id WHERE u.username = 'olu' AND f.state = 'open' LIMIT 1"
+)
+IMPORT = "SELECT id AS pk FROM training_trainingimport LIMIT 1"
+
+VISITS: dict[str, Visit] = {
+    "account_login": Visit(""),
+    "account_logout": Visit("olu"),
+    "account_inactive": Visit(""),
+    "account_change_password": Visit("olu"),
+    "set-password": Visit("", "SELECT id AS who FROM accounts_user WHERE username = 'keir'"),
+    "hidden": Visit("olu"),
+    "help": Visit("olu"),
+    "cookies": Visit("olu"),
+    "accessibility": Visit("olu"),
+    "privacy": Visit(""),
+    "gallery": Visit("olu"),
+    "casework:concern-new": Visit("olu"),
+    "casework:concern-page": Visit("olu", f"SELECT reference, 4 AS page FROM ({DRAFT}) d"),
+    "casework:concern-all": Visit("olu", DRAFT),
+    "casework:concern-sent": Visit("olu", OPEN),
+    "casework:find": Visit("olu"),
+    **{f"casework:{name}": Visit("sade", OPEN) for name in CASE_PAGES},
+    "casework:read-before-calling": Visit("sade", RULE),
+    "casework:countersign": Visit("sade", _case("c.status = 'closing'")),
+    "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
+    "casework:overrides": Visit("ines"),
+    "referrals:case-referrals": Visit("sade", _referral("r.status <> 'draft'", "c.reference")),
+    "referrals:referral-new": Visit("sade", OPEN),
+    "referrals:referral-agencies": Visit("sade", OPEN, "?needs=accommodation"),
+    "referrals:referral": Visit("sade", _referral("r.status = 'needs_info'")),
+    "referrals:referral-share": Visit("sade", _referral("r.status = 'draft'")),
+    "referrals:referral-check": Visit("sade", _referral("r.status = 'draft'")),
+    "referrals:referral-withdraw": Visit("sade", _referral("r.status = 'accepted'")),
+    "referrals:referral-in-error": Visit("sade", _referral("r.status = 'accepted'")),
+    "referrals:agencies": Visit("olu"),
+    "referrals:inbox": Visit("hana"),
+    "referrals:inbox-referral": Visit("hana", _referral("r.status = 'accepted'")),
+    **{
+        f"referrals:inbox-{name}": Visit("hana", _referral(f"r.status = '{status}'"))
+        for name, status in {
+            "accept": "sent",
+            "decline": "sent",
+            "ask": "sent",
+            "first-contact": "accepted",
+            "complete": "in_progress",
+            "end": "in_progress",
+        }.items()
+    },
+    "referrals:api-docs": Visit("olu"),
+    "referrals:api-problem": Visit("", "SELECT 'conflict' AS slug"),
+    "followups:home": Visit("olu"),
+    "followups:work": Visit("olu"),
+    "followups:queue": Visit("sade"),
+    "followups:cracks": Visit("sade"),
+    "followups:followup": Visit("olu", FOLLOWUP),
+    "followups:me": Visit("olu"),
+    "followups:rules": Visit("olu"),
+    "followups:outbox": Visit("olu"),
+    "training:register": Visit("bronwen"),
+    "training:own": Visit("olu"),
+    "training:record": Visit("bronwen"),
+    "training:waiting": Visit("bronwen"),
+    "training:import": Visit("bronwen"),
+    "training:import-preview": Visit("bronwen", IMPORT),
+    "training:courses": Visit("bronwen"),
+    "training:course-new": Visit("bronwen"),
+    "training:course": Visit("bronwen", "SELECT slug FROM training_course WHERE slug = 'pip2'"),
+    "accounts:people": Visit("lena"),
+    "accounts:person-new": Visit("lena"),
+    "accounts:person": Visit("lena", KEIR),
+    "accounts:person-edit": Visit("lena", KEIR),
+    "accounts:roles": Visit("lena", KEIR),
+    "accounts:leave": Visit("lena", KEIR),
+    "accounts:absence": Visit("lena", KEIR),
+    "accounts:units": Visit("lena"),
+    "accounts:unit-new": Visit("lena"),
+    "accounts:unit": Visit("lena", UNIT),
+    "accounts:agencies-manage": Visit("lena"),
+    "accounts:agency-new": Visit("lena"),
+    "accounts:agency-edit": Visit("lena", AGENCY),
+    "accounts:agency-worker-new": Visit("lena", AGENCY),
+    "accounts:audit": Visit("asha"),
+}
+
+# Addresses that show no page of their own, and why.
+NO_PAGE = {
+    "livez": "JSON for machines",
+    "readyz": "JSON for machines",
+    "followups:health": "JSON for machines",
+    "theme": "a press, then back to the page",
+    "stay-signed-in": "a press, then back to the page",
+    "casework:draft": "what is being typed, posted by scripts",
+    "casework:concern-hand": "a press, then the page that says who has it",
+    "casework:reveal": "a press; its page is looked at in test_safe_contact.py",
+    "casework:override-review": "a press, then the list again",
+    "training:verify": "a press, then the list again",
+    "training:stop": "a press, then the course again",
+    "training:ask": "posted from the course's page",
+    "training:import-results": "a file to download",
+    "referrals:referral-answer": "posted from the referral's page",
+    "referrals:referral-decline-seen": "a press, then the page for a new referral",
+    "accounts:password-link": "a press; its page is looked at in test_every_page.py",
+    "accounts:absence-end": "a press, then the person's page",
+}
+MACHINES = "referrals:api-"  # the agencies' API, but for its two pages above
+
+
+def every_address() -> list[str]:
+    """The name of every address of the product."""
+    return sorted(set(_names(get_resolver(), "")))
+
+
+def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from _names(pattern, prefix + space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def for_machines(name: str) -> bool:
+    """Whether only programs ask for this address."""
+    return name.startswith(MACHINES) and name not in VISITS

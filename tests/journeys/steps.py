@@ -1,0 +1,43 @@
+"""The room of what several journeys begin with."""
+
+import re
+
+from playwright.sync_api import Page
+
+WORDS = "She said the man at the car wash keeps her passport."
+REFERENCE = re.compile(r"HF-[A-Z0-9]+")
+
+
+def reference_of(page: Page) -> str:
+    """The case that this tab is about, from its address."""
+    found = REFERENCE.search(page.url)
+    assert found, page.url
+    return found[0]
+
+
+def choose(page: Page, question: str, answer: str) -> None:
+    """Press one answer of one question."""
+    page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+
+
+def press(page: Page, words: str) -> None:
+    """Press the button with these words."""
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def send_concern(page: Page, *, adult: bool = True) -> str:
+    """An officer answers what is needed on one page and sends it; the case waits for an owner."""
+    page.goto("/concern/new?all=1")
+    choose(page, "Do they look under 18?", "No" if adult else "Yes")
+    page.get_by_label("What did you see, or what did they say?").fill(WORDS)
+    press(page, "Save and check")
+    reference = reference_of(page)
+    press(page, "Send to the duty supervisor")
+    return reference
+
+
+def give(page: Page, reference: str, name: str) -> None:
+    """A supervisor gives the case to somebody."""
+    page.goto(f"/case/{reference}/assign")
+    choose(page, "Who will own this case?", name)
+    press(page, "Give them the case")

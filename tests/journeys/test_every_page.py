@@ -1,0 +1,75 @@
+"""Every page that somebody can open: accessible by day and by night, at a desk and on a phone."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.journeys.addresses import IMPORT, NO_PAGE, VISITS, Visit, every_address, for_machines
+from tests.journeys.conftest import Browse
+from tests.journeys.looking import (
+    empty_and_press,
+    lost_links,
+    named_in_title,
+    sticks_out,
+    wrong_with,
+)
+from tests.journeys.site import Site
+from tests.journeys.steps import press
+
+
+def test_every_address_is_sorted() -> None:
+    sorted_ones = VISITS.keys() | NO_PAGE.keys()
+    addresses = {name for name in every_address() if not for_machines(name)}
+    assert addresses - sorted_ones == set(), "who opens these, or why does nobody?"
+    assert sorted_ones - addresses == set(), "these are gone"
+
+
+@pytest.fixture(scope="module")
+def names(site: Site) -> list[str]:
+    """Everybody whose name must stay out of a title."""
+    rows = site.ask(
+        "SELECT called FROM victims_victim WHERE length(called) > 2"
+        " UNION SELECT name FROM accounts_user"
+    )
+    return [name for (name,) in rows]
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_page(name: str, browse: Browse, site: Site, names: list[str]) -> None:
+    visit = VISITS[name]
+    if visit.row in MAKE and not site.ask(visit.row):
+        MAKE[visit.row](browse)
+    page = browse(visit.who)
+    answer = page.goto(address(name, visit, site))
+    assert answer is not None
+    assert answer.status in {200, 410}, f"{answer.status} {page.url}"
+    check(page, names)
+    if empty_and_press(page):
+        assert lost_links(page) == []
+        check(page, names)
+
+
+def upload_training(browse: Browse) -> None:
+    """A file of training that somebody looked at."""
+    page = browse("bronwen")
+    page.goto("/training/import")
+    rows = b"officer,course,completed\nolu,Modern slavery general awareness,27/03/2026\n"
+    page.locator("[type=file]").set_input_files(
+        {"name": "training.csv", "mimeType": "text/csv", "buffer": rows}
+    )
+    press(page, "Look at it")
+
+
+MAKE = {IMPORT: upload_training}
+
+
+def check(page: Page, names: list[str]) -> None:
+    assert named_in_title(page, names) == []
+    assert wrong_with(page) == []
+    assert sticks_out(page) == []
+
+
+def address(name: str, visit: Visit, site: Site) -> str:
+    """The address of a row that is in the invented force."""
+    filled = site.row(visit.row) if visit.row else {}
+    return reverse(name, kwargs=filled) + visit.query

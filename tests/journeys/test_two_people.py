@@ -1,0 +1,103 @@
+"""Two people at one case, a case closed by two officers, and a screen that gives nothing away."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Browse, sign_in, with_and_without_scripts
+from tests.journeys.site import Site
+from tests.journeys.steps import choose, give, press, send_concern
+
+STATUS = "SELECT status FROM casework_case WHERE reference = %s"
+
+
+@with_and_without_scripts
+def test_the_second_to_save_is_told_what_changed_and_loses_no_typing(
+    browse: Browse, site: Site, *, scripts: bool
+) -> None:
+    reference = send_concern(browse("rhys"))
+    give(browse("sade"), reference, "PC Olu Adeyemi")
+    olu, sade = browse("olu", scripts=scripts), browse("sade", scripts=scripts)
+    olu.goto(f"/case/{reference}/edit")
+    sade.goto(f"/case/{reference}/edit")
+    olu.get_by_label("Language").first.fill("Vietnamese")
+    press(olu, "Save")
+    sade.get_by_label("Language").first.fill("Khmer")
+    press(sade, "Save")
+    expect(sade.locator(".govuk-error-summary")).to_contain_text("PC Olu Adeyemi")
+    expect(sade.get_by_label("Language").first).to_have_value("Khmer")
+    language = (
+        "SELECT v.language FROM victims_victim v JOIN casework_case c ON c.victim_id = v.id"
+        " WHERE c.reference = %s"
+    )
+    assert site.one(language, reference) == "Vietnamese"
+    press(sade, "Save")
+    assert site.one(language, reference) == "Khmer"
+
+
+@with_and_without_scripts
+def test_a_case_closes_only_with_a_second_officer(
+    browse: Browse, site: Site, *, scripts: bool
+) -> None:
+    reference = send_concern(browse("rhys"))
+    give(browse("sade"), reference, "PC Olu Adeyemi")
+    olu = browse("olu", scripts=scripts)
+    olu.goto(f"/case/{reference}/close")
+    expect(olu.locator("main")).to_contain_text("cannot be closed yet")
+    choose(olu, "How did the case end?", "Logged in error")
+    olu.get_by_label("why can it close").fill("The same person was logged twice tonight.")
+    olu.get_by_label("If you never did: why not?").fill("Nobody was ever met.")
+    press(olu, "Ask a second officer to close it")
+    assert site.one(STATUS, reference) == "closing"
+    olu.goto(f"/case/{reference}/countersign")
+    assert not olu.get_by_role("button", name="Save the decision").count()
+
+    sade = browse("sade", scripts=scripts)
+    sade.goto(f"/case/{reference}")
+    sade.get_by_role("link", name="Decide whether to close it").click()
+    choose(sade, "Should this case be closed?", "Yes, close it")
+    press(sade, "Save the decision")
+    assert site.one(STATUS, reference) == "closed"
+    sade.goto(f"/case/{reference}")
+    sade.get_by_role("link", name="Open it again").click()
+    sade.locator("main textarea").first.fill("He came back to the station.")
+    sade.locator("main form button").first.click()
+    assert site.one(STATUS, reference) in {"new", "allocated"}
+
+
+@with_and_without_scripts
+def test_back_after_signing_out_shows_nothing(browse: Browse, site: Site, *, scripts: bool) -> None:
+    reference = site.take_case("n.slug = 'fellgate' AND c.status = 'allocated'")
+    page = browse(scripts=scripts)
+    sign_in(page, "ines")
+    page.goto(f"/case/{reference}")
+    expect(page.locator("body")).to_contain_text(reference)
+    press(page, "Sign out")
+    page.wait_for_url("**/account/login/**")
+    page.go_back()
+    expect(page.locator("#id_password")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text(reference)
+
+
+def test_one_press_hides_the_screen_and_one_brings_it_back(browse: Browse, site: Site) -> None:
+    page = browse("olu")
+    page.goto("/concern/new")
+    title = page.title()
+    page.get_by_role("button", name="Hide screen").click()
+    expect(page.get_by_role("heading", name="Screen hidden")).to_be_visible()
+    expect(page.get_by_text("Is anyone in danger now?")).to_be_hidden()
+    assert page.title() == "Screen hidden"
+    press(page, "Show the screen")
+    expect(page.get_by_text("Is anyone in danger now?")).to_be_visible()
+    assert page.title() == title
+
+
+def test_without_scripts_hiding_leads_to_a_neutral_page_and_back(
+    browse: Browse, site: Site
+) -> None:
+    page = browse("olu", scripts=False)
+    page.goto("/work")
+    page.locator("[data-hide-screen]").click()
+    expect(page.locator("main")).not_to_contain_text(re.compile("HF-"))
+    page.locator("main a").first.click()
+    expect(page).to_have_url(re.compile("/work$"))
