@@ -245,7 +245,6 @@ SPECTACULAR_SETTINGS = {
         "EndReason": "referrals.models.EndReason.choices",
         "Side": "referrals.rules.Side",
     },
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
 OAUTH2_PROVIDER = {

@@ -50,9 +50,9 @@ EXAMPLE = {
     "worker_name": "Hana Wells",
     "first_contact_at": None,
     "declined_at": None,
-    "decline_reason": "",
+    "decline_reason": None,
     "ended_at": None,
-    "end_reason": "",
+    "end_reason": None,
     "withdrawn_at": None,
     "minimum": {
         "urgent": True,

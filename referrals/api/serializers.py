@@ -46,6 +46,14 @@ class MinimumSerializer(serializers.Serializer[Any]):
     area = serializers.CharField(help_text="The police force.")
 
 
+class CodeField(serializers.ChoiceField):
+    """A code; null while there is none."""
+
+    def to_representation(self, value: Any) -> Any:
+        """The code, or null."""
+        return super().to_representation(value) or None
+
+
 class QuestionSerializer(serializers.ModelSerializer[Question]):
     """A question of the agency and our answer."""
 
@@ -96,6 +104,8 @@ class SummarySerializer(serializers.ModelSerializer[SupportReferral]):
 class ReferralSerializer(SummarySerializer):
     """One referral: the minimum while it waits, what was ticked once it is accepted, nothing after its end."""
 
+    decline_reason = CodeField(DeclineReason.choices, allow_null=True)
+    end_reason = CodeField(EndReason.choices, allow_null=True)
     minimum = serializers.SerializerMethodField()
     shared = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField()

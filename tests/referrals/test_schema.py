@@ -105,7 +105,7 @@ def test_whatever_is_sent_is_answered_as_the_document_says(
     answers_truly()
 
 
-def _ask(case: Any, harbour: Caller, referral: SupportReferral) -> requests.Response:
+def _ask(case: Any, harbour: Caller, referral: SupportReferral) -> schemathesis.Response:
     """The made-up request, about a referral that is there, sent through Django's own client."""
     if "id" in case.path_parameters:
         case.path_parameters["id"] = str(referral.pk)
@@ -120,8 +120,11 @@ def _ask(case: Any, harbour: Caller, referral: SupportReferral) -> requests.Resp
         content_type=asked.headers.get("Content-Type", "application/json"),
         headers=kept | tag,
     )
-    answer = requests.Response()
-    answer.status_code, answer._content = given_back.status_code, given_back.content
-    answer.headers.update(given_back.headers)
-    answer.request, answer.url, answer.elapsed = asked, asked.url or "", timedelta(0)
-    return answer
+    return schemathesis.Response(
+        status_code=given_back.status_code,
+        headers={name: [value] for name, value in given_back.headers.items()},
+        content=given_back.content,
+        request=asked,
+        elapsed=0.0,
+        verify=True,
+    )
