@@ -16,9 +16,9 @@ class State(TextChoices):
     """Whether somebody has a course, as a supervisor would say it."""
 
     CURRENT = "current", _("Current")
-    LAPSING = "lapsing", _("Lapses within 60 days")
+    LAPSING = "lapsing", _("Lapses soon")
     LAPSED = "lapsed", _("Lapsed")
-    MISSING = "missing", _("Required, not recorded")
+    MISSING = "missing", _("Missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def standings(
     given = _given(on, narrowed) | {"start": start, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_of_whom(narrowed) + _ROWS, given)
-        return [Standing(*row[:-1], State(row[-1])) for row in cursor.fetchall()]
+        return [Standing(*(*row[:-1], State(row[-1]))) for row in cursor.fetchall()]
 
 
 def counts(on: date, **narrowed: Any) -> dict[State, int]:

@@ -81,7 +81,7 @@ def test_a_required_course_that_nobody_recorded_is_shown(
 ) -> None:
     shown = client_of(cast.sade).get("/training?state=missing&course=pip2").content.decode()
     assert cast.olu.name in shown
-    assert "Required, not recorded" in shown
+    assert "Missing" in shown
 
 
 def test_an_empty_register_says_so(cast: Cast, client_of: ClientOf) -> None:
@@ -240,6 +240,18 @@ def test_a_shared_course_has_no_page_to_change_it(
     assert browser.post(f"/training/requirements/{asked.pk}/stop").status_code == 404
 
 
+def test_a_colleagues_page_shows_training_only_to_whom_may_see_it(
+    cast: Cast, trained: Trained, client_of: ClientOf
+) -> None:
+    trained(cast.olu, left=12)
+    address = f"/people/{cast.olu.pk}"
+    assert "In 12 days" in client_of(cast.sade).get(address).content.decode()
+    for user in (cast.dov, cast.asha):
+        shown = client_of(user).get(address).content.decode()
+        assert "In 12 days" not in shown
+        assert "Their supervisor or the training administrator sees" in shown
+
+
 def test_ones_own_page_shows_what_is_asked_and_recorded(
     cast: Cast, trained: Trained, client_of: ClientOf
 ) -> None:
@@ -248,5 +260,5 @@ def test_ones_own_page_shows_what_is_asked_and_recorded(
     shown = client_of(cast.olu).get("/training/me").content.decode()
     assert "Last day is today" in shown
     assert "Nobody has verified it yet." in shown
-    assert "Required, not recorded" in shown
+    assert "Missing" in shown
     assert clocks.today().strftime("%Y") in shown

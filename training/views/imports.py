@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
@@ -16,6 +17,15 @@ from training.actions.imports import Result
 from training.forms import ImportForm
 from training.models import TrainingImport
 from training.reading import COLUMNS, Unreadable, harmless
+
+# The columns of the file, as the page names them.
+HEADINGS = (
+    gettext_lazy("Officer"),
+    gettext_lazy("Course"),
+    gettext_lazy("Provider"),
+    gettext_lazy("Completed"),
+    gettext_lazy("Expires"),
+)
 
 
 @requires(Permission.TRAINING_RECORD)
@@ -62,7 +72,7 @@ def preview(request: ActorRequest, pk: UUID) -> HttpResponse:
         "made": made,
         "rows": rows,
         "counted": counted,
-        "headings": COLUMNS,
+        "headings": HEADINGS,
         "will_add": will_add,
     }
     return render(request, "training/import_preview.html", context)
