@@ -1,10 +1,12 @@
 """The room of how an error looks on a page: 400, 403, 404, 409, 500, each saying what to do now."""
 
-from accounts.errors import Conflict, Refused
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from accounts.errors import Conflict, Refused
+from referrals.api import server_error as problem_of_server
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,4 +33,6 @@ def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: nothing was saved. Written without the request: the database may be what broke."""
+    if request.path.startswith("/api/"):
+        return problem_of_server()
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -376,3 +376,12 @@ def test_an_officers_session_opens_no_address_of_the_api(client_of: Any, cast: C
     worker = client_of(cast.hana)
     assert worker.get(f"/api/v1/referrals/{make_sent().pk}").status_code == 401
     assert system().agency_id == cast.harbour.pk
+
+
+def test_something_that_breaks_is_a_problem_too(harbour: Caller, monkeypatch: Any) -> None:
+    referral = make_sent()
+    monkeypatch.setattr("referrals.actions.agency.tell_case", None)
+    harbour.raise_request_exception = False
+    answer = harbour.act(referral.pk, "accept", {"worker_name": "Noor"})
+    assert is_problem(answer, 500, "server-error")
+    assert SupportReferral.objects.get(pk=referral.pk).status == "sent"
