@@ -41,10 +41,9 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who has to do what next in a referral, and by when."""
+    """Who has to do the next thing in a referral, and by when."""
 
     side: Side
-    words: str
     due_at: datetime | None = None
     working_days: int | None = None
 
@@ -58,13 +57,13 @@ class AnswerTimes:
 
     def turn(self, referral: SupportReferral, at: datetime) -> Turn:
         """Whose turn it is; the referral comes from `with_steps()` with its agency and force. [T41]"""
-        side, words, rule, since = _next(referral)
+        side, rule, since = _next(referral)
         due_at = self._due(rule, referral, since) if rule and since else None
         left = None
         if due_at:
             days = _days(referral.force, at)
             left = days.between(_on(at), _on(due_at))
-        return Turn(side, words, due_at, left)
+        return Turn(side, due_at, left)
 
     def _due(self, rule: str, referral: SupportReferral, since: datetime) -> datetime | None:
         nation = referral.force.nation if referral.force else Nation.ENGLAND_WALES
@@ -97,28 +96,25 @@ def _days(force: Force | None, at: datetime) -> clocks.WorkingDays:
     return published_days(Nation.ENGLAND_WALES, _on(at).year)
 
 
-def _next(referral: SupportReferral) -> tuple[Side, str, str, datetime | None]:
-    agency = referral.agency.name
+def _next(referral: SupportReferral) -> tuple[Side, str, datetime | None]:
+    """Whose turn, by which rule, since when."""
     match referral.standing:
         case R.DRAFT:
-            return Side.POLICE, _("You: finish it and send it"), "", None
+            return Side.POLICE, "", None
         case R.SENT | R.OPENED:
             # The agency's clock stands still while it waits for our answer, then starts again.
             since = getattr(referral, "answered_at", None) or referral.sent_at
-            return Side.AGENCY, _("%s: accept or decline") % agency, NOT_ANSWERED, since
+            return Side.AGENCY, NOT_ANSWERED, since
         case R.NEEDS_INFO:
-            asked_at = getattr(referral, "asked_at", None)
-            return Side.POLICE, _("You: answer the question of %s") % agency, QUESTION, asked_at
+            return Side.POLICE, QUESTION, getattr(referral, "asked_at", None)
         case R.ACCEPTED:
-            words = _("%s: make first contact with the person") % agency
-            return Side.AGENCY, words, NOT_REACHED, referral.accepted_at
+            return Side.AGENCY, NOT_REACHED, referral.accepted_at
         case R.IN_PROGRESS:
-            return Side.AGENCY, _("%s supports the person") % agency, "", None
+            return Side.AGENCY, "", None
         case R.DECLINED | R.ENDED_EARLY if referral.decline_handled_at is None:
-            since = referral.declined_at or referral.ended_at
-            return Side.POLICE, _("You: find other support"), DECLINED, since
+            return Side.POLICE, DECLINED, referral.declined_at or referral.ended_at
         case _:
-            return Side.NOBODY, _("Nothing more to do"), "", None
+            return Side.NOBODY, "", None
 
 
 def agreement(case: Case, agency: Agency) -> ConsentEvent | None:

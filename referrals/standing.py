@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from casework.models import Case
 from pages.due import on_the_wall
 from referrals.models import ReferralStatus, SupportReferral
-from referrals.rules import AnswerTimes, Turn
+from referrals.rules import AnswerTimes, Side, Turn
 from victims.models import NeedKind
 
 R = ReferralStatus
@@ -30,6 +30,7 @@ class Shown:
     referral: SupportReferral
     words: str
     turn: Turn
+    next: str
     needs: list[str]
     steps: list[Step]
     colour: str
@@ -50,14 +51,20 @@ COLOURS = {
 }
 
 
-def shown(referral: SupportReferral, at: datetime, times: AnswerTimes | None = None) -> Shown:
+def shown(
+    referral: SupportReferral,
+    at: datetime,
+    times: AnswerTimes | None = None,
+    reader: Side = Side.POLICE,
+) -> Shown:
     """What a page says; the referral comes from `with_steps()` with its agency and force's calendar."""
-    times = times or AnswerTimes()
+    turn = (times or AnswerTimes()).turn(referral, at)
     standing = referral.standing
     return Shown(
         referral,
         str(standing.label),
-        times.turn(referral, at),
+        turn,
+        next_step(referral, turn.side, reader),
         [str(NeedKind(kind).label) for kind in referral.needs],
         steps(referral, at),
         COLOURS[standing],
@@ -71,21 +78,40 @@ def shown_all(case: Case, at: datetime) -> list[Shown]:
     return [shown(referral, at, times) for referral in rows]
 
 
+def next_step(referral: SupportReferral, side: Side, reader: Side) -> str:
+    """Who does what next, as its reader says it: "You" is whoever reads."""
+    if side is Side.NOBODY:
+        return _("Nothing more to do")
+    what = {
+        R.DRAFT: _("finish it and send it"),
+        R.SENT: _("accept or decline"),
+        R.OPENED: _("accept or decline"),
+        R.NEEDS_INFO: _("answer the agency's question"),
+        R.ACCEPTED: _("make first contact with the person"),
+        R.IN_PROGRESS: _("support the person"),
+        R.DECLINED: _("find other support"),
+        R.ENDED_EARLY: _("find other support"),
+    }
+    other = referral.agency.name if side is Side.AGENCY else _("The police")
+    who = _("You") if side is reader else other
+    return f"{who}: {what[referral.standing]}"
+
+
 def steps(referral: SupportReferral, at: datetime) -> list[Step]:
-    """Sent, Opened, Accepted, First contact made, Finished: done, now or later."""
+    """Sent, Opened, Accepted, First contact made, Finished; or how far it came, and how it ended."""
     reached = [
         (_("Sent"), referral.sent_at),
         (_("Opened"), referral.looked_at),
         (_("Accepted"), referral.accepted_at),
         (_("First contact made"), referral.first_contact_at),
-        (_("Finished"), referral.ended_at),
+        (_("Finished"), referral.ended_at if referral.status == R.COMPLETED else None),
     ]
-    goes_on = referral.is_open or referral.status == R.DRAFT
-    found: list[Step] = []
-    for words, moment in reached:
-        if moment:
-            found.append(Step(words, "done", on_the_wall(moment, at)))
-        else:
-            is_next = goes_on and all(step.state == "done" for step in found)
-            found.append(Step(words, "now" if is_next else "later"))
-    return found
+    done = [Step(words, "done", on_the_wall(when, at)) for words, when in reached if when]
+    if referral.is_open or referral.status == R.DRAFT:
+        waiting = [words for words, when in reached if not when]
+        return done + [Step(w, "later" if n else "now") for n, w in enumerate(waiting)]
+    if referral.status == R.COMPLETED:
+        return done
+    ended_at = referral.declined_at or referral.withdrawn_at or referral.ended_at
+    moment = on_the_wall(ended_at or referral.changed_at, at)
+    return [*done, Step(str(R(referral.status).label), "done", moment)]

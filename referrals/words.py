@@ -70,7 +70,9 @@ def _label(name: str) -> str:
 
 
 def _groups(name: str, value: Any) -> Iterable[list[Line]]:
-    if name == Item.TOPICS:
+    if not value and value is not False:
+        yield [("", "")]
+    elif name == Item.TOPICS:
         yield [(str(Topic(key).label), str(ToldState(state).label)) for key, state in value.items()]
     elif isinstance(value, dict):
         yield [(_label_of(key), _word(key, inner)) for key, inner in value.items() if inner]

@@ -142,8 +142,9 @@ class ReferralSerializer(SummarySerializer):
     @extend_schema_field(QuestionSerializer(many=True))
     def get_questions(self, referral: SupportReferral) -> list[dict[str, Any]]:
         """What the agency asked, and our answers; none after the end."""
-        asked = referral.questions.all() if referral.is_open else []
-        return [dict(QuestionSerializer(question).data) for question in asked]
+        if not referral.is_open:
+            return []
+        return [dict(QuestionSerializer(question).data) for question in referral.questions.all()]
 
 
 class PageSerializer(serializers.Serializer[Any]):

@@ -21,7 +21,7 @@ from accounts.permissions import ActorRequest, Permission, requires
 from referrals import actions, disclosure
 from referrals.forms import AcceptForm, AskForm, DeclineForm, EndForm, FirstContactForm
 from referrals.models import ReferralStatus, SupportReferral
-from referrals.rules import AnswerTimes
+from referrals.rules import AnswerTimes, Side
 from referrals.standing import shown
 from referrals.words import in_words
 
@@ -111,9 +111,11 @@ def inbox(request: ActorRequest) -> HttpResponse:
     )
     page = pages.get_page(request.GET.get("page"))
     times = AnswerTimes()
-    waiting = [shown(row, at, times) for row in rows.filter(status__in=sorted(OUR_TURN))]
+    waiting = [
+        shown(row, at, times, Side.AGENCY) for row in rows.filter(status__in=sorted(OUR_TURN))
+    ]
     waiting.sort(key=lambda row: (row.turn.due_at or at, str(row.referral.pk)))
-    others = [shown(row, at, times) for row in page]
+    others = [shown(row, at, times, Side.AGENCY) for row in page]
     seen = [str(row.referral.pk) for row in (*waiting, *others)]
     audit.searched("referral", by=request.actor, shown=seen)
     context = {"waiting": waiting, "others": others, "page": page, "at": at}
@@ -129,7 +131,7 @@ def referral(request: ActorRequest, pk: Any) -> HttpResponse:
     shared = found.is_open and found.accepted_at
     context = {
         "referral": found,
-        "shown": shown(found, clocks.now()),
+        "shown": shown(found, clocks.now(), reader=Side.AGENCY),
         "at": clocks.now(),
         "minimum": in_words(disclosure.read(found.disclosure.first)) if found.is_open else None,
         "shared": in_words(disclosure.read(found.disclosure.full)) if shared else None,

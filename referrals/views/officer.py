@@ -122,7 +122,7 @@ def _page(
         "case": found.case,
         "shown": shown(found, clocks.now()),
         "at": clocks.now(),
-        "questions": questions,
+        "answered": [question for question in questions if question.answered_at],
         "open_question": next((q for q in questions if q.answered_at is None), None),
         "form": form,
         "items": [item.label for item in Item if item.value in found.items],

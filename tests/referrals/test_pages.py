@@ -128,7 +128,7 @@ def test_the_case_says_whose_turn_each_referral_is(
     words = {
         "draft": "You: finish it and send it",
         "sent": "Harbour Support: accept or decline",
-        "needs_info": "You: answer the question of Harbour Support",
+        "needs_info": "You: answer the agency&#x27;s question",
         "accepted": "Harbour Support: make first contact with the person",
         "declined": "You: find other support",
         "in_error": "Nothing more to do",
