@@ -18,7 +18,8 @@ from accounts.scoping import ScopedQuerySet
 from casework.models import Case, CaseStatus, Contact, ContactOutcome
 from clocks.models import Deadline
 from followups.models import FollowUp, FollowUpState, Notice
-from followups.rules import RULES, Rule, address, urgency, why
+from followups.rules import RULES, address, urgency, why
+from followups.rules.base import Rule
 from pages.due import DueWords, due_words
 from victims.models import AgeBand
 
@@ -147,7 +148,7 @@ class _Counted(Paginator):  # type: ignore[type-arg]
         self.total = total
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """The count that the tile shows."""
         return self.total
 
@@ -271,12 +272,19 @@ class ViewLink:
     href: str
     current: bool
     count: int
+    is_tile: bool
 
 
 def links(board: Board, chosen: View) -> list[ViewLink]:
     """Every saved view, with the count that equals its list."""
     return [
-        ViewLink(str(view.words), f"?view={view.slug}", view == chosen, board.counts[view.slug])
+        ViewLink(
+            str(view.words),
+            f"?view={view.slug}",
+            view == chosen,
+            board.counts[view.slug],
+            view.slug in TILES,
+        )
         for view in VIEWS
     ]
 
