@@ -106,7 +106,7 @@ def _known(username: str | None) -> User | None:
 
 def actor_of(user: User, at: datetime) -> Actor:
     """The actor that a signed-in person is at that time: roles, units and whom they cover for, in one query."""
-    row: dict[str, Any] = (
+    row: Any = (
         User.objects.filter(pk=user.pk)
         .values("unit_id")
         .annotate(

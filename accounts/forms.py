@@ -88,7 +88,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         name.label, name.help_text = _("Name"), _("With rank, as colleagues say it.")
         name.error_messages["required"] = _("Enter their name")
         assert isinstance(unit, forms.ModelChoiceField)
-        unit.queryset = Unit.objects.filter(force_id=actor.force_id, is_active=True)
+        unit.queryset = Unit.objects.filter(force=actor.force_id, is_active=True)
         unit.label, unit.empty_label = _("Unit"), str(_("No unit"))
         self.fields["languages"].help_text = _("For example English, Polish.")
 
@@ -189,7 +189,8 @@ class AbsenceForm(forms.Form):
 
     def chosen_cover(self) -> User | None:
         """Whoever covers."""
-        return self.cleaned_data["cover"] or self.cleaned_data["cover_name"]
+        cover: User | None = self.cleaned_data["cover"] or self.cleaned_data["cover_name"]
+        return cover
 
 
 class UnitForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -106,15 +106,13 @@ def _is_refusal(request: HttpRequest, response: HttpResponse) -> bool:
 
     An address that does not exist is no refusal; one with an id in it that shows no row is.
     """
-    names_a_row = request.resolver_match is not None and bool(
-        request.resolver_match.captured_kwargs
-    )
+    names_a_row = request.resolver_match is not None and bool(request.resolver_match.kwargs)
     return response.status_code in {401, 403} or (response.status_code == 404 and names_a_row)
 
 
 def _record(request: HttpRequest, response: HttpResponse) -> None:
     match = request.resolver_match
-    ids = {} if match is None or "token" in match.captured_kwargs else match.captured_kwargs
+    ids = {} if match is None or "token" in match.kwargs else match.kwargs
     audit.refused(
         request.META.get("holdfast.tried", f"http.{response.status_code}"),
         by=cast(ActorRequest, request).actor,

@@ -55,7 +55,7 @@ class Unit(models.Model):
         return self.name
 
 
-class Agency(models.Model):
+class Agency(models.Model):  # type: ignore[django-manager-missing]
     """An organisation that supports people: it accepts referrals and answers for them."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -90,7 +90,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.active().exclude(pk__in=absent)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+_UsersByPresence = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(_UsersByPresence["User"]):
     """Makes people with a hashed password; there is no superuser in Holdfast."""
 
     def create_user(
@@ -100,10 +103,10 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.save()
-        return user  # type: ignore[no-any-return]
+        return user
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]
     """Somebody who signs in: an officer or staff member of a force, or a worker of an agency.
 
     `name` is what colleagues see ("PC Olu Adeyemi"). Nobody is deleted: a leaver has `left_at`.
@@ -127,7 +130,7 @@ class User(AbstractBaseUser):
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     languages = models.CharField(_("languages spoken"), max_length=200, blank=True)
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects = UserManager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -252,14 +255,14 @@ class Absence(models.Model):
         return f"{self.user_id} {self.starts_at:%Y-%m-%d}"
 
 
-class Application(AbstractApplication):
+class Application(AbstractApplication):  # type: ignore[misc]
     """A key of one agency's own system for the API; never of a person."""
 
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, related_name="applications"
     )
 
-    class Meta(AbstractApplication.Meta):
+    class Meta(AbstractApplication.Meta):  # type: ignore[misc]
         pass
 
 

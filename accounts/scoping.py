@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
@@ -66,17 +67,17 @@ class ScopedQuerySet(QuerySet[Row]):
         """The one row, or `NotVisible` (404, logged)."""
         try:
             return self.visible_to(actor).get(**lookup)
-        except self.model.DoesNotExist as missing:
+        except ObjectDoesNotExist as missing:
             raise NotVisible(self.model._meta.label) from missing
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._scoped = self._scoped
         return clone
 
     def _guard(self) -> None:
         context = current()
-        reached_through_a_row = "instance" in self._hints
+        reached_through_a_row = "instance" in self._hints  # type: ignore[attr-defined]
         if context and context.in_request and not self._scoped and not reached_through_a_row:
             raise Unscoped(f"{self.model._meta.label} was read in a request without visible_to().")
 

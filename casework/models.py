@@ -2,13 +2,14 @@
 
 from uuid import uuid4
 
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Force, Scope, User
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
-from django.db import models
-from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 from pages.answers import Answer
 from victims.models import Channel, ConsentEvent, Victim
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -118,7 +119,7 @@ def dispatch(at: datetime) -> dict[str, int]:
 
 def claim(at: datetime, token: UUID) -> list[Message]:
     """Messages that are ours to send until the lease ends, whatever becomes of us."""
-    given = {
+    given: dict[str, Any] = {
         "at": at,
         "until": at + LEASE,
         "token": token,

@@ -8,7 +8,7 @@ import clocks
 from followups import delivery, engine
 
 
-@shared_task(name="followups.tick", ignore_result=True)  # type: ignore[untyped-decorator]
+@shared_task(name="followups.tick", ignore_result=True)
 def tick() -> None:
     """One round of the engine."""
     turn()

@@ -38,7 +38,7 @@ def home(request: ActorRequest) -> HttpResponse:
     at = clocks.now()
     mine = queues.held(request.actor)
     drafts = _drafts(request.actor)
-    unit = Unit.objects.filter(pk=request.actor.home_unit_id).first()
+    unit = Unit.objects.filter(people=request.actor.person_id).first()
     rows = queues.work_rows(mine[:FEW], at)
     audit.searched("work", by=request.actor, shown=[row.reference for row in rows])
     return render(

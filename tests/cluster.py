@@ -1,6 +1,7 @@
 """The room of the tests' own PostgreSQL: a template made once per schema, a clone for each worker."""
 
 import atexit
+import contextlib
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
+
 from config.devservices import keys, postgres
 from config.devservices.host import write_private
 
@@ -44,7 +46,11 @@ class Clone:
 def schema_hash() -> str:
     """What the template depends on: migrations, guards, deadlines, roles and the cast."""
     digest = hashlib.sha256()
-    places = [*TREE.glob("*/migrations/*.py"), TREE / "accounts/guards.py", TREE / "config/roles.sql"]
+    places = [
+        *TREE.glob("*/migrations/*.py"),
+        TREE / "accounts/guards.py",
+        TREE / "config/roles.sql",
+    ]
     places += [TREE / "clocks/deadlines.toml", TREE / "config/demo/cast.py", Path(__file__)]
     places += [*TREE.glob("clocks/management/commands/*.py"), *TREE.glob("*/sql/*.sql")]
     for path in sorted(places):
@@ -82,7 +88,9 @@ def _make_template(server: postgres.Postgres, root: Path) -> None:
     write_private(file, json.dumps({"database": roles}))
     env = os.environ | {"HOLDFAST_SERVICES": str(file)}
     for words in (["migrate", "--verbosity=0"], ["load_deadlines"]):
-        subprocess.run([sys.executable, "manage.py", *words], cwd=TREE, env=env, check=True, stdout=2)
+        subprocess.run(
+            [sys.executable, "manage.py", *words], cwd=TREE, env=env, check=True, stdout=2
+        )
     subprocess.run([sys.executable, "-m", "tests.make_cast"], cwd=TREE, env=env, check=True)
 
 
@@ -91,10 +99,8 @@ def _keep(made: Path, kept: Path) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     copy = Path(tempfile.mkdtemp(dir=KEPT))
     subprocess.run(["cp", "-a", str(made), str(copy / "postgres")], check=True)
-    try:
+    with contextlib.suppress(OSError):
         (copy / "postgres").rename(kept)
-    except OSError:
-        pass
     shutil.rmtree(copy, ignore_errors=True)
     for old in KEPT.iterdir():
         if old != kept and len(list(KEPT.iterdir())) > 3:

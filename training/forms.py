@@ -80,9 +80,7 @@ class RecordForm(forms.Form):
 
     def clean_officer(self) -> User:
         """The officer of the viewer's force with this sign-in name."""
-        people = User.objects.active().filter(
-            training_reach(self.actor), force_id=self.actor.force_id
-        )
+        people = User.objects.active().filter(training_reach(self.actor), force=self.actor.force_id)
         found: User | None = people.filter(username__iexact=self.cleaned_data["officer"]).first()
         if found is None:
             raise forms.ValidationError(_("No officer of your force has this sign-in name"))

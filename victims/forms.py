@@ -90,7 +90,7 @@ class SafeContactForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["review_on"] = review_on
         if replaces is not None:
-            self.initial |= _rule_without_details(replaces)
+            self.initial = {**self.initial, **_rule_without_details(replaces)}
             self.fields["channel"].disabled = True
 
     def clean_safe(self) -> Answer:

@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Agency, Scope, User
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
 from clocks import LONDON
-from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from pages.answers import Answer
 
 

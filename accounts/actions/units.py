@@ -22,9 +22,11 @@ def add_unit(*, by: Actor, name: str, duty_phone: str = "") -> Unit:
     slug = slugify(name)[:50]
     if not slug:
         raise Conflict(_("Enter a name with letters in it."))
-    if Unit.objects.filter(force_id=by.force_id, slug=slug).exists():
+    if Unit.objects.filter(force_id=by.own_force_id, slug=slug).exists():
         raise Conflict(_("Your force already has a unit with this name. Choose another."))
-    unit = Unit.objects.create(force_id=by.force_id, slug=slug, name=name, duty_phone=duty_phone)
+    unit = Unit.objects.create(
+        force_id=by.own_force_id, slug=slug, name=name, duty_phone=duty_phone
+    )
     audit.record("unit.added", by=by, of=unit)
     return unit
 

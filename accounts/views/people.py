@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,7 +28,7 @@ PAGE_SIZE = 50
 @requires(Permission.PEOPLE_VIEW)
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody of the force, or those whose name was searched for."""
-    found = User.objects.filter(force_id=request.actor.force_id).select_related("unit")
+    found = User.objects.filter(force=request.actor.force_id).select_related("unit")
     found = found.prefetch_related("roles").order_by("-is_active", "name", "pk")
     form = FindPersonForm(request.POST or None)
     if words := form.is_valid() and form.cleaned_data["words"].strip():
@@ -51,11 +52,17 @@ def person(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One person: unit, roles, absences, and what the viewer may do about them."""
     user = reachable(request, pk)
     audit.viewed(user, by=request.actor)
+    administers = request.actor.can(Permission.PEOPLE_ADMIN)
+    is_self, changes = user.pk == request.actor.id, administers and user.is_active
     context = {
         "person": user,
         "absences": user.absences.select_related("cover")[:20],
-        "administers": request.actor.can(Permission.PEOPLE_ADMIN),
-        "is_self": user.pk == request.actor.id,
+        "administers": administers,
+        "edit_url": reverse("accounts:person-edit", args=[pk]) if changes else "",
+        "roles_url": reverse("accounts:roles", args=[pk])
+        if changes and user.force_id and not is_self
+        else "",
+        "is_self": is_self,
         "may_record": may_record_for(user, by=request.actor),
     }
     return render(request, "accounts/person.html", context)

@@ -23,7 +23,7 @@ from accounts.views.people import ask
 def units(request: ActorRequest) -> HttpResponse:
     """Every unit of the force, who is on duty for it, and how many people it has."""
     rows = (
-        Unit.objects.filter(force_id=request.actor.force_id)
+        Unit.objects.filter(force=request.actor.force_id)
         .annotate(size=Count("people", filter=Q(people__is_active=True)))
         .prefetch_related("supervisions__user")
         .order_by("-is_active", "name")

@@ -32,7 +32,7 @@ class EditForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= values_of(case) | {"versions": versions_of(case)}
+        self.initial = {**self.initial, **values_of(case), "versions": versions_of(case)}
         person = person_fields()
         self.of_person = tuple(person)
         self.fields.update(person)

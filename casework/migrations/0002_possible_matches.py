@@ -1,7 +1,8 @@
 """Find: whether another unit of the force holds a possible match, and nothing else about it [architecture 6]."""
 
-from accounts.guards import SCOPE_VISIBLE
 from django.db import migrations
+
+from accounts.guards import SCOPE_VISIBLE
 
 # The function runs as the owner of the tables, for whom these policies open three tables, for reading,
 # and only inside the function. It answers with ids of units: standard records of the asker's own force,

@@ -144,11 +144,12 @@ def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:
 def rules_of(case: Case, at: datetime) -> dict[str, Any]:
     """The safe-contact rules that hold now, forbidden ways first, and the ways by whether they are safe."""
     rules = case.victim.safe_contacts.filter(ended_at=None).select_related("set_by")
+    holding = sorted(rules, key=lambda rule: (SAFETY.get(rule.safe, 1), rule.channel))
     entries = [
         {"rule": rule, "stale": rule.is_stale(at), "recorded": _has_details(rule)}
-        for rule in sorted(rules, key=lambda rule: (SAFETY.get(rule.safe, 1), rule.channel))
+        for rule in holding
     ]
-    forbidden = {entry["rule"].channel: entry["rule"] for entry in entries if entry["rule"].forbids}
+    forbidden = {rule.channel: rule for rule in holding if rule.forbids}
     return {
         "rules": entries,
         "forbidden": ", ".join(rule.get_channel_display().lower() for rule in forbidden.values()),

@@ -70,7 +70,7 @@ def of(followup: FollowUp) -> Rule:
 
 def why(followup: FollowUp) -> str:
     """Why it is here, in a sentence: "Harbour Support has not answered the referral"."""
-    sentence = str(RULES[followup.rule].why) % followup.words
+    sentence: str = str(RULES[followup.rule].why) % followup.words
     if followup.due_at is None:
         return gettext("%s. Its due time could not be worked out") % sentence
     return sentence

@@ -23,6 +23,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
 from casework.models import Case as PoliceCase
@@ -129,12 +130,12 @@ def sent_cases() -> QuerySet[PoliceCase]:
     )
 
 
-def first(rows: QuerySet[Any], at: str = "at") -> Expression:
+def first(rows: QuerySet[Any], at: str = "at") -> Combinable:
     """When the earliest of the rows happened; null if there is none."""
     return Subquery(rows.order_by(at).values(at)[:1], output_field=DateTimeField())
 
 
-def of_first(rows: QuerySet[Any], field: str) -> Expression:
+def of_first(rows: QuerySet[Any], field: str) -> Combinable:
     """One field of the first of the rows, which are in order; null if there is none."""
     return Subquery(rows.values(field)[:1])
 
@@ -146,7 +147,7 @@ def after(at: str, *, strictly: bool = True) -> Q:
     return Q(**{lookup: Coalesce(OuterRef(at), ever)})
 
 
-def once(cases: QuerySet[PoliceCase], *evidence: Expression, **said: Any) -> Occurrences:
+def once(cases: QuerySet[PoliceCase], *evidence: Combinable, **said: Any) -> Occurrences:
     """A duty done once in a case, since it was logged; a reopened case owes it only if it was never done."""
     met_at = evidence[0] if len(evidence) == 1 else Func(*evidence, function="LEAST")
     # Said in full: NOT over a null would drop just the cases that never did it.

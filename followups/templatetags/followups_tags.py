@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 import clocks
+from accounts.actors import ActorKind
 from casework.models import Case
 from followups.engine import live_followups, urgency_of
 from followups.health import is_late, last_ran_at
@@ -55,11 +56,10 @@ def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[Fol
 def _last_ran(context: template.Context) -> datetime | None:
     """Asked once a page: banner, footnote and next steps say the same."""
     request = context.get("request")
+    if request is None:
+        return last_ran_at()
     if not hasattr(request, "reminders_last_ran_at"):
-        last = last_ran_at()
-        if request is None:
-            return last
-        request.reminders_last_ran_at = last
+        request.reminders_last_ran_at = last_ran_at()
     found: datetime | None = request.reminders_last_ran_at
     return found
 
@@ -90,9 +90,9 @@ def reminders_last_ran(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def engine_is_late(context: template.Context) -> str:
-    """The sentence for the banner when two periods were missed; nothing otherwise."""
+    """The sentence for the banner when two periods were missed; nothing otherwise, nor for agencies."""
     last, at = _last_ran(context), clocks.now()
-    if not is_late(last, at):
+    if not is_late(last, at) or context["request"].actor.kind is ActorKind.AGENCY:
         return ""
     return (
         _("Reminders last ran %s.") % on_the_wall(last, at)

@@ -8,7 +8,8 @@ from django.core.management import get_commands
 
 TREE = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([TREE / "README.md", TREE / "CHANGELOG.md", *(TREE / "docs").rglob("*.md")])
-PACKAGES = "clocks pages accounts victims training casework referrals followups config".split()
+PACKAGES = ("clocks", "pages", "accounts", "victims", "training", "casework", "referrals")
+PACKAGES += ("followups", "config")
 # Words in backticks that look like a path of ours: `followups/rules/`, `config/errors.py`.
 PATH = re.compile(rf"`((?:{'|'.join(PACKAGES)}|templates|static|tests|docs|bench)/[\w./-]*)`")
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")

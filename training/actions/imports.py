@@ -134,7 +134,7 @@ def _judge(lines: list[Line], *, by: Actor) -> list[_Judged]:
 
 def _known(lines: list[Line], *, by: Actor) -> _Known:
     names = {line.cells[0].lower() for line in lines}
-    people = User.objects.filter(training_reach(by), force_id=by.force_id, is_active=True)
+    people = User.objects.filter(training_reach(by), force=by.force_id, is_active=True)
     people = people.annotate(any_case=Lower("username")).filter(any_case__in=names)
     courses: dict[str, Course] = {}
     for course in Course.objects.of_force(by.force_id):
