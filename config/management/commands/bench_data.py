@@ -1,0 +1,148 @@
+"""`manage.py bench_data --cases 100000`: a force of a size to measure with, made by a few set-based statements."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+import psycopg2
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+import clocks
+from accounts.actors import engine
+from accounts.context import acting_as
+from casework.models import Case
+from config import environment
+
+UNITS = 40
+
+
+def row_id(kind: str, number: str = "n") -> str:
+    """SQL for the id of the row of a kind with that number, so that one statement knows another's rows."""
+    return f"md5('{kind}' || {number})::uuid"
+
+
+STATEMENTS = (
+    (
+        "force, units and people",
+        f"""
+        INSERT INTO accounts_force (id, slug, name, nation, calendar_id)
+        SELECT {row_id("force", "1")}, 'bench', 'Bench Police', 'england-wales', id
+          FROM clocks_calendar WHERE slug = 'england-wales';
+        INSERT INTO accounts_unit (id, force_id, slug, name, duty_phone, is_active)
+        SELECT {row_id("unit")}, {row_id("force", "1")}, 'bench-' || n, 'Bench unit ' || n, '', true
+          FROM generate_series(0, %(units)s - 1) AS n;
+        INSERT INTO accounts_user (id, username, name, email, password, force_id, unit_id, is_active,
+                                   joined_at, languages)
+        SELECT {row_id("user")}, 'bench' || n, 'PC Bench ' || n, 'bench' || n || '@bench.invalid', '!', {row_id("force", "1")},
+               {row_id("unit", "(n %% %(units)s)")}, true, %(at)s, ''
+          FROM generate_series(0, 5 * %(units)s - 1) AS n;
+        INSERT INTO accounts_roleheld (user_id, role, given_at)
+        SELECT {row_id("user")}, role, %(at)s
+          FROM generate_series(0, 5 * %(units)s - 1) AS n,
+               unnest(CASE WHEN n < %(units)s THEN ARRAY['responder', 'supervisor']
+                           ELSE ARRAY['responder', 'investigator'] END) AS role;
+        INSERT INTO accounts_supervision (unit_id, user_id, rank)
+        SELECT {row_id("unit")}, {row_id("user")}, 1 FROM generate_series(0, %(units)s - 1) AS n;
+        """,
+    ),
+    (
+        "scopes",
+        f"""
+        INSERT INTO accounts_scope (id, force_id, unit_id, restriction)
+        SELECT {row_id("scope")}, {row_id("force", "1")}, {row_id("unit", "(n %% %(units)s)")}, 'standard'
+          FROM generate_series(0, %(cases)s - 1) AS n
+        """,
+    ),
+    (
+        "victims",
+        f"""
+        INSERT INTO victims_victim (id, scope_id, called, age_band, language, interpreter,
+                                    officer_preference, communication_needs, risk, version, created_at)
+        SELECT {row_id("victim")}, {row_id("scope")}, 'Bench ' || n,
+               CASE WHEN n %% 5 < 2 THEN 'child' ELSE 'adult' END,
+               (ARRAY['Albanian', 'Vietnamese', 'Tigrinya', 'English'])[1 + n %% 4], 'yes', 'not_asked', '',
+               'not_judged', 1, %(at)s - n %% 400 * interval '1 day'
+          FROM generate_series(0, %(cases)s - 1) AS n
+        """,
+    ),
+    (
+        "cases",
+        f"""
+        INSERT INTO casework_case (id, reference, scope_id, victim_id, status, owner_id, danger, met_at,
+                                   place, incident_number, first_words, indicators, enhanced, logged_at,
+                                   logged_by_id, sent_at, closed_at, changed_at, version)
+        SELECT {row_id("case")}, 'HF-B' || lpad(n::text, 6, '0'), {row_id("scope")}, {row_id("victim")},
+               CASE WHEN is_open THEN 'allocated' ELSE 'closed' END, {row_id("user", "owner")},
+               'no', began_at, '', '', 'Says that they are not paid.', '["not_paid"]', true, began_at,
+               {row_id("user", "owner")}, began_at, CASE WHEN NOT is_open THEN %(at)s END, began_at, 1
+          FROM (SELECT n, n / %(units)s %% %(one_in)s = 0 AS is_open,
+                       n %% %(units)s + %(units)s * (1 + n / %(units)s %% 4) AS owner,
+                       %(at)s - (n %% 300 + 1) * interval '1 hour' AS began_at
+                  FROM generate_series(0, %(cases)s - 1) AS n) AS numbered
+        """,
+    ),
+    (
+        "history, two lines each",
+        f"""
+        INSERT INTO casework_caseevent (id, scope_id, case_id, kind, at, recorded_at, by_id, text, detail)
+        SELECT {row_id("event", "(n || '.' || line)")}, {row_id("scope")}, {row_id("case")},
+               (ARRAY['logged', 'sent'])[line], %(at)s - interval '400 days', %(at)s, NULL, '', '{{}}'
+          FROM generate_series(0, %(cases)s - 1) AS n, generate_series(1, 2) AS line
+        """,
+    ),
+)
+FOLLOWUPS = f"""
+    INSERT INTO followups_followup (id, rule, subject_id, occurrence, case_id, scope_id, force_id, unit_id,
+                                    owner_id, holder_id, since, clock, words, due_at, state, round,
+                                    first_seen_at, changed_at, end_reason, clocks_version)
+    SELECT {row_id("followup", "(c.id || owed.rule)")}, rule, c.id, c.id, c.id, c.scope_id, s.force_id, s.unit_id,
+           c.owner_id, c.owner_id, c.logged_at, 'standard', '{{}}',
+           c.logged_at + owed.place * interval '40 hours', 'open', 1, %(at)s, %(at)s, '', (SELECT clocks_version())
+      FROM casework_case c
+      JOIN accounts_scope s ON s.id = c.scope_id
+     CROSS JOIN unnest(ARRAY['crime-not-recorded', 'nrm-not-decided', 'needs-not-assessed',
+                             'contact-lapsed', 'review-due']) WITH ORDINALITY AS owed (rule, place)
+     WHERE c.status <> 'closed'
+"""
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with very many rows, to measure with. Never where people work."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--cases", type=int, default=100_000)
+        parser.add_argument("--one-open-in", type=int, default=5, help="1: every case is open")
+        parser.add_argument(
+            "--without-followups",
+            action="store_true",
+            help="leave it to the engine to work out what is owed",
+        )
+
+    def handle(
+        self, *args: Any, cases: int, one_open_in: int, without_followups: bool, **options: Any
+    ) -> None:
+        if not environment.flag("HOLDFAST_BENCH"):
+            raise CommandError(
+                "This fills the database with rows to measure with: set HOLDFAST_BENCH=1."
+            )
+        with acting_as(engine("bench_data")):
+            if Case.objects.exists():
+                raise CommandError("There are cases here. Use a database of its own.")
+        statements = STATEMENTS if without_followups else (*STATEMENTS, ("follow-ups", FOLLOWUPS))
+        given = {"cases": cases, "units": UNITS, "one_in": one_open_in, "at": clocks.now()}
+        for what, statement in statements:
+            began = time.monotonic()
+            with acting_as(engine("bench_data")), connection.cursor() as cursor:
+                cursor.execute(statement, given)
+            self.stdout.write(f"{what}: {time.monotonic() - began:.1f} s")
+        _analyse()
+
+
+def _analyse() -> None:
+    """The planner knows the rows; only their owner may ask for that."""
+    link = psycopg2.connect(environment.database_url("migrate"))
+    link.autocommit = True
+    with link.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    link.close()
