@@ -62,7 +62,7 @@ def shown(
     standing = referral.standing
     return Shown(
         referral,
-        str(standing.label),
+        _("Question asked") if standing == R.NEEDS_INFO else str(standing.label),
         turn,
         next_step(referral, turn.side, reader),
         [str(NeedKind(kind).label) for kind in referral.needs],
