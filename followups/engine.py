@@ -7,7 +7,6 @@ and `ON CONFLICT` only settles what two drivers do at the same moment.
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -16,7 +15,6 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, connection, transaction
-from django.db.backends.utils import CursorWrapper
 
 from accounts.actors import engine
 from accounts.context import acting_as
@@ -136,20 +134,8 @@ def _one_at_a_time(what: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
-@contextmanager
-def _whole_tables() -> Iterator[CursorWrapper]:
-    """A cursor for statements over whole tables: joined by hashing, whatever the statistics say.
-
-    Fresh tables look empty to the planner, and a nested loop over a guess of one row is quadratic.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        yield cursor
-        cursor.execute("SET LOCAL enable_nestloop = on")
-
-
 def _upsert(rule: Rule, at: datetime, narrow: str = "", **given: Any) -> dict[str, int]:
-    with _whole_tables() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             sql.UPSERT.format(occurrences=occurrences_sql(rule, at, narrow)), {"at": at} | given
         )
@@ -157,7 +143,9 @@ def _upsert(rule: Rule, at: datetime, narrow: str = "", **given: Any) -> dict[st
 
 
 def _lapse(rule: Rule, at: datetime, *, released: bool) -> tuple[int, int]:
-    with _whole_tables() as cursor:
+    with connection.cursor() as cursor:
+        # A table that has just grown looks small to the planner, and a nested loop here is quadratic.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(
             sql.LAPSE.format(occurrences=occurrences_sql(rule, at)),
             {
@@ -169,6 +157,7 @@ def _lapse(rule: Rule, at: datetime, *, released: bool) -> tuple[int, int]:
             },
         )
         gone, lapsed = cursor.fetchone()
+        cursor.execute("SET LOCAL enable_nestloop = on")
     return gone, lapsed
 
 
@@ -221,7 +210,7 @@ def hold(at: datetime) -> int:
 
     Of a record held closely, only by somebody named on it. Asked once for each owner and unit.
     """
-    with acting_as(engine("followups"), at=at), _whole_tables() as cursor:
+    with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
         _one_at_a_time("followups hold")
         cursor.execute(sql.HOLD, {"at": at})
         held: int = cursor.rowcount
@@ -238,7 +227,7 @@ def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
         name: [str(rule.ladder[place]) for rule in rules.values()]
         for place, name in enumerate(("first", "second", "third"))
     }
-    with acting_as(engine("followups"), at=at), _whole_tables() as cursor:
+    with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
         _one_at_a_time("followups climb")
         cursor.execute(sql.CLIMB, {"at": at} | ladders)
         done.steps, done.notices = cursor.fetchone()

@@ -195,18 +195,39 @@ timed AS (
            w.since
       FROM wanting w
 ),
-due AS MATERIALIZED (
-    SELECT t.*, CASE WHEN t.goes_to = 'owner' THEN t.holder_id
-                     ELSE followups_told_next(t.id, t.round, t.unit_id, t.force_id, t.scope_id, t.holder_id,
-                                              t.goes_to, %(at)s) END AS person_id
+reached AS MATERIALIZED (
+    SELECT t.*, CASE WHEN s.restriction <> 'standard' THEN t.scope_id END AS close_scope_id,
+           gen_random_uuid() AS step_id
       FROM timed t
+      LEFT JOIN accounts_scope s ON s.id = t.scope_id
      WHERE t.reached_at <= %(at)s AND (t.rung > 0 OR t.reached_at > t.since)
+),
+-- Whom each may go to, asked once for each unit, holder and kind of step.
+chains AS MATERIALIZED (
+    SELECT k.*, followups_chain(k.unit_id, k.force_id, k.close_scope_id, k.holder_id, k.goes_to, %(at)s) AS people
+      FROM (SELECT DISTINCT unit_id, force_id, close_scope_id, holder_id, goes_to
+              FROM reached WHERE goes_to <> 'owner') k
+),
+-- Up the ladder somebody else is told, rather than one person twice.
+due AS MATERIALIZED (
+    SELECT r.*, CASE WHEN r.goes_to = 'owner' THEN r.holder_id ELSE coalesce(
+               (SELECT p.id FROM unnest(c.people) WITH ORDINALITY AS p (id, place)
+                 WHERE p.id IS DISTINCT FROM r.holder_id
+                   AND NOT EXISTS (SELECT 1 FROM followups_step s JOIN followups_notice n ON n.step_id = s.id
+                                    WHERE s.followup_id = r.id AND s.round = r.round AND n.person_id = p.id)
+                 ORDER BY p.place LIMIT 1), c.people[1]) END AS person_id
+      FROM reached r
+      LEFT JOIN chains c
+        ON c.force_id = r.force_id AND c.goes_to = r.goes_to
+       AND coalesce(c.unit_id, c.force_id) = coalesce(r.unit_id, r.force_id)
+       AND coalesce(c.holder_id, c.force_id) = coalesce(r.holder_id, r.force_id)
+       AND coalesce(c.close_scope_id, c.force_id) = coalesce(r.close_scope_id, r.force_id)
 ),
 made AS (
     INSERT INTO followups_step (id, followup_id, round, rung, "to", reached_at, made_at)
-    SELECT gen_random_uuid(), id, round, rung, goes_to, reached_at, %(at)s FROM due
-    ON CONFLICT (followup_id, round, rung) DO NOTHING
-    RETURNING id, followup_id, round, rung
+    SELECT step_id, id, round, rung, goes_to, reached_at, %(at)s FROM due
+     ORDER BY id, rung  -- all are known before the first is written
+    RETURNING 1
 ),
 -- One interrupting message a case a shift, one digest a person a shift.
 disturbed AS MATERIALIZED (
@@ -224,13 +245,12 @@ mailed AS MATERIALIZED (
      GROUP BY n.person_id
 ),
 told AS (
-    SELECT m.id AS step_id, d.person_id, channel.name AS channel,
+    SELECT d.step_id, d.person_id, channel.name AS channel,
            channel.name = 'email' AND d.urgent AND b.person_id IS NULL
                AND row_number() OVER (PARTITION BY channel.name, d.person_id, d.case_id
                                       ORDER BY d.urgent DESC, d.rung DESC, d.id) = 1 AS interrupts,
            mailed.next_at
-      FROM made m
-      JOIN due d ON d.id = m.followup_id AND d.round = m.round AND d.rung = m.rung
+      FROM due d
       JOIN accounts_user u ON u.id = d.person_id
       JOIN (VALUES ('page'), ('email')) AS channel (name) ON channel.name = 'page' OR u.email <> ''
       LEFT JOIN disturbed b ON b.person_id = d.person_id AND b.case_id = d.case_id

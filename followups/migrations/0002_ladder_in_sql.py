@@ -38,12 +38,11 @@ LANGUAGE sql STABLE AS $$
      LIMIT 1
 $$
 """
-# The next person up who may see it: somebody who was not told in this round before one who was.
-TOLD_NEXT = """
-CREATE FUNCTION followups_told_next(followup uuid, this_round smallint, team uuid, whose uuid, record uuid,
-                                    holder uuid, goes_to text, moment timestamptz) RETURNS uuid
-LANGUAGE sql STABLE AS $$
-    SELECT c.person
+# Whom a step may go to, in order: those who may see the record and are here before those who are away.
+CHAIN = """
+CREATE FUNCTION followups_chain(team uuid, whose uuid, record uuid, holder uuid, goes_to text, moment timestamptz)
+RETURNS uuid[] LANGUAGE sql STABLE AS $$
+    SELECT array_agg(c.person ORDER BY NOT accounts_present(c.person, moment), c.place, c.rank, c.person)
       FROM (SELECT s.user_id AS person, CASE goes_to WHEN 'supervisor' THEN 0 ELSE 2 END AS place, s.rank::int AS rank
               FROM accounts_supervision s WHERE s.unit_id = team
             UNION ALL
@@ -53,11 +52,6 @@ LANGUAGE sql STABLE AS $$
             UNION ALL SELECT holder, 4, 0) c
       JOIN accounts_user u ON u.id = c.person AND u.is_active
      WHERE followups_may_see(c.person, record, moment)
-     ORDER BY c.person = holder OR EXISTS (
-                  SELECT 1 FROM followups_notice n JOIN followups_step s ON s.id = n.step_id
-                   WHERE s.followup_id = followup AND s.round = this_round AND n.person_id = c.person),
-              NOT accounts_present(c.person, moment), c.place, c.rank, c.person
-     LIMIT 1
 $$
 """
 # Somebody left or is away: what they hold has its new holder at once, whoever recorded it may see.
@@ -109,9 +103,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(MAY_SEE, "DROP FUNCTION followups_may_see(uuid, uuid, timestamptz)"),
         migrations.RunSQL(NAMED_ON, "DROP FUNCTION followups_named_on(uuid, timestamptz)"),
         migrations.RunSQL(
-            TOLD_NEXT,
-            "DROP FUNCTION followups_told_next"
-            "(uuid, smallint, uuid, uuid, uuid, uuid, text, timestamptz)",
+            CHAIN, "DROP FUNCTION followups_chain(uuid, uuid, uuid, uuid, text, timestamptz)"
         ),
         migrations.RunSQL(REHOLD, "DROP FUNCTION followups_rehold(uuid, timestamptz)"),
     ]
