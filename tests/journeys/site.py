@@ -148,10 +148,11 @@ def _alone(name: str) -> Iterator[None]:
 
 def _collect(database: cluster.Clone) -> None:
     styles.build()
-    collected = cluster.TREE / "static" / "collected" / "staticfiles.json"
-    built = cluster.TREE / "static" / "build" / ".holdfast"
-    if not collected.exists() or collected.stat().st_mtime < built.stat().st_mtime:
+    built = (cluster.TREE / "static" / "build" / ".holdfast").read_text()
+    collected = cluster.TREE / "static" / "collected" / ".holdfast"
+    if not collected.exists() or collected.read_text() != built:
         manage(database, "collectstatic", "--noinput", "-v0", role="web")
+        collected.write_text(built)
 
 
 def seeded(name: str) -> cluster.Clone:
