@@ -1,0 +1,141 @@
+"""The invented force: the same for the same seed, whole, and with nobody who could be real."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+import clocks
+from accounts.actors import engine
+from accounts.context import acting_as
+from accounts.models import Absence, Agency, Unit, User
+from casework.models import Case, CaseStatus, ClosingOutcome, NrmReferral, Operation
+from config.demo.force import make_force
+from config.demo.plan import UNITS, WHOLE, Turn, plans
+from referrals.models import ReferralStatus, SupportReferral
+from tests.cluster import PASSWORD, TREE, Clone
+from victims.models import SafeContact
+
+CASES = 40
+# Numbers that Ofcom keeps for drama: nobody is called when somebody calls them.
+NOBODY_ANSWERS = re.compile(r"(01632 960\d{3}|07700 900\d{3})")
+
+
+@pytest.fixture
+def seeded(committed: Clone) -> Iterator[Clone]:
+    command = [sys.executable, "manage.py", "seed_demo", "--cases", str(CASES), "--seed", "7"]
+    env = committed.env | {
+        "HOLDFAST_ROLE": "engine",
+        "HOLDFAST_DEMO": "1",
+        "DEMO_PASSWORD": PASSWORD,
+    }
+    committed.env.update(env)
+    said = subprocess.run(command, cwd=TREE, env=env, check=True, capture_output=True, text=True)
+    assert "Sign in as olu" in said.stdout
+    with acting_as(engine("test")):
+        yield committed
+
+
+def manage(clone: Clone, *words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(
+        command, cwd=TREE, env=clone.env, check=False, capture_output=True, text=True
+    )
+
+
+def test_the_force_is_whole_and_nothing_in_it_falls_through_the_cracks(seeded: Clone) -> None:
+    statuses = set(Case.objects.values_list("status", flat=True))
+    assert statuses == {status.value for status in CaseStatus}
+    assert Case.objects.count() == CASES
+    assert Agency.objects.count() >= 6
+    assert Operation.objects.exists()
+    assert NrmReferral.objects.exclude(grounds_decided_at=None).exists()
+    assert Case.objects.filter(closures__outcome__in=ClosingOutcome.values, closed_at=None).exists()
+    assert SupportReferral.objects.filter(status=ReferralStatus.IN_PROGRESS).exists()
+    assert Absence.objects.filter(cover=None).exists()
+    assert Absence.objects.exclude(cover=None).exists()
+
+    phones = [*Unit.objects.values_list("duty_phone", flat=True)]
+    phones += Agency.objects.values_list("phone", flat=True)
+    phones += [rule.details for rule in SafeContact.objects.all() if rule.details]
+    assert [phone for phone in phones if not NOBODY_ANSWERS.fullmatch(phone)] == []
+    assert not User.objects.exclude(email="").exclude(email__endswith=".invalid").exists()
+
+    assert manage(seeded, "followups", "--once").returncode == 0
+    cracks = manage(seeded, "cracks")
+    assert cracks.returncode == 0, cracks.stdout
+
+    again = manage(seeded, "seed_demo", "--cases", str(CASES), "--seed", "7", "--if-empty")
+    assert (again.returncode, again.stdout) == (0, "")
+    refused = manage(seeded, "seed_demo", "--cases", str(CASES), "--seed", "7")
+    assert refused.returncode != 0
+    assert "There are cases already" in refused.stderr
+
+
+def test_the_same_seed_on_the_same_day_gives_the_same_force(committed: Clone) -> None:
+    at = clocks.now() - timedelta(minutes=1)
+    first, second = made_and_undone(at), made_and_undone(at)
+    assert len(first) == 12
+    assert first == second
+
+
+def made_and_undone(at: datetime) -> list[dict[str, Any]]:
+    seen: list[dict[str, Any]] = []
+    with clocks.frozen(at), suppress(Undone), acting_as(engine("test")):
+        make_force(cases=12, seed=3, password=PASSWORD)
+        seen += content()
+        raise Undone
+    return seen
+
+
+class Undone(Exception):
+    """Everything is taken back."""
+
+
+def content() -> list[dict[str, Any]]:
+    cases = Case.objects.select_related("victim", "owner", "scope__unit").order_by("reference")
+    return [
+        {
+            "case": (case.reference, case.status, case.place, case.first_words, case.logged_at),
+            "person": (case.victim.called, case.victim.age_band, case.victim.language),
+            "held": (case.scope.unit.slug, case.owner and case.owner.username),
+            "ways": sorted(rule.details for rule in case.victim.safe_contacts.all()),
+            "history": list(case.events.order_by("at", "kind").values_list("kind", "at", "text")),
+        }
+        for case in cases
+    ]
+
+
+def test_another_seed_gives_other_people() -> None:
+    at = clocks.now()
+    called = [[plan.person.called for plan in plans(50, Random(seed), at)] for seed in (1, 1, 2)]
+    assert called[0] == called[1] != called[2]
+
+
+@pytest.mark.parametrize("count", [12, 40, 200, 333])
+def test_there_are_as_many_cases_as_asked_for(count: int) -> None:
+    made = plans(count, Random(1), clocks.now())
+    assert len(made) == count
+    assert len({plan.case_id for plan in made}) == count
+
+
+def test_most_cases_of_a_supervisor_are_well_looked_after() -> None:
+    still_open, _closed, matters = UNITS["harbour-road"]
+    assert still_open == 38
+    assert 4 <= len(matters) <= 10
+    assert sum(opened + closed for opened, closed, _turns in UNITS.values()) == WHOLE
+    named = {turn for _open, _closed, turns in UNITS.values() for turn in turns}
+    assert named | {Turn.HEALTHY, Turn.CLOSED} == set(Turn)
+
+
+def test_it_makes_nobody_outside_the_demo(db: None, settings: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="HOLDFAST_DEMO"):
+        call_command("seed_demo", "--cases", "1")
