@@ -1,0 +1,135 @@
+"""`make bench`: loads the rows, measures every budget as a ratio, prints them, fails when one is missed."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+import psycopg2
+
+CASES = int(os.environ.get("BENCH_CASES", "100000"))
+ENGINE_CASES = int(os.environ.get("BENCH_ENGINE_CASES", "12500"))  # all open: 8 follow-ups each
+ROUNDS, TIMES = int(os.environ.get("BENCH_ROUNDS", "7")), 20
+SERVICES = Path(os.environ["HOLDFAST_SERVICES"])
+MANAGE = [sys.executable, "manage.py"]
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "HOLDFAST_DEMO": "1",
+    "HOLDFAST_BENCH": "1",
+    "LOG_LEVEL": "ERROR",
+}
+
+
+def main() -> int:
+    """Everything in turn; 1 when a budget is missed."""
+    database = json.loads(SERVICES.read_text())["database"]
+    _manage("load_deadlines", "--verbosity=0")
+    engine_services = _copy(database, "bench_engine")
+    print(f"Loading {CASES:,} cases to page through.", flush=True)
+    _manage("bench_data", "--cases", str(CASES))
+    print(f"Loading {ENGINE_CASES:,} open cases to sweep.", flush=True)
+    of_engine = {"HOLDFAST_SERVICES": str(engine_services)}
+    count = ("--cases", str(ENGINE_CASES), "--one-open-in", "1", "--without-followups")
+    _manage("bench_data", *count, **of_engine)
+    rows = [*_pages_and_write(database), *_sweeps(of_engine)]
+    return _report(rows)
+
+
+def _manage(*words: str, **more: str) -> None:
+    environment = os.environ | {"HOLDFAST_ROLE": "engine"} | more
+    subprocess.run([*MANAGE, *words], env=environment, check=True)
+
+
+def _copy(database: dict[str, str], name: str) -> Path:
+    """A second database with the same tables, and the file that says where it is."""
+    link = psycopg2.connect(database["admin"].rsplit("/", 1)[0] + "/postgres")
+    link.autocommit = True
+    with link.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE holdfast OWNER holdfast_owner")
+        cursor.execute(f"GRANT ALL ON DATABASE {name} TO holdfast_web, holdfast_engine")
+    link.close()
+    urls = {role: url.rsplit("/", 1)[0] + f"/{name}" for role, url in database.items()}
+    file = SERVICES.with_name(f"{name}.json")
+    file.write_text(json.dumps({"database": urls}))
+    return file
+
+
+def _pages_and_write(database: dict[str, str]) -> list[Any]:
+    _awake(database["admin"])
+    os.environ["HOLDFAST_ROLE"] = "web"
+    django.setup()
+    from bench import pages, write  # noqa: PLC0415 - Django must be set up first
+
+    print("Pages.", flush=True)
+    ids = _cases_of_first_unit(database["admin"])
+    rows: list[Any] = pages.measure(ids, rounds=ROUNDS, times=TIMES)
+    print("Writing.", flush=True)
+    return [*rows, write.measure(rounds=ROUNDS, times=TIMES)]
+
+
+def _awake(admin: str) -> None:
+    """The engine counts as awake for the next hour, as it is in a running Holdfast."""
+    link = psycopg2.connect(admin)
+    link.autocommit = True
+    with link.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute(
+            "INSERT INTO followups_heartbeat (stage, at, took_ms, result)"
+            " SELECT unnest(ARRAY['reconcile', 'climb', 'dispatch']), now() + interval '1 hour', 1, '{}'"
+        )
+    link.close()
+
+
+def _cases_of_first_unit(admin: str) -> list[tuple[str, str]]:
+    link = psycopg2.connect(admin)
+    with link.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.id::text, c.reference FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id"
+            " JOIN accounts_unit u ON u.id = s.unit_id WHERE u.slug = 'bench-0' AND c.status <> 'closed'"
+            " ORDER BY c.reference LIMIT 200"
+        )
+        found: list[tuple[str, str]] = cursor.fetchall()
+    link.close()
+    return found
+
+
+def _sweeps(of_engine: dict[str, str]) -> list[Any]:
+    from bench.measure import Row, Side  # noqa: PLC0415 - beside its one use
+
+    print("Sweeping.", flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.sweep", str(min(ROUNDS, 4))],
+        env=os.environ | {"HOLDFAST_ROLE": "engine"} | of_engine,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    rows = []
+    for said in json.loads(done.stdout.splitlines()[-1]):
+        sides = {name: Side(tuple(said[name]["times"])) for name in ("ours", "bare")}
+        rows.append(Row(**said | sides))
+    return rows
+
+
+def _report(rows: list[Any]) -> int:
+    print(f"\n{os.cpu_count()} cores, Python {platform.python_version()}, {CASES:,} cases.\n")
+    print("| What | Against | Ours p50 / p95 ms | Bare p50 / p95 ms | Ratio | Budget | |")
+    print("|---|---|---|---|---|---|---|")
+    for row in rows:
+        ours, bare = (f"{side.p50:,.1f} / {side.p95:,.1f}" for side in (row.ours, row.bare))
+        verdict = "met" if row.met else "MISSED"
+        print(
+            f"| {row.what} ({row.notes}) | {row.against} | {ours} | {bare} | {row.ratio:.2f}"
+            f" | {row.budget:.1f} | {verdict} |"
+        )
+    missed = [row.what for row in rows if not row.met]
+    print(f"\nMissed: {'; '.join(missed)}" if missed else "\nEvery budget is met.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""How a ratio is taken: both sides in turn, round after round, and the median round counts."""
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+Act = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one side took, in milliseconds."""
+
+    times: tuple[float, ...]
+
+    @property
+    def p50(self) -> float:
+        """The median."""
+        return median(self.times)
+
+    @property
+    def p95(self) -> float:
+        """All but the slowest twentieth took no longer."""
+        return sorted(self.times)[max(0, round(len(self.times) * 0.95) - 1)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report: ours, the bare thing, their ratio and what is allowed."""
+
+    what: str
+    against: str
+    ours: Side
+    bare: Side
+    ratio: float
+    budget: float
+    notes: str = ""
+
+    @property
+    def met(self) -> bool:
+        """Whether the budget holds."""
+        return self.ratio <= self.budget
+
+
+def compare(
+    what: str,
+    against: str,
+    ours: Act,
+    bare: Act,
+    *,
+    budget: float,
+    rounds: int,
+    times: int,
+    notes: str = "",
+) -> Row:
+    """Ours and bare in turn: the ratio is that of the median round, p50 to p50."""
+    ours(), bare()  # the first ones fill caches and are not counted
+    pairs = [(_several(ours, times), _several(bare, times)) for _round in range(rounds)]
+    return Row(
+        what,
+        against,
+        Side(tuple(each for pair in pairs for each in pair[0])),
+        Side(tuple(each for pair in pairs for each in pair[1])),
+        median(median(mine) / median(theirs) for mine, theirs in pairs),
+        budget,
+        notes,
+    )
+
+
+def _several(act: Act, times: int) -> list[float]:
+    gc.collect()
+    return [took(act) for _again in range(times)]
+
+
+def took(act: Act) -> float:
+    """Milliseconds of one call; an act that prepares something first answers with its own."""
+    began = time.perf_counter()
+    said = act()
+    return said if isinstance(said, float) else (time.perf_counter() - began) * 1000
