@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys import site as sites
 from tests.journeys.conftest import DESK, PHONE, Browse
 from tests.journeys.site import Site
 
 pytest_plugins = ["tests.conftest", "tests.journeys.conftest"]
 
+sites.CASES = 200  # the force that `make run` shows
 SHOTS = Path(__file__).parent / "shots"
 CASE = "/case/{case}"
 PICTURES = {
@@ -38,10 +40,11 @@ def case(site: Site) -> str:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_picture(name: str, browse: Browse, case: str) -> None:
+def test_picture(name: str, browse: Browse, site: Site, case: str) -> None:
     """One picture for the README and the documents."""
     who, address, width, theme = PICTURES[name]
     page: Page = browse(who, width=width, theme=theme)
+    site.manage("followups", "--once")
     page.goto(address.format(case=case))
     assert page.locator("h1").count() == 1
     SHOTS.mkdir(exist_ok=True)

@@ -24,14 +24,14 @@ def _case(where: str) -> str:
     )
 
 
-def _referral(where: str, columns: str = "r.id AS pk") -> str:
+def _referral(best: str, columns: str = "r.id AS pk", status: str = "<> 'draft'") -> str:
+    """A referral of the force to Harbour, of the best kind that there is."""
     return (
         f"SELECT {columns} FROM referrals_supportreferral r"
-        " JOIN casework_case c ON c.id = r.case_id"
-        " JOIN accounts_scope s ON s.id = c.scope_id JOIN accounts_unit n ON n.id = s.unit_id"
-        " JOIN accounts_agency a ON a.id = r.agency_id"
-        " LEFT JOIN referrals_question q ON q.referral_id = r.id"
-        f" WHERE n.slug = 'harbour-road' AND a.slug = 'harbour' AND ({where}) LIMIT 1"
+        " JOIN casework_case c ON c.id = r.case_id JOIN accounts_scope s ON s.id = c.scope_id"
+        " JOIN accounts_agency a ON a.id = r.agency_id JOIN accounts_force f ON f.id = r.force_id"
+        f" WHERE f.slug = 'northmoor' AND s.restriction = 'standard' AND r.status {status}"
+        f" AND a.slug = 'harbour' ORDER BY ({best}) DESC, r.id LIMIT 1"
     )
 
 
@@ -57,6 +57,8 @@ FOLLOWUP = (
     "SELECT f.id AS pk FROM followups_followup f JOIN casework_case c ON c.id = f.case_id"
     " JOIN accounts_user u ON u.id = c.owner_id WHERE u.username = 'olu' AND f.state = 'open' LIMIT 1"
 )
+COURSE = "SELECT slug FROM training_course WHERE force_id IS NOT NULL LIMIT 1"
+DRAFT_REFERRAL = _referral("TRUE", status="= 'draft'")
 IMPORT = "SELECT id AS pk FROM training_trainingimport LIMIT 1"
 
 VISITS: dict[str, Visit] = {
@@ -81,14 +83,14 @@ VISITS: dict[str, Visit] = {
     "casework:countersign": Visit("sade", _case("c.status = 'closing'")),
     "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
     "casework:overrides": Visit("ines"),
-    "referrals:case-referrals": Visit("sade", _referral("r.status <> 'draft'", "c.reference")),
+    "referrals:case-referrals": Visit("ines", _referral("c.status = 'allocated'", "c.reference")),
     "referrals:referral-new": Visit("sade", OPEN),
-    "referrals:referral-agencies": Visit("sade", OPEN, "?needs=accommodation"),
-    "referrals:referral": Visit("sade", _referral("r.status = 'needs_info'")),
-    "referrals:referral-share": Visit("sade", _referral("r.status = 'draft'")),
-    "referrals:referral-check": Visit("sade", _referral("r.status = 'draft'")),
-    "referrals:referral-withdraw": Visit("sade", _referral("r.status = 'accepted'")),
-    "referrals:referral-in-error": Visit("sade", _referral("r.status = 'accepted'")),
+    "referrals:referral-agencies": Visit("sade", OPEN, "?needs=safe_house"),
+    "referrals:referral": Visit("ines", _referral("r.status = 'needs_info'")),
+    "referrals:referral-share": Visit("ines", DRAFT_REFERRAL),
+    "referrals:referral-check": Visit("ines", DRAFT_REFERRAL),
+    "referrals:referral-withdraw": Visit("ines", _referral("r.status = 'accepted'")),
+    "referrals:referral-in-error": Visit("ines", _referral("r.status = 'accepted'")),
     "referrals:agencies": Visit("olu"),
     "referrals:inbox": Visit("hana"),
     "referrals:inbox-referral": Visit("hana", _referral("r.status = 'accepted'")),
@@ -116,12 +118,13 @@ VISITS: dict[str, Visit] = {
     "training:register": Visit("bronwen"),
     "training:own": Visit("olu"),
     "training:record": Visit("bronwen"),
-    "training:waiting": Visit("bronwen"),
+    "training:waiting": Visit("sade"),
     "training:import": Visit("bronwen"),
     "training:import-preview": Visit("bronwen", IMPORT),
     "training:courses": Visit("bronwen"),
     "training:course-new": Visit("bronwen"),
-    "training:course": Visit("bronwen", "SELECT slug FROM training_course WHERE slug = 'pip2'"),
+    "training:course": Visit("bronwen", COURSE),
+    "training:ask": Visit("bronwen", "SELECT slug FROM training_course WHERE slug = 'pip2'"),
     "accounts:people": Visit("lena"),
     "accounts:person-new": Visit("lena"),
     "accounts:person": Visit("lena", KEIR),
@@ -152,7 +155,6 @@ NO_PAGE = {
     "casework:override-review": "a press, then the list again",
     "training:verify": "a press, then the list again",
     "training:stop": "a press, then the course again",
-    "training:ask": "posted from the course's page",
     "training:import-results": "a file to download",
     "referrals:referral-answer": "posted from the referral's page",
     "referrals:referral-decline-seen": "a press, then the page for a new referral",

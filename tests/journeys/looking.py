@@ -22,13 +22,13 @@ SIDEWAYS = """() => [...document.querySelectorAll("body *")]
     .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
 
 
-def wrong_with(page: Page) -> list[str]:
+def wrong_with(page: Page, widths: Sequence[int] = (DESK, PHONE)) -> list[str]:
     """Everything that axe finds, at a desk and on a phone, by day and by night, in one load."""
     page.evaluate(AXE_SCRIPT)
     found = []
     for theme in THEMES:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-        for width in (DESK, PHONE):
+        for width in widths:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             # Night changes colours alone, so by night only colours are asked again.
             only: dict[str, Any] = {} if theme == "light" else COLOURS

@@ -164,6 +164,7 @@ def seeded(name: str) -> cluster.Clone:
             template.env["DEMO_PASSWORD"] = cluster.PASSWORD
             _collect(template)
             manage(template, "seed_demo", "--cases", str(CASES), "--seed", str(SEED))
+            manage(template, "followups", "--once")
             made.touch()
         return cluster.clone(name, SEEDED)
 

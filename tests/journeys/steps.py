@@ -41,3 +41,13 @@ def give(page: Page, reference: str, name: str) -> None:
     page.goto(f"/case/{reference}/assign")
     choose(page, "Who will own this case?", name)
     press(page, "Give them the case")
+
+
+def begin(page: Page, reference: str) -> None:
+    """Choose a need and Harbour; a draft referral stands where it says what will be shared."""
+    page.goto(f"/case/{reference}/referrals/new")
+    page.get_by_role("group", name="What do they need?").get_by_role("checkbox").first.check()
+    press(page, "Show agencies that can help")
+    page.get_by_label(re.compile("^Harbour Support")).first.check()
+    press(page, "Continue")
+    page.wait_for_url("**/share")

@@ -4,8 +4,17 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.journeys.addresses import IMPORT, NO_PAGE, VISITS, Visit, every_address, for_machines
-from tests.journeys.conftest import Browse
+from tests.journeys.addresses import (
+    COURSE,
+    DRAFT_REFERRAL,
+    IMPORT,
+    NO_PAGE,
+    VISITS,
+    Visit,
+    every_address,
+    for_machines,
+)
+from tests.journeys.conftest import PHONE, Browse
 from tests.journeys.looking import (
     empty_and_press,
     lost_links,
@@ -14,7 +23,7 @@ from tests.journeys.looking import (
     wrong_with,
 )
 from tests.journeys.site import Site
-from tests.journeys.steps import press
+from tests.journeys.steps import begin, press, send_concern
 
 
 def test_every_address_is_sorted() -> None:
@@ -46,7 +55,8 @@ def test_page(name: str, browse: Browse, site: Site, names: list[str]) -> None:
     check(page, names)
     if empty_and_press(page):
         assert lost_links(page) == []
-        check(page, names)
+        assert named_in_title(page, names) == []
+        assert wrong_with(page, widths=[PHONE]) == []
 
 
 def upload_training(browse: Browse) -> None:
@@ -58,9 +68,25 @@ def upload_training(browse: Browse) -> None:
         {"name": "training.csv", "mimeType": "text/csv", "buffer": rows}
     )
     press(page, "Look at it")
+    page.wait_for_url("**/training/import/*")
 
 
-MAKE = {IMPORT: upload_training}
+def add_course(browse: Browse) -> None:
+    """A course of the force's own."""
+    page = browse("bronwen")
+    page.goto("/training/courses/new")
+    page.locator("[name=name]").fill("Speaking through an interpreter")
+    page.locator("main form[novalidate] button").first.click()
+    page.wait_for_url("**/training/courses")
+
+
+def begin_referral(browse: Browse) -> None:
+    """A referral to Harbour that waits for what will be shared."""
+    page = browse("sade")
+    begin(page, send_concern(page))
+
+
+MAKE = {IMPORT: upload_training, COURSE: add_course, DRAFT_REFERRAL: begin_referral}
 
 
 def check(page: Page, names: list[str]) -> None:

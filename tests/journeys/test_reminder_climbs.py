@@ -20,7 +20,7 @@ TOLD = (
 )
 MAILED = (
     "SELECT DISTINCT u.username FROM followups_outboxmessage m JOIN accounts_user u ON u.email = m.to"
-    " WHERE m.id > %s AND m.body LIKE %s"
+    " WHERE m.id > %s"
 )
 TWICE = (
     "SELECT count(*) FROM followups_notice n JOIN followups_step s ON s.id = n.step_id"
@@ -50,7 +50,7 @@ def test_an_aged_case_reminds_its_officer_and_then_the_supervisor(
     before = site.one("SELECT coalesce(max(id), 0) FROM followups_outboxmessage")
 
     def mailed() -> set[str]:
-        return {username for (username,) in site.ask(MAILED, before, f"%{reference}%")}
+        return {username for (username,) in site.ask(MAILED, before)}
 
     celery = ("celery", "-A", "config.celery")
     surroundings = {"REDIS_URL": broker.url, "TICK_SECONDS": "2"}
