@@ -212,7 +212,8 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
              WHERE {OPEN_CASE} AND r.status IN ('sent', 'opened', 'needs_info')
                AND r.sent_at < %(at)s - interval '2 minutes'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.subject_id = r.id AND f.rule = 'agency-not-answered' AND {OWED})""",
+                                WHERE f.subject_id = r.id AND {OWED}
+                                  AND f.rule IN ('agency-not-answered', 'agency-question'))""",
     ),
     (
         "I9",

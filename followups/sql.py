@@ -136,23 +136,35 @@ SELECT coalesce(j.known_id, gen_random_uuid()) AS id, j.rule, j.subject_id, j.oc
  WHERE j.state IN ('open', 'quarantined')
 """
 
-HOLD = f"""
-WITH owed AS (SELECT * FROM followups_followup WHERE state IN ('open', 'quarantined')),
-{HOLDERS.format(of="owed")},
-closely AS (
-    SELECT s.id AS scope_id, followups_named_on(s.id, %(at)s) AS holder_id
-      FROM accounts_scope s
-     WHERE s.restriction <> 'standard' AND EXISTS (SELECT 1 FROM owed WHERE owed.scope_id = s.id)
+# The right holder is asked for once for each owner, unit and present holder; in a steady sweep no group
+# is wrong and no row is looked at again. What is held closely is a group of its own.
+HOLD = """
+WITH groups AS MATERIALIZED (
+    SELECT f.owner_id, f.unit_id, f.force_id, f.holder_id,
+           CASE WHEN s.restriction <> 'standard' THEN s.id END AS close_scope_id
+      FROM followups_followup f LEFT JOIN accounts_scope s ON s.id = f.scope_id
+     WHERE f.state IN ('open', 'quarantined')
+     GROUP BY 1, 2, 3, 4, 5
 ),
-should AS (
-    SELECT o.id, CASE WHEN c.scope_id IS NULL OR followups_may_see(h.holder_id, o.scope_id, %(at)s)
-                      THEN h.holder_id ELSE c.holder_id END AS holder_id
-      FROM owed o
-      JOIN holders h ON {SAME_HOLDER.format(row="o")}
-      LEFT JOIN closely c ON c.scope_id = o.scope_id
+right_ones AS (
+    SELECT g.*, accounts_holder(g.owner_id, g.unit_id, g.force_id, %(at)s) AS right_id FROM groups g
+),
+wrong AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT r.*, CASE WHEN followups_may_see(r.right_id, r.close_scope_id, %(at)s) THEN r.right_id
+                         ELSE followups_named_on(r.close_scope_id, %(at)s) END AS should_id
+          FROM right_ones r) w
+     WHERE w.holder_id IS DISTINCT FROM w.should_id
 )
-UPDATE followups_followup f SET holder_id = s.holder_id, changed_at = %(at)s
-  FROM should s WHERE s.id = f.id AND f.holder_id IS DISTINCT FROM s.holder_id
+UPDATE followups_followup f SET holder_id = w.should_id, changed_at = %(at)s
+  FROM wrong w
+ WHERE f.state IN ('open', 'quarantined') AND f.force_id = w.force_id
+   AND coalesce(f.owner_id, f.force_id) = coalesce(w.owner_id, w.force_id)
+   AND coalesce(f.unit_id, f.force_id) = coalesce(w.unit_id, w.force_id)
+   AND coalesce(f.holder_id, f.force_id) = coalesce(w.holder_id, w.force_id)
+   AND CASE WHEN w.close_scope_id IS NOT NULL THEN f.scope_id = w.close_scope_id
+            ELSE NOT EXISTS (SELECT 1 FROM accounts_scope s
+                              WHERE s.id = f.scope_id AND s.restriction <> 'standard') END
 """
 
 # Rung 0 warns before a duty counted in days; 1 is the due time, to the holder; 2 goes up after a working
@@ -164,27 +176,37 @@ WITH ladder AS (
                          %(second)s::text[], %(third)s::text[])
         AS l (rule, warns, interrupts, first, second, third)
 ),
-wanting AS (
-    SELECT f.id, f.round, f.case_id, f.scope_id, f.unit_id, f.force_id, f.holder_id, f.since, f.due_at,
-           coalesce(f.due_at, f.first_seen_at) AS reached_at, l.*, d.amount,
-           coalesce(d.unit, 'working_days') AS unit, fo.calendar_id, rung.number AS rung
+-- A warning can only be due for what is due within a working day more than the warning's own.
+watch AS MATERIALIZED (
+    SELECT l.*, fo.id AS force_id, fo.calendar_id,
+           coalesce(clocks_add(%(at)s, l.warns + 1, 'working_days', fo.calendar_id),
+                    %(at)s + make_interval(days => l.warns * 2 + 10)) AS warn_by
+      FROM ladder l CROSS JOIN accounts_force fo
+),
+-- Rungs are climbed in order, so the highest one taken says which are left; at the top there is none.
+climbing AS (
+    SELECT f.id, f.round, f.case_id, f.scope_id, f.unit_id, f.holder_id, f.since, f.due_at,
+           coalesce(f.due_at, f.first_seen_at) AS reached_at, w.*, d.amount,
+           coalesce(d.unit, 'working_days') AS unit, coalesce(taken.top, -1) AS top
       FROM followups_followup f
-      JOIN ladder l ON l.rule = f.rule
-      JOIN accounts_force fo ON fo.id = f.force_id
+      JOIN watch w ON w.rule = f.rule AND w.force_id = f.force_id
       LEFT JOIN clocks_deadline d ON d.id = f.deadline_id
-      CROSS JOIN generate_series(0, 3) AS rung (number)
+      LEFT JOIN LATERAL (SELECT max(s.rung) AS top FROM followups_step s
+                          WHERE s.followup_id = f.id AND s.round = f.round) taken ON true
      WHERE f.state IN ('open', 'quarantined')
-       AND CASE WHEN rung.number > 0 THEN coalesce(f.due_at, f.first_seen_at) <= %(at)s
-                ELSE f.due_at > %(at)s AND f.due_at <= %(at)s + make_interval(days => l.warns * 2 + 10) END
-       AND NOT EXISTS (SELECT 1 FROM followups_step s
-                        WHERE s.followup_id = f.id AND s.round = f.round AND s.rung = rung.number)
+       AND CASE WHEN coalesce(f.due_at, f.first_seen_at) <= %(at)s THEN coalesce(taken.top, -1) < 3
+                ELSE f.due_at <= w.warn_by AND d.unit IS DISTINCT FROM 'hours' AND taken.top IS NULL END
+),
+wanting AS (
+    SELECT c.*, rung.number AS rung
+      FROM climbing c CROSS JOIN generate_series(0, 3) AS rung (number)
+     WHERE rung.number > c.top AND (rung.number = 0) = (c.reached_at > %(at)s)
 ),
 timed AS (
     SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id,
            w.interrupts AND w.rung > 0 AS urgent,
            CASE w.rung WHEN 2 THEN w.second WHEN 3 THEN w.third ELSE w.first END AS goes_to,
            CASE WHEN w.rung = 1 THEN w.reached_at
-                WHEN w.rung = 0 AND w.unit = 'hours' THEN NULL
                 WHEN w.rung = 0 THEN clocks_add(w.due_at, -w.warns, 'working_days', w.calendar_id)
                 WHEN w.unit = 'hours' THEN w.reached_at
                      + greatest(interval '1 hour', w.amount * interval '30 minutes')
