@@ -1,0 +1,178 @@
+"""The watchman watched, and the engine by hand: health, heartbeats, tags on pages, commands."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.template import Context, Template
+from django.test import Client
+
+import clocks
+from accounts.actors import engine as the_engine
+from accounts.context import acting_as
+from accounts.models import User
+from casework.models import Case, CrimeRecord
+from clocks import frozen
+from config.celery import TICK_SECONDS, app
+from followups import engine, health
+from followups.models import PERIOD, FollowUp, Heartbeat, HeldSweep, Notice
+from followups.tasks import tick
+from tests.builders import make_case
+from tests.cast import Cast
+from tests.cluster import Clone
+from tests.followups.conftest import AT, add_fact
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def test_beat_wakes_the_task_every_period() -> None:
+    assert PERIOD.total_seconds() == TICK_SECONDS
+    assert app.conf.beat_schedule["tick"]["task"] == tick.name == "followups.tick"
+
+
+def test_a_tick_sweeps_climbs_and_sends(cast: Cast) -> None:
+    make_case(at=AT)
+    with frozen(AT + 2 * DAY):
+        tick()
+    assert set(Heartbeat.objects.values_list("stage", flat=True)) == set(health.STAGES)
+    assert mail.outbox
+
+
+class TestHealth:
+    """Red after two missed periods, or when a message should have gone."""
+
+    def look(self, client: Client, at: object) -> tuple[int, dict[str, object]]:
+        with frozen(at):  # type: ignore[arg-type]
+            answer = client.get("/healthz/followups")
+        return answer.status_code, answer.json()
+
+    def test_an_engine_that_never_ran_is_not_healthy(self, db: None) -> None:
+        status, told = self.look(Client(), AT)
+        assert (status, told["status"]) == (503, "failing")
+
+    def test_it_is_well_until_two_periods_are_missed(self, cast: Cast) -> None:
+        with frozen(AT):
+            tick()
+        assert self.look(Client(), AT + 3 * PERIOD)[0] == 200
+        status, told = self.look(Client(), AT + 3 * PERIOD + timedelta(seconds=1))
+        assert status == 503
+        assert len(told["problems"]) == 3  # type: ignore[arg-type]
+
+    def test_a_live_but_useless_engine_is_found_by_its_waiting_messages(self, cast: Cast) -> None:
+        make_case(at=AT)
+        with frozen(AT + 2 * DAY):
+            tick()
+        Notice.objects.filter(channel="email").update(
+            state="queued", accepted_at=None, made_at=AT, send_after=AT
+        )
+        status, told = self.look(Client(), AT + 2 * DAY)
+        assert status == 503
+        assert "wait past their time" in str(told["problems"])
+
+    def test_a_held_sweep_is_said(self, cast: Cast) -> None:
+        with frozen(AT):
+            tick()
+        HeldSweep.objects.create(rule="review-due", would_drop=99, held_at=AT)
+        assert self.look(Client(), AT)[0] == 503
+
+
+class TestOnPages:
+    """What a page says of follow-ups is what is owed at that moment."""
+
+    def page(self, client_of: Callable[[User], Client], user: User, case: Case) -> str:
+        return client_of(user).get(f"/case/{case.reference}").content.decode()
+
+    def test_what_is_owed_shows_before_any_sweep_and_is_not_stored_by_looking(
+        self, cast: Cast, client_of: Callable[[User], Client]
+    ) -> None:
+        case = make_case(at=clocks.now() - HOUR)
+        assert "Record the crime number" in self.page(client_of, cast.olu, case)
+        assert not FollowUp.objects.exists()
+
+    def test_what_was_done_since_the_last_sweep_is_no_longer_asked_for(
+        self, cast: Cast, client_of: Callable[[User], Client]
+    ) -> None:
+        at = clocks.now()
+        case = make_case(at=at - HOUR)
+        engine.sweep(at)
+        add_fact(CrimeRecord, case, at, number="C1")
+        Case.objects.filter(pk=case.pk).update(changed_at=clocks.now())
+        assert "Record the crime number" not in self.page(client_of, cast.olu, case)
+
+    def test_stored_rows_link_to_how_they_were_worked_out(
+        self, cast: Cast, client_of: Callable[[User], Client]
+    ) -> None:
+        case = make_case(at=clocks.now() - HOUR)
+        engine.sweep(clocks.now())
+        followup = engine.live_followups([case.pk], clocks.now())[0]
+        page = self.page(client_of, cast.olu, case)
+        assert f"/work/followup/{followup.pk}" in page
+
+    def said(self, cast: Cast, tag: str) -> str:
+        request = SimpleNamespace(actor=cast.actor("sade"))
+        source = "{% load followups_tags %}{% " + tag + " %}"
+        return Template(source).render(Context({"request": request}))
+
+    def test_pages_say_when_reminders_last_ran_and_when_they_are_late(self, cast: Cast) -> None:
+        with frozen(AT):
+            assert self.said(cast, "engine_is_late") == "Reminders have not run yet."
+            engine.sweep(AT)
+            assert self.said(cast, "reminders_last_ran") == "Reminders last ran 10am."
+            assert self.said(cast, "engine_is_late") == ""
+        with frozen(AT + HOUR):
+            assert "They are late" in self.said(cast, "reminders_last_ran")
+            assert "10am" in self.said(cast, "engine_is_late")
+
+
+class TestCommands:
+    """The engine without a worker."""
+
+    def test_a_dry_run_says_what_it_would_do_and_writes_nothing(self, cast: Cast) -> None:
+        make_case(at=AT)
+        told = StringIO()
+        with frozen(AT + 2 * DAY):
+            call_command("followups", "--dry-run", stdout=told)
+        assert json.loads(told.getvalue())["rules"]["crime-not-recorded"] == {"open": 1}
+        assert not FollowUp.objects.exists()
+
+    def test_once_does_one_round(self, cast: Cast) -> None:
+        case = make_case(at=AT)
+        with frozen(AT + 2 * DAY):
+            call_command("followups", "--once", stdout=StringIO())
+        assert FollowUp.objects.filter(case=case).open().exists()
+
+    def test_a_rule_that_does_not_exist_is_named(self, cast: Cast) -> None:
+        with pytest.raises(CommandError, match="There is no rule nonsense"):
+            call_command("followups", "--release", "nonsense")
+
+
+class TestAgeing:
+    """To see a reminder climb: a case of the demo is made older."""
+
+    def test_an_aged_case_reminds_its_officer_and_then_the_supervisor(
+        self, committed: Clone, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HOLDFAST_SERVICES", committed.env["HOLDFAST_SERVICES"])
+        with acting_as(the_engine("test")):
+            case = make_case()
+            add_fact(CrimeRecord, case, clocks.now(), number="C1")
+        call_command("demo_age", case.reference, "--hours", "200", stdout=StringIO())
+        with acting_as(the_engine("test")):
+            aged = Case.objects.get(pk=case.pk)
+            assert case.logged_at - aged.logged_at == 200 * HOUR
+            assert aged.changed_at == case.changed_at
+            tick()
+            told = Notice.objects.filter(step__followup__case=case).values_list(
+                "person__username", flat=True
+            )
+            assert {"olu", "sade", "ines"} <= set(told)
+
+    def test_outside_the_demo_it_refuses(self, cast: Cast, settings: object) -> None:
+        settings.DEMO = False  # type: ignore[attr-defined]
+        with pytest.raises(CommandError, match="demo only"):
+            call_command("demo_age", "HF-X", "--hours", "1")
