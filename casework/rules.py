@@ -12,6 +12,7 @@ from clocks.models import Deadline
 from victims.models import ConsentOutcome, Purpose, RiskLevel, Victim
 
 CONTACT_RULE = "contact-lapsed"
+NEEDS_A_SUPERVISOR = frozenset({ContactOutcome.UNSAFE, ContactOutcome.SOMEONE_ELSE})
 _CLOCKS = {
     ContactOutcome.TRIED: "tried",
     ContactOutcome.DECLINED: "declined",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from casework.models import Case, NrmReferral
 from pages.answers import Answer
-from referrals.models import SupportReferral
+from referrals.models import Disclosure, SupportReferral
 from victims.models import SafeContact, ToldTopic, Victim
 
 Shared = dict[str, Any]
@@ -57,6 +57,14 @@ def full(items: Iterable[str], case: Case) -> Shared:
     """The ticked items as they are now, and no other."""
     ticked = set(items)
     return {item.value: give(case) for item, give in GIVES.items() if item.value in ticked}
+
+
+def is_stale(disclosure: Disclosure, case: Case) -> bool:
+    """Whether the agency was told how to reach the person, and that has changed since."""
+    if disclosure.emptied_at or Item.SAFE_CONTACT not in disclosure.items:
+        return False
+    rules = case.victim.safe_contacts
+    return rules.filter(set_at__gt=disclosure.disclosed_at).exists()
 
 
 def write(shared: Shared) -> str:

@@ -95,8 +95,9 @@ def set_safe_contact(
     Empty `details` keep the number or address of the rule that is replaced.
     """
     check(by, Permission.SAFE_CONTACT_EDIT)
-    at = clocks.now()
     person = lock_victim(victim, by=by)
+    # After the lock: a disclosure made while we waited must look older than this rule.
+    at = clocks.now()
     if replaces is not None:
         earlier = SafeContact.objects.visible_to(by).select_for_update().get(pk=replaces.pk)
         if earlier.victim_id != person.pk:

@@ -11,12 +11,10 @@ from accounts.errors import Conflict
 from accounts.permissions import Permission, check
 from accounts.rows import add
 from casework.actions.history import lock_open_case, write_line
-from casework.models import Case, Contact, ContactOutcome, EventKind
-from casework.rules import next_contacts
+from casework.models import Case, Contact, EventKind
+from casework.rules import NEEDS_A_SUPERVISOR, next_contacts
 from pages.answers import Answer
 from victims.models import Channel
-
-NEEDS_A_SUPERVISOR = frozenset({ContactOutcome.UNSAFE, ContactOutcome.SOMEONE_ELSE})
 
 
 def safe_channels(case: Case) -> set[str]:

@@ -11,6 +11,7 @@ from followups.rules.agencies import (
     AgencyNotAnswered,
     AgencyNotReachedPerson,
     AgencyQuestion,
+    DisclosureStale,
     ReferralDeclined,
 )
 from followups.rules.base import Rule, Safety
@@ -28,6 +29,7 @@ from followups.rules.people import OverrideNotReviewed, TrainingLapsing
 from followups.rules.standing import (
     CloseNotCountersigned,
     ContactLapsed,
+    ContactUnsafe,
     NrmDecisionOverdue,
     ReviewDue,
     SafeContactStale,
@@ -51,7 +53,9 @@ RULES: dict[str, Rule] = {
         AgencyNotReachedPerson(),
         ReferralDeclined(),
         AgencyQuestion(),
+        DisclosureStale(),
         ContactLapsed(),
+        ContactUnsafe(),
         SafeContactStale(),
         ReviewDue(),
         NrmDecisionOverdue(),

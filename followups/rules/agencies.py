@@ -16,7 +16,9 @@ from followups.rules.base import (
     occurrences_of,
     of_case,
 )
+from referrals.disclosure import Item
 from referrals.models import Question, ReferralStatus, SupportReferral
+from victims.models import SafeContact
 
 CALLED_OFF = (ReferralStatus.WITHDRAWN, ReferralStatus.IN_ERROR)
 
@@ -24,15 +26,9 @@ CALLED_OFF = (ReferralStatus.WITHDRAWN, ReferralStatus.IN_ERROR)
 def of_referral(path: str = "") -> dict[str, Any]:
     """Whose an occurrence is when `path` leads to its referral; it ends with the referral or the case."""
     step = f"{path}__" if path else ""
-    off = Case(
-        When(
-            Q(**{f"{step}status__in": CALLED_OFF}),
-            then=Coalesce(F(f"{step}withdrawn_at"), F(f"{step}changed_at")),
-        )
-    )
     return of_case(f"{step}case") | {
         "subject_id": F(path or "pk"),
-        "void_at": Least(off, F(f"{step}ended_at"), F(f"{step}case__closed_at")),
+        "void_at": Least(_called_off(step), F(f"{step}ended_at")),
         "void_reason": Value("referral-ended"),
         "words": named(agency=f"{step}agency__name"),
         "clock": Case(
@@ -41,13 +37,27 @@ def of_referral(path: str = "") -> dict[str, Any]:
     }
 
 
+def _called_off(step: str) -> Least:
+    """When the police called the referral off, or closed its case."""
+    off = Case(
+        When(
+            Q(**{f"{step}status__in": CALLED_OFF}),
+            then=Coalesce(F(f"{step}withdrawn_at"), F(f"{step}changed_at")),
+        )
+    )
+    return Least(off, F(f"{step}case__closed_at"))
+
+
 def sent() -> QuerySet[SupportReferral]:
     """Referrals that an agency was sent."""
     return SupportReferral.objects.filter(sent_at__isnull=False)
 
 
 class AgencyNotAnswered(Rule):
-    """An agency that was sent a referral accepts or declines it in time. [T41]"""
+    """An agency that was sent a referral accepts or declines it in time. [T41]
+
+    Its clock stands still while we owe it an answer to a question, and starts again with our answer.
+    """
 
     slug = "agency-not-answered"
     why = _("%(agency)s has not answered the referral")
@@ -57,13 +67,30 @@ class AgencyNotAnswered(Rule):
     safety = Safety.VICTIM
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Referrals from when they were sent; met by either answer."""
+        """Referrals from when they were sent, and from each answer of ours; met when the agency acts."""
+        asked = Question.objects.filter(referral=OuterRef("pk"))
+        asked_again = Question.objects.filter(
+            referral=OuterRef("referral"), asked_at__gt=OuterRef("asked_at")
+        )
         return occurrences_of(
             sent(),
             **of_referral(),
             occurrence=F("pk"),
             since=F("sent_at"),
-            met_at=Least(F("accepted_at"), F("declined_at")),
+            met_at=Least(F("accepted_at"), F("declined_at"), first(asked, "asked_at")),
+        ).union(
+            occurrences_of(
+                Question.objects.filter(answered_at__isnull=False),
+                **of_referral("referral"),
+                occurrence=F("pk"),
+                since=F("answered_at"),
+                met_at=Least(
+                    F("referral__accepted_at"),
+                    F("referral__declined_at"),
+                    first(asked_again, "asked_at"),
+                ),
+            ),
+            all=True,
         )
 
 
@@ -89,10 +116,13 @@ class AgencyNotReachedPerson(Rule):
 
 
 class ReferralDeclined(Rule):
-    """A declined referral is sent elsewhere the same working day, or the reason not to is recorded. [I9]"""
+    """What an agency declined or stopped early is looked after the same working day. [I9]
+
+    It is sent elsewhere, or somebody records that they saw it.
+    """
 
     slug = "referral-declined"
-    why = _("%(agency)s declined the referral")
+    why = _("%(agency)s will not support the person, or stopped early")
     act = _("Send it to another agency, or say why not")
     page = "referrals:referral"
     page_of = "subject"
@@ -100,15 +130,19 @@ class ReferralDeclined(Rule):
     interrupts = True
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Referrals from their decline; met by a decision recorded or another referral sent."""
-        another = SupportReferral.objects.filter(
-            case=OuterRef("case"), sent_at__gt=OuterRef("declined_at")
+        """Referrals from their decline or early end; met by a decision recorded or another referral sent."""
+        ended = Coalesce(
+            F("declined_at"), Case(When(status=ReferralStatus.ENDED_EARLY, then=F("ended_at")))
         )
+        another = SupportReferral.objects.filter(
+            case=OuterRef("case"), sent_at__gt=OuterRef("support_ended_at")
+        )
+        whose = of_referral() | {"clock": Value("standard"), "void_at": _called_off("")}
         return occurrences_of(
-            sent().filter(declined_at__isnull=False),
-            **(of_referral() | {"clock": Value("standard")}),
+            sent().annotate(support_ended_at=ended).filter(support_ended_at__isnull=False),
+            **whose,
             occurrence=F("pk"),
-            since=F("declined_at"),
+            since=F("support_ended_at"),
             met_at=Least(F("decline_handled_at"), first(another, "sent_at")),
         )
 
@@ -124,12 +158,59 @@ class AgencyQuestion(Rule):
     safety = Safety.VICTIM
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Questions from when they were asked; met by the answer."""
-        whose = of_referral("referral") | {"clock": Value("standard")}
+        """Questions from when they were asked; met by the answer, void when the agency decides without it."""
+        whose = of_referral("referral")
+        decided = (F("referral__accepted_at"), F("referral__declined_at"))
         return occurrences_of(
             Question.objects.all(),
-            **whose,
+            **(whose | {"clock": Value("standard"), "void_at": Least(whose["void_at"], *decided)}),
             occurrence=F("pk"),
             since=F("asked_at"),
             met_at=F("answered_at"),
+        )
+
+
+class DisclosureStale(Rule):
+    """An agency that was told how to reach the person is told when that changes. [T42]
+
+    It may phone a number that somebody else now answers.
+    """
+
+    slug = "disclosure-stale"
+    why = _("How to reach the person has changed, and %(agency)s still has the old way")
+    act = _("Send the agency the safe contact rules as they are now")
+    page = "referrals:referral"
+    page_of = "subject"
+    safety = Safety.DANGER
+    interrupts = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Safe contact rules set after an open referral shared them; met when it is given them again."""
+        to = "victim__cases__support_referrals"
+        changed = SafeContact.objects.filter(
+            **{
+                f"{to}__sent_at__lt": F("set_at"),
+                f"{to}__items__contains": [Item.SAFE_CONTACT.value],
+            }
+        )
+        whose = of_referral(to)
+        given_at = F(f"{to}__disclosure__disclosed_at")
+        return occurrences_of(
+            changed,
+            **(
+                whose
+                | {
+                    "void_at": Least(
+                        whose["void_at"],
+                        F(f"{to}__declined_at"),
+                        F(f"{to}__disclosure__emptied_at"),
+                    ),
+                    "clock": Value("standard"),
+                }
+            ),
+            occurrence=F("pk"),
+            since=F("set_at"),
+            met_at=Case(
+                When(**{f"{to}__disclosure__disclosed_at__gte": F("set_at")}, then=given_at)
+            ),
         )

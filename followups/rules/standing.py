@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import CaseStatus, Closure, Contact, ContactOutcome, NrmReferral, Review
+from casework.rules import NEEDS_A_SUPERVISOR, contact_clock
 from followups.rules.base import (
     Occurrences,
     Rule,
@@ -39,7 +41,7 @@ class ContactLapsed(Rule):
     def occurrences(self, at: datetime) -> Occurrences:
         """Openings and contacts; met by reaching the person, a mere try by the next contact of any kind."""
         reached = Contact.objects.filter(outcome__in=REACHED)
-        later = Contact.objects.filter(case=OuterRef("case"), at__gt=OuterRef("at"))
+        later = _later_contacts()
         return occurrences_of(
             sent_cases(),
             **of_case(),
@@ -53,7 +55,7 @@ class ContactLapsed(Rule):
                 **of_case("case"),
                 occurrence=F("pk"),
                 since=F("at"),
-                clock=_by_risk("case__victim__risk"),
+                clock=_by_outcome(),
                 agreed_at=F("next_at"),
                 met_at=Case(
                     When(outcome__in=REACHED, then=first(later.filter(outcome__in=REACHED))),
@@ -68,6 +70,53 @@ def _by_risk(path: str) -> Case:
     return Case(
         When(Q(**{path: RiskLevel.HIGH}), then=Value("high-risk")), default=Value("standard")
     )
+
+
+def _by_outcome() -> Case:
+    """The clock that the contact itself started, so that the ladder climbs in hours when it was unsafe."""
+    clocks = {outcome: contact_clock(outcome, "") for outcome in ContactOutcome}
+    return Case(
+        *(
+            When(outcome=outcome, then=Value(clock))
+            for outcome, clock in clocks.items()
+            if outcome != ContactOutcome.SPOKE
+        ),
+        default=_by_risk("case__victim__risk"),
+    )
+
+
+def _later_contacts() -> QuerySet[Contact]:
+    """Contacts after the outer one; of two in the same minute, the one recorded later."""
+    same_minute = Q(at=OuterRef("at"), recorded_at__gt=OuterRef("recorded_at"))
+    return Contact.objects.filter(Q(at__gt=OuterRef("at")) | same_minute, case=OuterRef("case"))
+
+
+class ContactUnsafe(Rule):
+    """A supervisor looks at once at a contact that was unsafe, or that somebody else answered. [ux W6]
+
+    The next contact is owed as well, by the officer; here a second head decides how to reach the person.
+    """
+
+    slug = "contact-unsafe"
+    why = _("The last try to reach the person was not safe, or somebody else answered")
+    act = _("Review the case, and decide how to reach the person")
+    page = "casework:review"
+    safety = Safety.DANGER
+    interrupts = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Such contacts; met by a supervisor's review, or when somebody reaches the person after all."""
+        reached = _later_contacts().filter(outcome__in=REACHED)
+        reviewed = Review.objects.filter(
+            case=OuterRef("case"), recorded_at__gt=OuterRef("recorded_at")
+        )
+        return occurrences_of(
+            Contact.objects.filter(outcome__in=NEEDS_A_SUPERVISOR),
+            **(of_case("case") | {"owner_id": Value(None)}),
+            occurrence=F("pk"),
+            since=F("recorded_at"),
+            met_at=Least(first(reached), first(reviewed, "recorded_at")),
+        )
 
 
 class ReviewDue(Rule):

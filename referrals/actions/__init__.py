@@ -19,6 +19,7 @@ from referrals.actions.police import (
     choose_items,
     draft_referral,
     handle_decline,
+    renew_safe_contact,
     send_referral,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "handle_decline",
     "mark_in_error",
     "open_referrals",
+    "renew_safe_contact",
     "send_referral",
     "withdraw",
 ]

@@ -16,6 +16,7 @@ from referrals import disclosure, rules
 from referrals.actions.steps import current, locked, tell_case
 from referrals.disclosure import Item
 from referrals.models import Disclosure, Question, ReferralStatus, Service, SupportReferral
+from victims.actions import lock_victim
 from victims.models import Need, NeedKind
 
 R = ReferralStatus
@@ -92,6 +93,8 @@ def send_referral(
     check(by, Permission.REFERRAL_SEND)
     # The case first, as closing it and withdrawing consent do: neither can slip in between.
     case = _open_case(referral.case, by)
+    # A person may have two cases: their agreement is theirs, and is taken back under this lock.
+    lock_victim(case.victim, by=by)
     referral = locked(referral, by)
     if referral.is_open:
         return referral
@@ -117,6 +120,35 @@ def send_referral(
         disclosed_by_id=by.person_id,
     )
     tell_case(referral, _("Referral sent to %s.") % referral.agency.name, step="sent", by=by, at=at)
+    return referral
+
+
+@transaction.atomic
+def renew_safe_contact(*, referral: SupportReferral, by: Actor) -> SupportReferral:
+    """The agency has the safe contact rules as they are now, in place of those that were sent. [T42]
+
+    Nothing else is shared anew, and only with an agency that was given the rules before.
+    """
+    check(by, Permission.REFERRAL_SEND)
+    # Case and person first, as whoever sets a rule does: no rule can slip in between.
+    case = _open_case(referral.case, by)
+    lock_victim(case.victim, by=by)
+    referral = locked(referral, by)
+    shared = Disclosure.objects.select_for_update(of=("self",)).get_visible(by, referral=referral)
+    given = disclosure.read(shared.full)
+    if not referral.is_open or given is None or Item.SAFE_CONTACT not in shared.items:
+        raise Conflict(_("This agency was not told how to reach them, or no longer may know it."))
+    if not disclosure.is_stale(shared, case):
+        return referral
+    at = referral.changed_at = clocks.now()
+    shared.full = disclosure.write(given | disclosure.full([Item.SAFE_CONTACT], case))
+    shared.disclosed_at, shared.disclosed_by_id = at, by.person_id
+    shared.save(update_fields=("full", "disclosed_at", "disclosed_by"))
+    referral.version += 1
+    referral.save(update_fields=("changed_at", "version"))
+    audit.record("disclosure.renewed", by=by, of=referral, items=[Item.SAFE_CONTACT.value])
+    sentence = _("%s was given the safe contact rules as they are now.") % referral.agency.name
+    tell_case(referral, sentence, step="renewed", by=by, at=at)
     return referral
 
 
