@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.models import Case
 from referrals import actions
-from referrals.disclosure import Item
+from referrals.disclosure import Item, is_stale
 from referrals.forms import AnswerForm
 from referrals.models import Question, ReferralStatus, SupportReferral
 from referrals.standing import shown, shown_all
@@ -104,6 +104,18 @@ def decline_seen(request: ActorRequest, pk: Any) -> HttpResponse:
     return redirect("referrals:referral-new", reference=found.case.reference)
 
 
+@require_POST
+@requires(Permission.REFERRAL_SEND)
+def renew(request: ActorRequest, pk: Any) -> HttpResponse:
+    """The agency is given the safe contact rules as they are now."""
+    found = _referral(request, pk)
+    actions.renew_safe_contact(referral=found, by=request.actor)
+    messages.success(
+        request, _("%s has the safe contact rules as they are now.") % found.agency.name
+    )
+    return redirect("referrals:referral", pk=pk)
+
+
 def _referral(request: ActorRequest, pk: Any) -> SupportReferral:
     rows = SupportReferral.objects.with_steps().select_related(
         "agency", "service", "force__calendar", "case", "disclosure", "consent"
@@ -127,6 +139,7 @@ def _page(
         "form": form,
         "items": [item.label for item in Item if item.value in found.items],
         "disclosure": disclosure,
+        "stale": bool(found.is_open and disclosure and is_stale(disclosure, found.case)),
         "may_send": request.actor.can(Permission.REFERRAL_SEND),
         "may_withdraw": found.is_open,
         "decline_waits": found.status in {R.DECLINED, R.ENDED_EARLY}
