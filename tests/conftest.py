@@ -5,17 +5,22 @@ from typing import Any
 
 import django
 import pytest
+
 from tests import cluster
 
 OWN_DATABASE = cluster.prepare()  # before Django reads its settings
 django.setup()
 
+from django.db import connection, connections, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+
 from accounts import context  # noqa: E402 - Django must be set up first
 from accounts.actors import ActorKind, engine  # noqa: E402
 from accounts.models import User  # noqa: E402
-from django.db import connection, connections, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
+from tests import guards  # noqa: E402
 from tests.cast import Cast  # noqa: E402
+
+guards.stand()
 
 
 def _tell_and_become(told: context.Context | None) -> None:
