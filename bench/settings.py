@@ -23,6 +23,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "bench.urls"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+TEMPLATES[0]["DIRS"] = []
 TEMPLATES[0]["OPTIONS"]["context_processors"] = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",

@@ -1,5 +1,6 @@
 """Two pages of the bare thing: the list, and the admin's change page of a case."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
+import clocks
 from accounts.models import User
 from casework.models import Case, Contact
 from followups.models import FollowUp
@@ -29,10 +31,12 @@ LIST = engines["django"].from_string(
 
 @login_required
 def bare_list(request: HttpRequest) -> HttpResponse:
-    """The same rows: of each open case of the unit its most urgent follow-up."""
+    """The same rows: of each case of the unit what falls due first, within a day."""
     assert isinstance(request.user, User)
-    rows = QuerySet(model=FollowUp).filter(unit=request.user.unit_id, state="open")
-    first = rows.order_by("case", "due_at").distinct("case").values("pk")
+    rows = QuerySet(model=FollowUp).filter(
+        unit=request.user.unit_id, state="open", due_at__lte=clocks.now() + timedelta(hours=24)
+    )
+    first = rows.order_by("case_id", "due_at").distinct("case_id").values("pk")
     spoke = Contact.objects.filter(case=OuterRef("case"), outcome="spoke").order_by("-at")
     shown = (
         rows.filter(pk__in=first)

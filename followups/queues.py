@@ -7,20 +7,22 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.actors import Actor
-from accounts.models import Unit
+from accounts.models import Absence, Unit
 from accounts.scoping import ScopedQuerySet
 from casework.models import Case, CaseStatus, Contact, ContactOutcome
 from clocks.models import Deadline
+from followups.doors import Door, door
 from followups.models import FollowUp, FollowUpState, Notice
-from followups.rules import RULES, address, urgency, why
+from followups.rules import of, urgency, why
 from followups.rules.base import Rule
-from pages.due import DueWords, due_words
+from pages.due import DueWords, due_words, on_the_wall
 from victims.models import AgeBand
 
 ROWS_A_PAGE = 50
@@ -82,6 +84,7 @@ class Row:
     due: DueWords
     why: str
     owner: str
+    owner_away: str
     needs_owner: bool
     last_safe_contact: str
     version: int
@@ -111,25 +114,14 @@ def units_of(actor: Actor) -> QuerySet[Unit]:
 
 def owed(actor: Actor, units: Iterable[UUID]) -> ScopedQuerySet[FollowUp]:
     """Everything owed on the cases of these units that the actor may see."""
-    return FollowUp.objects.visible_to(actor).filter(
-        unit__in=list(units),
-        case__isnull=False,
-        state__in=(FollowUpState.OPEN, FollowUpState.QUARANTINED),
-    )
+    return FollowUp.objects.of_cases_visible_to(actor).open().filter(unit__in=list(units))
 
 
 def board(actor: Actor, units: list[UUID], slug: str, at: datetime, page: str | None) -> Board:
     """The queue of these units in one view: five questions to the database, whatever its length."""
     open_cases = Case.objects.visible_to(actor).open().filter(scope__unit__in=units)
     everything = owed(actor, units)
-    slugs = [view.slug for view in VIEWS if view.slug != "later"]
-    counts = everything.aggregate(
-        **{
-            name.replace("-", "_"): Count("case", filter=of_view(name, at), distinct=True)
-            for name in slugs
-        }
-    )
-    counted = {name: int(counts[name.replace("-", "_")]) for name in slugs}
+    counted = _counts(everything, at)
     total = open_cases.count()
     counted["later"] = total - counted["all"]
     rows, shown = (
@@ -138,6 +130,19 @@ def board(actor: Actor, units: list[UUID], slug: str, at: datetime, page: str | 
         else _due(everything.filter(of_view(slug, at)), counted[slug], at, page)
     )
     return Board(open_cases=total, counts=counted, rows=rows, page=shown)
+
+
+def _counts(everything: ScopedQuerySet[FollowUp], at: datetime) -> dict[str, int]:
+    slugs = [view.slug for view in VIEWS if view.slug != "later"]
+    # What is not due and in no view by its rule is most of the table: it is not looked at.
+    in_some_view = of_view("all", at) | of_view("no-owner", at) | of_view("closing", at)
+    counts = everything.filter(in_some_view).aggregate(
+        **{
+            name.replace("-", "_"): Count("case", filter=of_view(name, at), distinct=True)
+            for name in slugs
+        }
+    )
+    return {name: int(counts[name.replace("-", "_")]) for name in slugs}
 
 
 class _Counted(Paginator):  # type: ignore[type-arg]
@@ -156,23 +161,24 @@ class _Counted(Paginator):  # type: ignore[type-arg]
 def _due(
     matching: ScopedQuerySet[FollowUp], total: int, at: datetime, page: str | None
 ) -> tuple[list[Row], object]:
-    ranked = matching.annotate(urgency=urgency())
-    most_urgent = ranked.order_by(
-        "case_id", "urgency", F("due_at").asc(nulls_first=True), "pk"
-    ).distinct("case_id")
+    # Which fifty comes first, from the follow-ups alone; only those fifty are joined with their cases.
+    urgent_first = ("urgency", F("due_at").asc(nulls_first=True))
+    place = Window(RowNumber(), partition_by="case_id", order_by=(*urgent_first, "pk"))
+    ranked = matching.annotate(urgency=urgency()).annotate(place=place).filter(place=1)
+    shown = _Counted(
+        ranked.order_by(*urgent_first, "pk").values_list("pk", flat=True), total
+    ).get_page(page)
     rows = (
-        matching.filter(pk__in=most_urgent.values("pk"))
-        .annotate(urgency=urgency(), last_spoke_at=_last_spoke("case"))
-        .select_related("case__victim", "case__owner", "force__calendar")
-        .order_by(
-            "urgency",
-            F("due_at").asc(nulls_first=True),
-            F("last_spoke_at").asc(nulls_first=True),
-            "pk",
+        matching.filter(pk__in=list(shown))
+        .annotate(
+            urgency=urgency(),
+            last_spoke_at=_last_spoke("case"),
+            away_until=_away_until("case__owner", at),
         )
+        .select_related("case__victim", "case__owner", "force__calendar")
+        .order_by(*urgent_first, F("last_spoke_at").asc(nulls_first=True), "pk")
     )
-    shown = _Counted(rows, total).get_page(page)
-    return [_row(followup, at) for followup in shown], shown
+    return [_row(followup, at) for followup in rows], shown
 
 
 def _later(
@@ -186,6 +192,7 @@ def _later(
             next_id=Subquery(following.values("pk")[:1]),
             next_due_at=Subquery(following.values("due_at")[:1]),
             last_spoke_at=_last_spoke("pk"),
+            away_until=_away_until("owner", at),
         )
         .select_related("victim", "owner", "scope__force__calendar")
         .order_by(F("next_due_at").asc(nulls_first=True), "pk")
@@ -203,26 +210,28 @@ def _last_spoke(path: str) -> Subquery:
     )
 
 
+def _away_until(owner: str, at: datetime) -> Subquery:
+    """Until when the owner is away; nobody is away twice at one time."""
+    now_away = Absence.objects.filter(user=OuterRef(owner), starts_at__lte=at, ends_at__gt=at)
+    return Subquery(now_away.values("ends_at")[:1])
+
+
 def _row(followup: FollowUp, at: datetime) -> Row:
     case = followup.case
     assert case is not None
     days = followup.force.calendar.working_days()
-    spoke_at: datetime | None = getattr(followup, "last_spoke_at", None)
-    return _of_case(
-        case, followup.pk, due_words(followup.due_at, at, days), why(followup), spoke_at, at
-    )
+    due = due_words(followup.due_at, at, days)
+    return _of_case(case, followup.pk, due, why(followup), followup, at)
 
 
 def _quiet_row(case: Case, following: FollowUp | None, at: datetime) -> Row:
-    spoke_at: datetime | None = getattr(case, "last_spoke_at", None)
     if following is None:
         soon = DueWords(_("Soon"), "", "soon")
-        return _of_case(
-            case, None, soon, _("Just changed: what is owed is being worked out"), spoke_at, at
-        )
+        words = _("Just changed: what is owed is being worked out")
+        return _of_case(case, None, soon, words, case, at)
     days = case.scope.force.calendar.working_days()
-    words = due_words(following.due_at, at, days)
-    return _of_case(case, following.pk, words, why(following), spoke_at, at)
+    due = due_words(following.due_at, at, days)
+    return _of_case(case, following.pk, due, why(following), case, at)
 
 
 def _of_case(
@@ -230,9 +239,12 @@ def _of_case(
     followup_id: UUID | None,
     due: DueWords,
     reason: str,
-    spoke_at: datetime | None,
+    found: FollowUp | Case,
     at: datetime,
 ) -> Row:
+    """`found` is the row that the list was made of: it knows when they last spoke, and who is away."""
+    spoke_at: datetime | None = getattr(found, "last_spoke_at", None)
+    away_until: datetime | None = getattr(found, "away_until", None)
     return Row(
         case_id=case.pk,
         followup_id=followup_id,
@@ -241,6 +253,7 @@ def _of_case(
         due=due,
         why=reason,
         owner=case.owner.name if case.owner else "",
+        owner_away=_("Away until %s") % on_the_wall(away_until, at) if away_until else "",
         needs_owner=case.status == CaseStatus.NEW,
         last_safe_contact=ago(spoke_at, at),
         version=case.version,
@@ -314,7 +327,7 @@ class WorkRow:
     due: DueWords
     why: str
     act: str
-    href: str
+    door: Door
 
 
 def held(actor: Actor) -> ScopedQuerySet[FollowUp]:
@@ -339,13 +352,12 @@ def waiting_for_others(actor: Actor) -> ScopedQuerySet[FollowUp]:
     )
 
 
-def work_rows(followups: Iterable[FollowUp], at: datetime) -> list[WorkRow]:
-    """The rows as a page shows them."""
-    return [_work_row(followup, at) for followup in followups]
+def work_rows(followups: Iterable[FollowUp], at: datetime, actor: Actor) -> list[WorkRow]:
+    """The rows as this person's page shows them."""
+    return [_work_row(followup, at, actor) for followup in followups]
 
 
-def _work_row(followup: FollowUp, at: datetime) -> WorkRow:
-    rule = RULES.get(followup.rule)
+def _work_row(followup: FollowUp, at: datetime, actor: Actor) -> WorkRow:
     case = followup.case
     return WorkRow(
         followup_id=followup.pk,
@@ -353,8 +365,8 @@ def _work_row(followup: FollowUp, at: datetime) -> WorkRow:
         about=about(case) if case else "",
         due=due_words(followup.due_at, at, followup.force.calendar.working_days()),
         why=why(followup),
-        act=str(rule.act) if rule else "",
-        href=address(followup),
+        act=str(of(followup).act),
+        door=door(followup, actor),
     )
 
 
@@ -383,14 +395,16 @@ def told_line(notice: Notice) -> ToldLine:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule as the catalogue shows it."""
+    """One rule as the catalogue shows it: what to do, the duty behind it, and its code last."""
 
     slug: str
+    act: str
     duty: str
     deadlines: list[Deadline]
     blocks_closing: bool
 
 
 def rule_line(rule: Rule, deadlines: list[Deadline]) -> RuleLine:
-    """A rule with the deadlines in force; its docstring is what it says."""
-    return RuleLine(rule.slug, inspect.cleandoc(rule.__doc__ or ""), deadlines, rule.blocks_closing)
+    """A rule with the deadlines in force; the first line of its docstring is the duty, with its source."""
+    duty = inspect.cleandoc(rule.__doc__ or "").splitlines()[0]
+    return RuleLine(rule.slug, str(rule.act), duty, deadlines, rule.blocks_closing)

@@ -98,7 +98,7 @@ FOLLOWUPS = f"""
                                     first_seen_at, changed_at, end_reason, clocks_version)
     SELECT {row_id("followup", "(c.id || owed.rule)")}, rule, c.id, c.id, c.id, c.scope_id, s.force_id, s.unit_id,
            c.owner_id, c.owner_id, c.logged_at, 'standard', '{{}}',
-           c.logged_at + owed.place * interval '40 hours', 'open', 1, %(at)s, %(at)s, '', (SELECT clocks_version())
+           c.logged_at + owed.place * interval '150 hours', 'open', 1, %(at)s, %(at)s, '', (SELECT clocks_version())
       FROM casework_case c
       JOIN accounts_scope s ON s.id = c.scope_id
      CROSS JOIN unnest(ARRAY['crime-not-recorded', 'nrm-not-decided', 'needs-not-assessed',
