@@ -22,9 +22,10 @@ from accounts.permissions import ActorRequest, Permission, Role, requires
 from casework.models import Case, CaseStatus
 from clocks.models import Deadline
 from followups import actions, cracks, queues
+from followups.doors import door
 from followups.forms import RePlanForm
 from followups.models import FollowUp, Notice, NoticeChannel, OutboxMessage
-from followups.rules import RULES, why
+from followups.rules import RULES, of, why
 
 FEW = 5
 
@@ -39,7 +40,7 @@ def home(request: ActorRequest) -> HttpResponse:
     mine = queues.held(request.actor)
     drafts = _drafts(request.actor)
     unit = Unit.objects.filter(people=request.actor.person_id).first()
-    rows = queues.work_rows(mine[:FEW], at)
+    rows = queues.work_rows(mine[:FEW], at, request.actor)
     audit.searched("work", by=request.actor, shown=[row.reference for row in rows])
     return render(
         request,
@@ -51,6 +52,7 @@ def home(request: ActorRequest) -> HttpResponse:
             "unit": unit,
             "may_log": request.actor.can(Permission.CASE_LOG),
             "may_work": request.actor.can(Permission.WORK_VIEW),
+            "may_explain": request.actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
             "may_queue": request.actor.can(Permission.QUEUE_VIEW),
         },
     )
@@ -64,12 +66,18 @@ def work(request: ActorRequest) -> HttpResponse:
     shown = Paginator(queues.held(request.actor), queues.ROWS_A_PAGE).get_page(
         request.GET.get("page")
     )
-    rows = queues.work_rows(shown, at)
-    waiting = queues.work_rows(queues.waiting_for_others(request.actor)[:FEW], at)
+    rows = queues.work_rows(shown, at, request.actor)
+    others = queues.waiting_for_others(request.actor)[:FEW]
+    waiting = queues.work_rows(others, at, request.actor)
     audit.searched("work", by=request.actor, shown=[row.reference for row in rows])
-    return render(
-        request, "followups/work.html", {"rows": rows, "page": shown, "waiting": waiting, "at": at}
-    )
+    context = {
+        "rows": rows,
+        "page": shown,
+        "waiting": waiting,
+        "at": at,
+        "may_explain": request.actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
+    }
+    return render(request, "followups/work.html", context)
 
 
 @require_safe
@@ -144,7 +152,8 @@ def followup(request: ActorRequest, pk: UUID) -> HttpResponse:
     audit.viewed(owed, by=request.actor, rule=owed.rule)
     context = {
         "owed": owed,
-        "blocks_closing": owed.rule in RULES and RULES[owed.rule].blocks_closing,
+        "blocks_closing": of(owed).blocks_closing,
+        "step": {"act": of(owed).act, "door": door(owed, request.actor)},
         "why": why(owed),
         "steps": owed.steps.prefetch_related("notices__person"),
         "replans": owed.replans.select_related("by"),
@@ -170,6 +179,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "lines": [queues.told_line(notice) for notice in shown],
         "page": shown,
         "user": request.user,
+        "may_explain": request.actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
         "at": clocks.now(),
     }
     return render(request, "followups/me.html", context)

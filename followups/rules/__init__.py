@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.db.models import Case, IntegerField, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from followups.models import FollowUp
@@ -78,17 +77,6 @@ def why(followup: FollowUp) -> str:
     if followup.due_at is None:
         return gettext("%s. Its due time could not be worked out") % sentence
     return sentence
-
-
-def address(followup: FollowUp) -> str:
-    """Where to do what is owed."""
-    rule = RULES[followup.rule]
-    of_what: dict[str, list[object]] = {
-        "case": [followup.case.reference] if followup.case else [],
-        "subject": [followup.subject_id],
-        "nobody": [],
-    }
-    return reverse(rule.page, args=of_what[rule.page_of])
 
 
 def urgency() -> Case:

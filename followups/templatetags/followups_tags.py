@@ -2,17 +2,23 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 import clocks
 from accounts.actors import ActorKind
+from accounts.permissions import Permission
 from casework.models import Case
+from clocks.days import Unit as DeadlineUnit
+from clocks.models import Deadline
+from followups.doors import door
 from followups.engine import live_followups, urgency_of
 from followups.health import is_late, last_ran_at
 from followups.models import FollowUp
-from followups.rules import address, of
+from followups.rules import of
 from followups.rules import why as why_of
 from pages.due import DueWords, due_words, london_time, on_the_wall
 
@@ -21,19 +27,22 @@ register = template.Library()
 
 @register.inclusion_tag("followups/_next_steps.html", takes_context=True)
 def next_steps(context: template.Context, case: Case) -> dict[str, Any]:
-    """The most urgent thing owed on the case with its due time and why, then the others."""
-    at = clocks.now()
+    """The most urgent thing owed on the case with its due time and why, then the others.
+
+    What one rule owes twice (a contact missed, then tried in vain) is said once, by its earliest time.
+    """
+    at, actor = clocks.now(), context["request"].actor
     calendar = case.scope.force.calendar.working_days()
     steps = [
         {
             "why": why_of(owed),
             "act": of(owed).act,
-            "href": address(owed),
+            "door": door(owed, actor),
             "due": due_words(owed.due_at, at, calendar),
-            "stored": stored,
+            "explained": stored and actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
             "pk": owed.pk,
         }
-        for owed, stored in _owed(context, case, at)
+        for owed, stored in _said_once(_owed(context, case, at))
     ]
     return {"first": steps[0] if steps else None, "others": steps[1:]}
 
@@ -51,6 +60,13 @@ def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[Fol
     for followup in owed:
         followup.case = case
     return [(followup, followup.pk in known) for followup in owed]
+
+
+def _said_once(owed: list[tuple[FollowUp, bool]]) -> list[tuple[FollowUp, bool]]:
+    first: dict[tuple[str, UUID], tuple[FollowUp, bool]] = {}
+    for followup, stored in owed:
+        first.setdefault((followup.rule, followup.subject_id), (followup, stored))
+    return list(first.values())
 
 
 def _last_ran(context: template.Context) -> datetime | None:
@@ -76,9 +92,45 @@ def due(followup: FollowUp, at: datetime) -> DueWords:
     return due_words(followup.due_at, at)
 
 
+CLOCKS = {
+    "urgent": gettext_lazy("urgent"),
+    "child": gettext_lazy("a child, or perhaps a child"),
+    "adult": gettext_lazy("an adult"),
+    "danger": gettext_lazy("in danger now"),
+    "high-risk": gettext_lazy("high risk"),
+    "declined": gettext_lazy("they did not want to speak"),
+    "tried": gettext_lazy("nobody answered"),
+    "unsafe": gettext_lazy("it was not safe, or somebody else answered"),
+    "first": gettext_lazy("the first time"),
+    "later": gettext_lazy("every time after that"),
+}
+
+
+@register.filter
+def clock_words(clock: str) -> str:
+    """For which cases a deadline is, in words; its code for one that no rule uses yet."""
+    return str(CLOCKS.get(clock, clock))
+
+
+@register.filter
+def allowed(deadline: Deadline) -> str:
+    """How long is allowed: "4 hours", "1 working day", "at once"."""
+    count = deadline.amount
+    if not count:
+        return _("at once")
+    words = {
+        DeadlineUnit.HOURS: ngettext("%d hour", "%d hours", count),
+        DeadlineUnit.CALENDAR_DAYS: ngettext("%d day", "%d days", count),
+        DeadlineUnit.WORKING_DAYS: ngettext("%d working day", "%d working days", count),
+    }
+    return words[DeadlineUnit(deadline.unit)] % count
+
+
 @register.simple_tag(takes_context=True)
 def reminders_last_ran(context: template.Context) -> str:
-    """ "Reminders last ran 3:02am." """
+    """ "Reminders last ran 3:02am." For police staff; the police's clockwork is not an agency's concern."""
+    if not _is_for_staff(context):
+        return ""
     last = _last_ran(context)
     if last is None:
         return _("Reminders have not run yet.")
@@ -91,11 +143,18 @@ def reminders_last_ran(context: template.Context) -> str:
 @register.simple_tag(takes_context=True)
 def engine_is_late(context: template.Context) -> str:
     """The sentence for the banner when two periods were missed; nothing otherwise, nor for agencies."""
+    if not _is_for_staff(context):
+        return ""
     last, at = _last_ran(context), clocks.now()
-    if not is_late(last, at) or context["request"].actor.kind is ActorKind.AGENCY:
+    if not is_late(last, at):
         return ""
     return (
         _("Reminders last ran %s.") % on_the_wall(last, at)
         if last
         else _("Reminders have not run yet.")
     )
+
+
+def _is_for_staff(context: template.Context) -> bool:
+    actor = getattr(context.get("request"), "actor", None)
+    return actor is not None and actor.kind is ActorKind.OFFICER
