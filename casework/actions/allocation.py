@@ -44,6 +44,15 @@ def in_words(course: str, reason: str) -> str:
     return sentences[Reason(reason)] % course
 
 
+def warning(lacking: list[Shortfall]) -> str:
+    """What somebody lacks, what stops them first: "PIP2 is missing (say why below); ABE has lapsed"."""
+    return "; ".join(
+        _("%s (say why below)") % words if each.blocks else words
+        for each in sorted(lacking, key=lambda each: not each.blocks)
+        for words in [in_words(each.name, each.reason)]
+    )
+
+
 def lacked(allocation: Allocation) -> str:
     """What the owner lacked when the case was given to them, in words."""
     return "; ".join(in_words(each["name"], each["reason"]) for each in allocation.shortfalls)

@@ -29,11 +29,16 @@ class AssignForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, people: list[User], lacking: dict[Any, str], **kwargs: Any
+        self,
+        *args: Any,
+        people: list[User],
+        lacking: dict[Any, str],
+        needs_reason: bool,
+        **kwargs: Any,
     ) -> None:
-        """`lacking`: what each person lacks, in words."""
+        """`lacking`: what each person lacks, in words; `needs_reason`: whether that stops any of them."""
         super().__init__(*args, **kwargs)
-        self.lacking = any(lacking.values())
+        self.needs_reason = needs_reason
         self.people = {str(person.pk): person for person in people}
         question = cast(forms.ChoiceField, self.fields["owner"])
         question.widget = Radios(hints={str(key): words for key, words in lacking.items()})

@@ -62,14 +62,12 @@ def review(request: ActorRequest, allocation: UUID) -> HttpResponse:
 
 def _form(request: ActorRequest, case: Case) -> AssignForm:
     people = allocating.candidates(case)
-    lacking = {
-        person: "; ".join(allocating.in_words(each.name, each.reason) for each in lacks)
-        for person, lacks in allocating.lacking_of(people).items()
-    }
+    found = allocating.lacking_of(people)
     return AssignForm(
         request.POST if request.method == "POST" else None,
         people=people,
-        lacking=lacking,
+        lacking={person: allocating.warning(lacks) for person, lacks in found.items()},
+        needs_reason=any(each.blocks for lacks in found.values() for each in lacks),
         initial={"owner": str(case.owner_id or "")},
     )
 

@@ -199,6 +199,24 @@ def test_the_page_offers_the_units_investigators_and_says_what_they_lack(
     assert cast.petra.name not in shown
 
 
+def test_the_page_tells_a_gap_that_needs_a_reason_from_one_that_is_only_said(
+    cast: Cast, client_of: ClientOf, pip2: Course
+) -> None:
+    said_only = Course.objects.create(slug="tests-abe", name="ABE")
+    Requirement.objects.create(
+        course=said_only, role=Role.INVESTIGATOR, purpose=Purpose.OWN_CASE, blocks=False
+    )
+    address = f"/case/{new_case().reference}/assign"
+    shown = client_of(cast.sade).get(address).content.decode()
+    assert "PIP2 is missing (say why below); ABE is missing" in shown
+    assert 'name="override_reason"' in shown
+    trained(cast.olu, pip2)  # nobody has verified it: said, and no reason asked
+    shown = client_of(cast.sade).get(address).content.decode()
+    assert "PIP2 is not verified yet" in shown
+    assert "ABE is missing" in shown
+    assert 'name="override_reason"' not in shown
+
+
 def test_a_post_from_the_queue_goes_back_to_the_queue(
     cast: Cast, client_of: ClientOf, nothing_needed: None
 ) -> None:
@@ -418,12 +436,12 @@ def test_the_unit_of_a_case_is_never_nothing(cast: Cast) -> None:
     assert Unit.objects.filter(pk=make_case().scope.unit_id).exists()
 
 
-def test_the_page_costs_the_same_queries_for_one_investigator_and_for_ten(
+def test_the_page_costs_the_same_queries_for_one_investigator_and_for_25(
     cast: Cast, client_of: ClientOf, pip2: Course
 ) -> None:
     case, browser, costs = new_case(), client_of(cast.sade), []
     browser.get(f"/case/{case.reference}/assign")
-    for more in (0, 9):
+    for more in (0, 24):
         for number in range(more):
             joined = User.objects.create(
                 username=f"dc{number}", name=f"DC {number}", force=cast.force, unit=cast.unit
