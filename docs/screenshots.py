@@ -25,7 +25,7 @@ PICTURES = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def case(site: Site) -> str:
     """A case with something of everything: told topics, a safe contact, a referral."""
     return str(

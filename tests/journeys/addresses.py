@@ -58,7 +58,7 @@ FOLLOWUP = (
     " JOIN accounts_user u ON u.id = c.owner_id WHERE u.username = 'olu' AND f.state = 'open' LIMIT 1"
 )
 COURSE = "SELECT slug FROM training_course WHERE force_id IS NOT NULL LIMIT 1"
-DRAFT_REFERRAL = _referral("TRUE", status="= 'draft'")
+DRAFT_REFERRAL = _referral("c.status = 'allocated'", status="= 'draft'")
 IMPORT = "SELECT id AS pk FROM training_trainingimport LIMIT 1"
 
 VISITS: dict[str, Visit] = {
@@ -157,7 +157,6 @@ NO_PAGE = {
     "training:stop": "a press, then the course again",
     "training:import-results": "a file to download",
     "referrals:referral-answer": "posted from the referral's page",
-    "referrals:referral-renew": "a press, then the referral's page again",
     "referrals:referral-decline-seen": "a press, then the page for a new referral",
     "accounts:password-link": "a press; its page is looked at in test_every_page.py",
     "accounts:absence-end": "a press, then the person's page",

@@ -82,7 +82,7 @@ def browse(browser: Browser, site: Site, cookies: dict[str, Any]) -> Iterator[Br
             context.add_cookies(cookies[username])
         elif username:
             sign_in(page, username)
-            cookies[username] = context.cookies()
+            cookies[username] = [each for each in context.cookies() if each["name"] != "theme"]
         return page
 
     yield new

@@ -51,11 +51,11 @@ def named_in_title(page: Page, names: Sequence[str]) -> list[str]:
     return [name for name in names if name.lower() in title]
 
 
-def empty_and_press(page: Page) -> bool:
-    """Empty every answer of the page's form and press its first button; whether there was a form."""
+def empty_and_press(page: Page) -> int:
+    """Empty every answer of the page's form and press its first button; the answer's status, 0 without a form."""
     form = page.locator("main form[novalidate]").first
     if not form.locator("input:not([type=hidden]), textarea, select").count():
-        return False
+        return 0
     form.evaluate(
         """form => {
             for (const asked of form.elements) {
@@ -65,14 +65,14 @@ def empty_and_press(page: Page) -> bool:
             }
         }"""
     )
-    form.locator("button").first.click()
-    page.wait_for_load_state()
-    return True
+    with page.expect_navigation() as answer:
+        form.locator("button").first.click()
+    return answer.value.status
 
 
 def lost_links(page: Page) -> list[str]:
     """Links of the error summary that move focus to no control."""
-    lost = []
+    lost = [] if page.locator(".govuk-error-summary__list li").count() else ["no error is listed"]
     links = page.locator(".govuk-error-summary__list a")
     for position in range(links.count()):
         link = links.nth(position)

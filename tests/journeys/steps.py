@@ -21,8 +21,9 @@ def choose(page: Page, question: str, answer: str) -> None:
 
 
 def press(page: Page, words: str) -> None:
-    """Press the button with these words."""
-    page.get_by_role("button", name=words, exact=True).click()
+    """Press the button with these words, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words, exact=True).click()
 
 
 def send_concern(page: Page, *, adult: bool = True) -> str:

@@ -31,7 +31,8 @@ def waiting_case(browse: Browse, site: Site, officer: str = "rhys") -> str:
 def assign_inline(queue: Page, reference: str, name: str) -> None:
     row = queue.get_by_role("row").filter(has=queue.get_by_role("link", name=reference, exact=True))
     row.get_by_role("combobox").select_option(label=name)
-    row.get_by_role("button", name="Assign").click()
+    with queue.expect_navigation():
+        row.get_by_role("button", name="Assign").click()
 
 
 @with_and_without_scripts

@@ -70,7 +70,8 @@ def test_a_case_closes_only_with_a_second_officer(
     sade.goto(f"/case/{reference}")
     sade.get_by_role("link", name="Open it again").click()
     sade.locator("main textarea").first.fill("He came back to the station.")
-    sade.locator("main form button").first.click()
+    with sade.expect_navigation():
+        sade.locator("main form button").first.click()
     assert site.one(STATUS, reference) in {"new", "allocated"}
 
 
@@ -96,7 +97,7 @@ def test_one_press_hides_the_screen_and_one_brings_it_back(browse: Browse, site:
     expect(page.get_by_role("heading", name="Screen hidden")).to_be_visible()
     expect(page.get_by_text("Is anyone in danger now?")).to_be_hidden()
     assert page.title() == "Screen hidden"
-    press(page, "Show the screen")
+    page.get_by_role("button", name="Show the screen").click()
     expect(page.get_by_text("Is anyone in danger now?")).to_be_visible()
     assert page.title() == title
 
