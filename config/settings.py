@@ -284,5 +284,6 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
         "django.request": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},  # each sign-in is an audit event already
     },
 }
