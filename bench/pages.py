@@ -57,7 +57,7 @@ def _same_rows(queue: Browser, bare: Browser) -> None:
 
 
 def _notes(path: str, browser: Browser) -> str:
-    client = Client()
+    client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(username=SUPERVISORS[0]))
     client.get(path)
     with CaptureQueriesContext(connection) as asked:
