@@ -12,7 +12,7 @@ from clocks import LONDON
 from config.demo import words
 from config.demo.plan import DAY, HOUR, Plan, Turn
 from config.demo.players import Players, moment
-from config.demo.referrals import SupportLife
+from config.demo.referrals import SupportLife, give_rules_again
 from pages.answers import Answer
 from victims.models import (
     AgeBand,
@@ -277,6 +277,7 @@ class Life:
                 who_may_use="The owner and the support worker",
                 code_word=self.rng.choice(("Lighthouse", "Teapot", "Marigold", "Umbrella")),
             )
+        give_rules_again(self.case, by=self.owner)
 
     # ---- The weeks after -------------------------------------------------------------------
 

@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from accounts.actors import Actor
 from casework.actions import duties
+from casework.models import Case
 from config.demo import words
 from config.demo.plan import DAY, HOUR, Turn
 from referrals import actions
+from referrals.disclosure import Item
 from referrals.models import DeclineReason, EndReason, Service, SupportReferral
 from referrals.rules import LegalBasis
 from victims.models import AgeBand, NeedKind
@@ -23,6 +26,18 @@ SENT_AGO = {
     Turn.NOT_REACHED: 7 * DAY,
 }
 ENDING = frozenset({Turn.CLOSED, Turn.CLOSING, Turn.REOPENED, Turn.RETURNED})
+
+
+def give_rules_again(case: Case, *, by: Actor) -> None:
+    """Agencies that support the person have the safe contact rules as they are now."""
+    told = SupportReferral.objects.filter(
+        case=case,
+        status__in=sorted(SupportReferral.OPEN),
+        items__contains=[Item.SAFE_CONTACT.value],
+        disclosure__emptied_at=None,
+    )
+    for referral in told:
+        actions.renew_safe_contact(referral=referral, by=by)
 
 
 class SupportLife:
