@@ -34,8 +34,8 @@ STATEMENTS = (
           FROM generate_series(0, %(units)s - 1) AS n;
         INSERT INTO accounts_user (id, username, name, email, password, force_id, unit_id, is_active,
                                    joined_at, languages)
-        SELECT {row_id("user")}, 'bench' || n, 'PC Bench ' || n, 'bench' || n || '@bench.invalid', '!', {row_id("force", "1")},
-               {row_id("unit", "(n %% %(units)s)")}, true, %(at)s, ''
+        SELECT {row_id("user")}, 'bench' || n, 'PC Bench ' || n, 'bench' || n || '@bench.invalid', '!',
+               {row_id("force", "1")}, {row_id("unit", "(n %% %(units)s)")}, true, %(at)s, ''
           FROM generate_series(0, 5 * %(units)s - 1) AS n;
         INSERT INTO accounts_roleheld (user_id, role, given_at)
         SELECT {row_id("user")}, role, %(at)s
@@ -130,7 +130,12 @@ class Command(BaseCommand):
             if Case.objects.exists():
                 raise CommandError("There are cases here. Use a database of its own.")
         statements = STATEMENTS if without_followups else (*STATEMENTS, ("follow-ups", FOLLOWUPS))
-        given = {"cases": cases, "units": UNITS, "one_in": one_open_in, "at": clocks.now()}
+        given: dict[str, Any] = {
+            "cases": cases,
+            "units": UNITS,
+            "one_in": one_open_in,
+            "at": clocks.now(),
+        }
         for what, statement in statements:
             began = time.monotonic()
             with acting_as(engine("bench_data")), connection.cursor() as cursor:
