@@ -130,7 +130,9 @@ def board(actor: Actor, units: list[UUID], slug: str, at: datetime, page: str | 
     counted = _counts(everything, at)
     total = open_cases.count()
     counted["later"] = total - counted["all"]
-    days = Force.objects.select_related("calendar").get(pk=actor.force_id).calendar.working_days()
+    days = (
+        Force.objects.select_related("calendar").get(pk=actor.own_force_id).calendar.working_days()
+    )
     rows, shown = (
         _later(open_cases, everything, at, days, page)
         if slug == "later"
@@ -155,7 +157,7 @@ def _counts(everything: ScopedQuerySet[FollowUp], at: datetime) -> dict[str, int
 class _Counted(Paginator):  # type: ignore[type-arg]
     """A paginator whose count is already known."""
 
-    def __init__(self, rows: QuerySet[FollowUp], total: int) -> None:
+    def __init__(self, rows: QuerySet[FollowUp, UUID], total: int) -> None:
         super().__init__(rows, ROWS_A_PAGE)
         self.total = total
 
