@@ -69,6 +69,12 @@ def redis_url() -> str:
     return text("REDIS_URL") or str(services().get("redis", "redis://127.0.0.1:6379/0"))
 
 
+def site_url() -> str:
+    """Where people and agencies find this site: `SITE_URL`, or the demo that is up now."""
+    here = f"http://127.0.0.1:{text('PORT', '8000')}"
+    return text("SITE_URL") or str(services().get("site", here))
+
+
 def secret(name: str, file: str) -> str:
     """A secret from the environment, a `NAME_FILE`, or `var/secrets/<file>`; refuses to start without."""
     if value := text(name):

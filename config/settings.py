@@ -1,6 +1,5 @@
 """The room of every setting. One file; what differs between machines comes from `config/environment.py`."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ DEMO = environment.flag("HOLDFAST_DEMO")
 DEBUG = environment.flag("DEBUG")
 
 SITE_NAME = environment.text("SITE_NAME", "Holdfast")
-SITE_URL = environment.text("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+SITE_URL = environment.site_url()
 SECRET_KEY = environment.secret("SECRET_KEY", "secret_key")
 SEALING_KEYS_DIR = Path(
     environment.text("SEALING_KEYS_DIR", str(VAR_DIR / "secrets" / "sealing_keys"))

@@ -28,6 +28,7 @@ class Services:
         content = {
             "database": self.database_urls,
             "redis": self.redis_url,
+            "site": f"http://127.0.0.1:{os.environ.get('PORT', '8000')}",
             "pids": {
                 "launcher": os.getpid(),
                 "postgres": self.postgres.pid if self.postgres else None,
