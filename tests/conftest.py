@@ -20,6 +20,10 @@ from accounts.models import User  # noqa: E402
 from tests import guards  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
+# A worker of pytest-xdist inherits the settings' name from the process that started it, and pytest-django
+# may have read them before us: without this all workers would share one database.
+for _settings in connections.settings.values():
+    _settings["NAME"] = OWN_DATABASE.name
 guards.stand()
 
 
