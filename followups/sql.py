@@ -194,8 +194,12 @@ climbing AS (
       LEFT JOIN LATERAL (SELECT max(s.rung) AS top FROM followups_step s
                           WHERE s.followup_id = f.id AND s.round = f.round) taken ON true
      WHERE f.state IN ('open', 'quarantined')
+       -- Said in three steps, the cheapest first: most of what is owed is far off.
+       AND coalesce(f.due_at, f.first_seen_at) <= greatest(w.warn_by, %(at)s)
+       AND (coalesce(f.due_at, f.first_seen_at) <= %(at)s
+            OR (f.due_at <= w.warn_by AND d.unit IS DISTINCT FROM 'hours'))
        AND CASE WHEN coalesce(f.due_at, f.first_seen_at) <= %(at)s THEN coalesce(taken.top, -1) < 3
-                ELSE f.due_at <= w.warn_by AND d.unit IS DISTINCT FROM 'hours' AND taken.top IS NULL END
+                ELSE taken.top IS NULL END
 ),
 wanting AS (
     SELECT c.*, rung.number AS rung
