@@ -136,7 +136,7 @@ def board(actor: Actor, units: list[UUID], slug: str, at: datetime, page: str | 
     rows, shown = (
         _later(open_cases, everything, at, days, page)
         if slug == "later"
-        else _due(everything.filter(of_view(slug, at)), counted[slug], at, days, page)
+        else _due(everything, of_view(slug, at), counted[slug], at, days, page)
     )
     return Board(open_cases=total, counts=counted, rows=rows, page=shown)
 
@@ -168,7 +168,8 @@ class _Counted(Paginator):  # type: ignore[type-arg]
 
 
 def _due(
-    matching: ScopedQuerySet[FollowUp],
+    everything: ScopedQuerySet[FollowUp],
+    matching: Q,
     total: int,
     at: datetime,
     days: WorkingDays,
@@ -177,12 +178,11 @@ def _due(
     # Which fifty comes first, from the follow-ups alone; only those fifty are joined with their cases.
     urgent_first = ("urgency", F("due_at").asc(nulls_first=True))
     place = Window(RowNumber(), partition_by="case_id", order_by=(*urgent_first, "pk"))
-    ranked = matching.annotate(urgency=urgency()).annotate(place=place).filter(place=1)
-    shown = _Counted(
-        ranked.order_by(*urgent_first, "pk").values_list("pk", flat=True), total
-    ).get_page(page)
+    ranked = everything.filter(matching).annotate(urgency=urgency())
+    firsts = ranked.annotate(place=place).filter(place=1).order_by(*urgent_first, "pk")
+    shown = _Counted(firsts.values_list("pk", flat=True), total).get_page(page)
     rows = (
-        matching.filter(pk__in=list(shown))
+        everything.filter(pk__in=list(shown))
         .annotate(
             urgency=urgency(),
             last_spoke_at=_last_spoke("case"),
