@@ -34,6 +34,7 @@ class Turn(StrEnum):
     CRIME_LATE = "crime not recorded"
     NRM_LATE = "Home Office silent"
     AGENCY_SILENT = "agency silent"
+    AGENCY_NEW = "Harbour has had it for two hours"
     DECLINED = "agency declined"
     QUESTION = "agency asks"
     NOT_REACHED = "agency accepted, person not reached"
@@ -240,6 +241,8 @@ def _cast_people(made: list[Plan]) -> None:
         person.consents = person.wants_support = consents
         person.interpreter, person.born_on = Answer.YES, None
         plan.owner, plan.in_danger = "olu", False
+    if olus:
+        olus[0].turn = Turn.AGENCY_NEW  # what the API session of the README answers
 
 
 def _found_together(ordinary: list[Plan], count: int, rng: Random) -> None:

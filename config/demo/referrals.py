@@ -21,6 +21,7 @@ FOR_CHILDREN = ("lanternwood", "lanternwood", "ninewells", "plainsong")
 FOR_ADULTS = ("harbour", "beacon", "harbour", "beacon", "fernhollow", "tollgate")
 SENT_AGO = {
     Turn.AGENCY_SILENT: 5 * DAY,
+    Turn.AGENCY_NEW: 2 * HOUR,
     Turn.DECLINED: 30 * HOUR,
     Turn.QUESTION: 28 * HOUR,
     Turn.NOT_REACHED: 7 * DAY,
@@ -101,6 +102,8 @@ class SupportLife:
         agency = self.rng.choice([each for each in agencies if each != other_than])
         if self.turn in {Turn.AGENCY_SILENT, Turn.NOT_REACHED} and not other_than:
             agency = "lanternwood" if self.is_child else "harbour"
+        if self.turn is Turn.AGENCY_NEW:
+            agency = "harbour" if other_than else "beacon"
         fitting = [
             service
             for service in self.life.players.services[agency]
