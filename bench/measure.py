@@ -54,10 +54,18 @@ def compare(
     rounds: int,
     times: int,
     notes: str = "",
+    allowed: Act | None = None,
 ) -> Row:
-    """Ours and bare in turn: the ratio is that of the median round, p50 to p50."""
+    """Ours and bare in turn: the ratio is that of the median round, p50 to p50.
+
+    What is `allowed` on top is measured in the same round and taken off ours.
+    """
     ours(), bare()  # the first ones fill caches and are not counted
-    pairs = [(_several(ours, times), _several(bare, times)) for _round in range(rounds)]
+    pairs = []
+    for _round in range(rounds):
+        off = median(_several(allowed, times)) if allowed else 0.0
+        mine, theirs = _several(ours, times), _several(bare, times)
+        pairs.append(([each - off for each in mine], theirs))
     return Row(
         what,
         against,

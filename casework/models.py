@@ -144,6 +144,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("scope",), name="case_scope"),
             models.Index(fields=("owner",), name="case_open_owner", condition=~Q(status="closed")),
+            models.Index(fields=("scope",), name="case_open_scope", condition=~Q(status="closed")),
         )
         constraints = (
             models.CheckConstraint(

@@ -136,7 +136,9 @@ class FollowUp(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("unit", "due_at"), name="followup_open_unit", condition=Q(state="open")
+                fields=("unit", "due_at"),
+                name="followup_owed_unit",
+                condition=Q(state__in=("open", "quarantined")),
             ),
             models.Index(
                 fields=("holder", "due_at"), name="followup_open_holder", condition=Q(state="open")

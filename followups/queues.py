@@ -62,12 +62,13 @@ TILES = ("overdue", "soon", "no-owner", "silent")
 
 
 def of_view(slug: str, at: datetime) -> Q:
-    """Which owed things put a case into the view."""
-    due = Q(due_at__lte=at + SOON) | Q(state=FollowUpState.QUARANTINED)
+    """Which owed things put a case into the view; what could not be worked out has no due time."""
+    unknown = Q(due_at__isnull=True)
+    due = Q(due_at__lte=at + SOON) | unknown
     child = ~Q(case__victim__age_band=AgeBand.ADULT)
     views = {
         "all": due,
-        "overdue": Q(due_at__lt=at) | Q(state=FollowUpState.QUARANTINED),
+        "overdue": Q(due_at__lt=at) | unknown,
         "soon": Q(due_at__gte=at, due_at__lte=at + SOON),
         "no-owner": Q(rule__in=HOLDING),
         "silent": Q(rule__in=AGENCIES) & due,
