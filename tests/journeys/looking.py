@@ -58,6 +58,7 @@ def empty_and_press(page: Page) -> int:
         return 0
     form.evaluate(
         """form => {
+            form.closest("details")?.setAttribute("open", "")
             for (const asked of form.elements) {
                 if (asked.type === "checkbox" || asked.type === "radio") asked.checked = false
                 else if (asked.tagName === "SELECT") asked.selectedIndex = 0
