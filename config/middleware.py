@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.http import HttpRequest, HttpResponse
+
 from accounts.errors import Conflict
 from config import errors
-from django.http import HttpRequest, HttpResponse
 
 
 class ConflictMiddleware:

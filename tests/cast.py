@@ -2,11 +2,10 @@
 
 from functools import cached_property
 
+import clocks
 from accounts.actors import Actor
 from accounts.auth import actor_of
 from accounts.models import Agency, Force, Unit, User
-
-import clocks
 
 
 class Cast:

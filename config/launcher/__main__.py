@@ -17,7 +17,7 @@ from config.launcher import styles
 from config.launcher.processes import Child, look_after, stop_all
 from config.launcher.steps import PYTHON, TREE, VAR, plainly, quietly, step
 
-CASES, SEED = 200, 1
+CASES, SEED = int(os.environ.get("DEMO_CASES", "200")), 1
 LOOKS_EVERY = 0.3
 
 

@@ -24,7 +24,7 @@ class Launched:
     def __init__(self, var: Path) -> None:
         self.var, self.port, self.words = var, free_port(), var.with_name("words")
         environment = {name: value for name, value in os.environ.items() if name not in EMBEDDED}
-        environment |= {"HOLDFAST_VAR": str(var), "PORT": str(self.port)}
+        environment |= {"HOLDFAST_VAR": str(var), "PORT": str(self.port), "DEMO_CASES": "20"}
         with self.words.open("w") as words:
             self.launcher = subprocess.Popen(
                 [sys.executable, "-m", "config.launcher"],

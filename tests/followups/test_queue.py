@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from unittest.mock import patch
 
-import clocks
 import pytest
-from accounts.models import User
-from casework.models import Case, CaseStatus
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
+
+import clocks
+from accounts.models import User
+from casework.models import Case, CaseStatus
 from followups import engine, queues
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
@@ -42,10 +42,16 @@ def test_what_needs_action_and_what_does_not_yet_are_all_open_cases(cast: Cast) 
     a_team_with_work(cast)
     sade = cast.actor("sade")
     board = queues.board(sade, [cast.unit.pk], "all", clocks.now(), None)
-    assert board.counts["all"] + board.counts["later"] == board.open_cases == Case.objects.open().count()
+    assert (
+        board.counts["all"] + board.counts["later"]
+        == board.open_cases
+        == Case.objects.open().count()
+    )
 
 
-def test_each_row_says_in_words_why_it_is_here_and_when_it_is_due(cast: Cast, client_of: SignIn) -> None:
+def test_each_row_says_in_words_why_it_is_here_and_when_it_is_due(
+    cast: Cast, client_of: SignIn
+) -> None:
     a_team_with_work(cast)
     words = client_of(cast.sade).get("/work/team").content.decode()
     assert "Overdue by" in words
@@ -65,7 +71,9 @@ def test_an_empty_queue_says_that_nothing_needs_action(cast: Cast, client_of: Si
     assert "Nothing needs action now" in page.content.decode()
 
 
-def test_a_queue_that_could_not_be_read_is_never_an_empty_one(cast: Cast, client_of: SignIn) -> None:
+def test_a_queue_that_could_not_be_read_is_never_an_empty_one(
+    cast: Cast, client_of: SignIn
+) -> None:
     sade = client_of(cast.sade)
     with patch.object(queues, "board", side_effect=DatabaseError):
         page = sade.get("/work/team")
@@ -110,7 +118,13 @@ def test_the_third_move_of_a_due_time_needs_a_supervisor(cast: Cast, client_of: 
 
     def move(client: Client, days: int) -> int:
         on = clocks.today() + timedelta(days=days)
-        asked = {"on_day": on.day, "on_month": on.month, "on_year": on.year, "time": "9am", "reason": "Asked to"}
+        asked = {
+            "on_day": on.day,
+            "on_month": on.month,
+            "on_year": on.year,
+            "time": "9am",
+            "reason": "Asked to",
+        }
         status = client.post(address, asked).status_code
         engine.sweep(clocks.now())
         return status
