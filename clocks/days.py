@@ -56,10 +56,10 @@ class WorkingDays:
             return None
         if amount == 0:
             return day
-        if amount > 0:
-            place = bisect_right(self.working, day) + amount - 1
-        else:
-            place = bisect_left(self.working, day) + amount
+        passed = (
+            bisect_right(self.working, day) - 1 if amount > 0 else bisect_left(self.working, day)
+        )
+        place = passed + amount
         return self.working[place] if 0 <= place < len(self.working) else None
 
     def between(self, start_on: date, end_on: date) -> int | None:
