@@ -43,7 +43,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         _("An open case on which nothing is owed"),
         f"""SELECT c.reference, c.reference FROM casework_case c
              WHERE {OPEN_CASE}
-               AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.case_id = c.id AND {OWED})""",
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.case_id = c.id AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I1",
@@ -52,7 +52,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         f"""SELECT c.reference, c.reference FROM casework_case c
              WHERE {OPEN_CASE} AND c.status <> 'draft'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.case_id = c.id AND f.rule = 'contact-lapsed' AND {OWED})""",
+                                WHERE f.case_id = c.id AND f.rule = 'contact-lapsed' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I1",
@@ -61,7 +61,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         f"""SELECT c.reference, c.reference FROM casework_case c
              WHERE c.status = 'draft' AND c.logged_at < %(at)s - interval '24 hours'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.case_id = c.id AND f.rule = 'draft-not-sent' AND {OWED})""",
+                                WHERE f.case_id = c.id AND f.rule = 'draft-not-sent' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I2",
@@ -71,7 +71,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
              WHERE {OPEN_CASE}
                AND NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = c.owner_id AND u.is_active)
                AND NOT EXISTS (SELECT 1 FROM followups_followup f JOIN accounts_user u ON u.id = f.holder_id
-                                WHERE f.case_id = c.id AND {OWED} AND u.is_active)""",
+                                WHERE f.case_id = c.id AND {OWED} AND u.is_active)""",  # nosec B608 - only our own words
     ),
     (
         "I2",
@@ -80,7 +80,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         f"""SELECT c.reference, c.reference FROM casework_case c JOIN accounts_user u ON u.id = c.owner_id
              WHERE {OPEN_CASE} AND NOT u.is_active
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.case_id = c.id AND f.rule = 'owner-left' AND {OWED})""",
+                                WHERE f.case_id = c.id AND f.rule = 'owner-left' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I2",
@@ -89,7 +89,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         f"""SELECT c.reference, c.reference FROM casework_case c
              WHERE {OPEN_CASE} AND c.owner_id IS NULL
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.case_id = c.id AND f.rule = 'no-owner' AND {OWED})""",
+                                WHERE f.case_id = c.id AND f.rule = 'no-owner' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I2",
@@ -98,7 +98,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         f"""SELECT f.id::text, c.reference FROM followups_followup f
               LEFT JOIN casework_case c ON c.id = f.case_id
              WHERE {OWED} AND f.first_seen_at < %(at)s - interval '2 minutes'
-               AND NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = f.holder_id AND u.is_active)""",
+               AND NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = f.holder_id AND u.is_active)""",  # nosec B608 - only our own words
     ),
     (
         "I3",
@@ -116,7 +116,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
               LEFT JOIN casework_case c ON c.id = f.case_id
              WHERE {OWED} AND coalesce(f.due_at, f.first_seen_at) < %(at)s - interval '2 minutes'
                AND NOT EXISTS (SELECT 1 FROM followups_step s JOIN followups_notice n ON n.step_id = s.id
-                                WHERE s.followup_id = f.id AND s.round = f.round AND s.rung >= 1)""",
+                                WHERE s.followup_id = f.id AND s.round = f.round AND s.rung >= 1)""",  # nosec B608 - only our own words
     ),
     (
         "I4",
@@ -127,7 +127,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
              WHERE {OWED} AND coalesce(f.due_at, f.first_seen_at) < %(at)s - interval '7 days'
                AND f.first_seen_at < %(at)s - interval '2 minutes'
                AND NOT EXISTS (SELECT 1 FROM followups_step s
-                                WHERE s.followup_id = f.id AND s.round = f.round AND s.rung >= 2)""",
+                                WHERE s.followup_id = f.id AND s.round = f.round AND s.rung >= 2)""",  # nosec B608 - only our own words
     ),
     (
         "I5",
@@ -213,7 +213,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                AND r.sent_at < %(at)s - interval '2 minutes'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
                                 WHERE f.subject_id = r.id AND {OWED}
-                                  AND f.rule IN ('agency-not-answered', 'agency-question'))""",
+                                  AND f.rule IN ('agency-not-answered', 'agency-question'))""",  # nosec B608 - only our own words
     ),
     (
         "I9",
@@ -223,7 +223,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
              WHERE {OPEN_CASE} AND r.status = 'accepted' AND r.first_contact_at IS NULL
                AND r.accepted_at < %(at)s - interval '2 minutes'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.subject_id = r.id AND f.rule = 'agency-not-reached-person' AND {OWED})""",
+                                WHERE f.subject_id = r.id AND f.rule = 'agency-not-reached-person' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I9",
@@ -235,7 +235,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                AND NOT EXISTS (SELECT 1 FROM referrals_supportreferral n
                                 WHERE n.case_id = r.case_id AND n.sent_at > r.declined_at)
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.subject_id = r.id AND f.rule = 'referral-declined' AND {OWED})""",
+                                WHERE f.subject_id = r.id AND f.rule = 'referral-declined' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I9",
@@ -244,7 +244,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         f"""SELECT n.id::text, c.reference FROM casework_nrmreferral n JOIN casework_case c ON c.id = n.case_id
              WHERE {OPEN_CASE} AND n.status = 'submitted' AND n.at < %(at)s - interval '7 days'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.occurrence = n.id AND f.rule = 'nrm-decision-overdue' AND {OWED})""",
+                                WHERE f.occurrence = n.id AND f.rule = 'nrm-decision-overdue' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I10",
@@ -252,7 +252,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         _("Something owed that stands in another queue than its case"),
         f"""SELECT f.id::text, c.reference FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
               JOIN accounts_scope s ON s.id = c.scope_id
-             WHERE {OWED} AND {OPEN_CASE} AND (f.unit_id <> s.unit_id OR f.force_id <> s.force_id)""",
+             WHERE {OWED} AND {OPEN_CASE} AND (f.unit_id <> s.unit_id OR f.force_id <> s.force_id)""",  # nosec B608 - only our own words
     ),
     (
         "I10",
@@ -260,7 +260,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         _("An open case in the queue of a unit that is no longer in use, or of another force"),
         f"""SELECT c.reference, c.reference FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id
               JOIN accounts_unit u ON u.id = s.unit_id
-             WHERE {OPEN_CASE} AND (NOT u.is_active OR u.force_id <> s.force_id)""",
+             WHERE {OPEN_CASE} AND (NOT u.is_active OR u.force_id <> s.force_id)""",  # nosec B608 - only our own words
     ),
 )
 
@@ -272,7 +272,7 @@ def report(at: datetime) -> list[Line]:
         for code, slug, words, statement in CRACKS:
             cursor.execute(
                 f"SELECT b.*, count(*) OVER () FROM ({statement}) AS b (name, reference)"
-                " ORDER BY 2, 1 LIMIT %(most)s",
+                " ORDER BY 2, 1 LIMIT %(most)s",  # nosec B608 - only our own words
                 {"at": at, "most": MOST_SHOWN},
             )
             found = cursor.fetchall()

@@ -86,7 +86,7 @@ written AS (
     RETURNING state
 )
 SELECT state, count(*) FROM written GROUP BY state
-"""
+"""  # nosec B608 - only our own words
 
 LAPSE = """
 WITH gone AS MATERIALIZED (
@@ -134,7 +134,7 @@ SELECT coalesce(j.known_id, gen_random_uuid()) AS id, j.rule, j.subject_id, j.oc
        %(at)s::timestamptz AS changed_at
   FROM judged j JOIN holders h ON {SAME_HOLDER.format(row="j")}
  WHERE j.state IN ('open', 'quarantined')
-"""
+"""  # nosec B608 - only our own words
 
 # The right holder is asked for once for each owner, unit and present holder; in a steady sweep no group
 # is wrong and no row is looked at again. What is held closely is a group of its own.
