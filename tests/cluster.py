@@ -160,6 +160,8 @@ def prepare() -> Clone:
     urls_here = {"migrate": mine.urls["migrate"], "web": as_tester, "engine": as_tester}
     write_private(file, json.dumps({"database": urls_here, "redis": "redis://127.0.0.1:1/0"}))
     os.environ["HOLDFAST_SERVICES"] = str(file)
+    # A fresh clone has collected no static files; a web server that finds no folder says so aloud.
+    (TREE / "static" / "collected").mkdir(parents=True, exist_ok=True)
     os.environ["HOLDFAST_ROLE"] = "web"
     os.environ["HOLDFAST_DEMO"] = "1"
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
