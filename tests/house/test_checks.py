@@ -6,6 +6,7 @@ import psycopg2
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.template import engines
 
 from accounts import gates, sealed
 from accounts.actors import engine
@@ -52,6 +53,8 @@ def test_the_owner_and_the_superuser_may_not(committed: Clone, role: str, client
     link.close()
 
 
-def test_the_project_is_ready(db: None, client: Any) -> None:
+def test_the_project_is_ready(db: None, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The guard against undefined template variables puts an object there that Django's check refuses.
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
     call_command("check", databases=["default"], fail_level="WARNING")
     assert client.get("/readyz").json() == {"status": "ok"}
