@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
 
-from accounts.permissions import AGENCY_ROLES, Role
+from accounts.permissions import Role
 from clocks.models import Calendar, Nation
 
 
@@ -172,8 +172,6 @@ class RoleHeld(models.Model):
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
-
-    AGENCY_ROLES = AGENCY_ROLES
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "role"), name="role_held_once"),)

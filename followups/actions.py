@@ -1,4 +1,4 @@
-"""The room of what a person does about something owed: move its time, release a held sweep."""
+"""The room of what a person does about something owed: move its time."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
 from accounts.permissions import Permission, check
-from followups.models import FollowUp, FollowUpState, HeldSweep, RePlan
+from followups.models import FollowUp, FollowUpState, RePlan
 
 FREE_MOVES = 2
 """How often an owner may move one due time alone; the next move needs a supervisor."""
@@ -52,16 +52,3 @@ def replan(*, followup_id: object, due_at: datetime, reason: str, by: Actor) -> 
     )
     audit.record("followup.replanned", by=by, of=followup, rule=followup.rule, round=moved_to.round)
     return moved_to
-
-
-@transaction.atomic
-def release(*, rule: str, by: Actor) -> HeldSweep:
-    """The rule may drop what it wanted to drop in the next sweep; somebody has looked."""
-    held = HeldSweep.objects.select_for_update().filter(rule=rule, released_at=None).first()
-    if held is None:
-        raise Conflict(_("No sweep of this rule is held."))
-    held.released_at = clocks.now()
-    held.released_by_id = by.person_id
-    held.save(update_fields=["released_at", "released_by"])
-    audit.record("sweep.released", by=by, of=held, rule=rule, would_drop=held.would_drop)
-    return held
