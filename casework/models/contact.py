@@ -1,0 +1,84 @@
+"""Every try to reach the person, and whether they are safe."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.privacy import Privacy
+from accounts.scoping import ScopedQuerySet
+from casework.models.case import FACT_PRIVACY, Case, Fact
+from pages.answers import Answer
+from victims.models import Channel
+
+
+class ContactOutcome(models.TextChoices):
+    """What came of trying to reach the person."""
+
+    SPOKE = "spoke", _("We spoke")
+    TRIED = "tried", _("Tried, no answer")
+    DECLINED = "declined", _("They did not want to speak")
+    UNSAFE = "unsafe", _("It was not safe to speak")
+    SOMEONE_ELSE = "someone_else", _("Somebody else answered")
+
+
+class Contact(Fact):
+    """One try to reach the person and what came of it; each sets when the next is due. Append-only."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="contacts")
+    outcome = models.CharField(_("what happened"), max_length=15, choices=ContactOutcome.choices)
+    channel = models.CharField(_("how"), max_length=20, choices=Channel.choices)
+    unsafe_channel_reason = models.CharField(
+        _("why this way, which is not recorded as safe"), max_length=500, blank=True
+    )
+    note = models.TextField(_("note, in their words"), blank=True)
+    safe_tonight = models.CharField(
+        _("are they safe tonight?"),
+        max_length=10,
+        choices=Answer.choices,
+        default=Answer.NOT_ASKED,
+    )
+    next_at = models.DateTimeField(_("next contact"))
+    next_reason = models.CharField(_("why a different time"), max_length=500, blank=True)
+
+    objects = ScopedQuerySet["Contact"].as_manager()
+
+    PRIVACY = FACT_PRIVACY | {
+        "outcome": Privacy.CASE,
+        "channel": Privacy.SAFE_CONTACT,
+        "unsafe_channel_reason": Privacy.CASE,
+        "note": Privacy.CASE,
+        "safe_tonight": Privacy.CASE,
+        "next_at": Privacy.PUBLIC,
+        "next_reason": Privacy.CASE,
+    }
+
+    class Meta(Fact.Meta):
+        indexes = (models.Index(fields=("case", "-at"), name="contact_case_at"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(next_at__gt=F("at")),
+                name="contact_next_is_later",
+                violation_error_message=_("The next contact must be after this one."),
+            ),
+        )
+
+
+class SafetyCheck(Fact):
+    """Somebody made sure that the person is safe now [super-complaint C2]."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="safety_checks")
+    apart = models.CharField(
+        _("away from whoever exploits them?"), max_length=10, choices=Answer.choices
+    )
+    medical = models.CharField(_("medical help given?"), max_length=10, choices=Answer.choices)
+    tonight = models.CharField(_("a safe place tonight?"), max_length=10, choices=Answer.choices)
+    is_safe = models.BooleanField(_("they are safe now"))
+
+    objects = ScopedQuerySet["SafetyCheck"].as_manager()
+
+    PRIVACY = FACT_PRIVACY | {
+        "apart": Privacy.CASE,
+        "medical": Privacy.CASE,
+        "tonight": Privacy.CASE,
+        "is_safe": Privacy.CASE,
+    }

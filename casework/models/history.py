@@ -1,0 +1,96 @@
+"""What happened, line by line, and what is still being typed."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.privacy import Privacy
+from accounts.scoping import ScopedQuerySet
+from accounts.sealed import EncryptedTextField
+from casework.models.case import FACT_PRIVACY, Case, Fact
+
+
+class EventKind(models.TextChoices):
+    """What a line of the history says."""
+
+    LOGGED = "logged", _("Concern logged")
+    HANDED = "handed", _("Handed to the duty supervisor")
+    SENT = "sent", _("Sent to the duty supervisor")
+    ASSIGNED = "assigned", _("Owner assigned")
+    SAFETY = "safety", _("Immediate safety confirmed")
+    CONTACT = "contact", _("Contact")
+    NOTE = "note", _("Note")
+    TOLD = "told", _("They told us")
+    CONSENT = "consent", _("Consent")
+    SAFE_CONTACT = "safe_contact", _("Safe contact rule")
+    CRIME = "crime", _("Crime recorded")
+    AUTHORITY = "authority", _("Local authority told")
+    NEEDS = "needs", _("Needs assessed")
+    NRM = "nrm", _("National referral")
+    DUTY_TO_NOTIFY = "duty_to_notify", _("Duty to notify")
+    REFERRAL = "referral", _("Support referral")
+    REVIEW = "review", _("Supervisor review")
+    RISK = "risk", _("Risk")
+    CLOSING = "closing", _("Closing asked for")
+    CLOSED = "closed", _("Closed")
+    RETURNED = "returned", _("Not closed")
+    REOPENED = "reopened", _("Reopened")
+    EDITED = "edited", _("Details changed")
+    PERSON_LEFT = "person_left", _("Owner left")
+
+
+class CaseEvent(Fact):
+    """One line of the case's history, written by the act itself. Append-only.
+
+    `text` is in the words of the person who wrote it; `detail` holds codes and references for the sentence.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind.choices)
+    text = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+
+    objects = ScopedQuerySet["CaseEvent"].as_manager()
+
+    PRIVACY = FACT_PRIVACY | {
+        "kind": Privacy.PUBLIC,
+        "text": Privacy.CASE,
+        "detail": Privacy.CASE,
+    }
+
+    class Meta(Fact.Meta):
+        indexes = (models.Index(fields=("case", "-at"), name="event_case_at"),)
+
+
+class Draft(models.Model):
+    """What an officer is typing, saved as they type: sealed, theirs alone, outside the audit of values."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=60)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts"
+    )
+    contents = EncryptedTextField(blank=True)
+    saved_at = models.DateTimeField()
+
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "user": Privacy.PUBLIC,
+        "form": Privacy.PUBLIC,
+        "case": Privacy.PUBLIC,
+        "contents": Privacy.SEALED,
+        "saved_at": Privacy.PUBLIC,
+    }
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "form", "case"), name="draft_once", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,24 @@
+"""The room of the person: who they are, how to reach them safely, what they agreed to and already told us."""
+
+from victims.models.consent import ConsentEvent, ConsentOutcome, Purpose
+from victims.models.contact import Channel, SafeContact
+from victims.models.needs import Need, NeedKind
+from victims.models.person import AgeBand, OfficerPreference, RiskLevel, Victim
+from victims.models.told import ToldState, ToldTopic, Topic
+
+__all__ = [
+    "AgeBand",
+    "Channel",
+    "ConsentEvent",
+    "ConsentOutcome",
+    "Need",
+    "NeedKind",
+    "OfficerPreference",
+    "Purpose",
+    "RiskLevel",
+    "SafeContact",
+    "ToldState",
+    "ToldTopic",
+    "Topic",
+    "Victim",
+]

@@ -1,0 +1,68 @@
+"""What they already told us."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Scope, User
+from accounts.privacy import Privacy
+from accounts.scoping import ScopedQuerySet
+from victims.models.person import Victim
+
+
+class Topic(models.TextChoices):
+    """A part of what happened to them, so that nobody asks for it twice."""
+
+    CONTROL = "control", _("How they were controlled")
+    JOURNEY = "journey", _("Their journey")
+    WORK = "work", _("The work they had to do")
+    MONEY = "money", _("Money and debts")
+    VIOLENCE = "violence", _("Violence and threats")
+    FAMILY = "family", _("Their family")
+    HEALTH = "health", _("Their health")
+
+
+class ToldState(models.TextChoices):
+    """Whether a topic has been told."""
+
+    TOLD = "told", _("Told us")
+    NOT_ASKED = "not_asked", _("Not asked")
+    DECLINED = "declined", _("Asked, did not want to say")
+    SPECIALIST_ONLY = "specialist_only", _("Ask only by a specialist")
+
+
+class ToldTopic(models.Model):
+    """One topic that the person told (or would not tell): who heard it, when, and where it is recorded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="told_topics")
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic.choices)
+    state = models.CharField(_("state"), max_length=20, choices=ToldState.choices)
+    summary = models.TextField(_("in a sentence"), blank=True)
+    where_recorded = models.CharField(_("where it is recorded"), max_length=200, blank=True)
+    why_again = models.CharField(_("why it was asked again"), max_length=500, blank=True)
+    heard_at = models.DateTimeField()
+    heard_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedQuerySet["ToldTopic"].as_manager()
+
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "scope": Privacy.PUBLIC,
+        "victim": Privacy.PUBLIC,
+        "topic": Privacy.CASE,
+        "state": Privacy.CASE,
+        "summary": Privacy.CASE,
+        "where_recorded": Privacy.CASE,
+        "why_again": Privacy.CASE,
+        "heard_at": Privacy.PUBLIC,
+        "heard_by": Privacy.PUBLIC,
+    }
+
+    class Meta:
+        ordering = ("topic", "-heard_at", "pk")
+
+    def __str__(self) -> str:
+        return str(self.pk)
