@@ -30,9 +30,9 @@ from victims.models import (
     Victim,
 )
 
-EDITABLE = frozenset(
+EDITABLE = {"unanswered"} | {
     name for names in Victim.FIELDSETS.values() for name in names if name != "risk"
-)
+}
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from victims.models import (
     AgeBand,
     Channel,
     ConsentOutcome,
+    Gender,
     Need,
     NeedKind,
     OfficerPreference,
@@ -36,13 +37,15 @@ def person_fields() -> dict[str, forms.Field]:
         Victim,
         fields=names,
         formfield_callback=formfield,
-        widgets={"age_band": Radios, "officer_preference": Radios},
+        widgets={"age_band": Radios, "officer_preference": Radios, "gender": Radios},
     )
     born_on = fields["born_on"]
     assert isinstance(born_on, DateField)
     born_on.past, born_on.what = True, _("the date of birth")
     assert isinstance(fields["age_band"], forms.ChoiceField)
     fields["age_band"].choices = AgeBand.choices
+    assert isinstance(fields["gender"], forms.ChoiceField)
+    fields["gender"].choices = Gender.choices
     assert isinstance(fields["officer_preference"], forms.ChoiceField)
     fields["officer_preference"].choices = OfficerPreference.choices
     return fields

@@ -3,14 +3,16 @@
 from victims.models.consent import ConsentEvent, ConsentOutcome, Purpose
 from victims.models.contact import Channel, SafeContact
 from victims.models.needs import Need, NeedKind
-from victims.models.person import AgeBand, OfficerPreference, RiskLevel, Victim
+from victims.models.person import AS_TOLD, AgeBand, Gender, OfficerPreference, RiskLevel, Victim
 from victims.models.told import ToldState, ToldTopic, Topic
 
 __all__ = [
+    "AS_TOLD",
     "AgeBand",
     "Channel",
     "ConsentEvent",
     "ConsentOutcome",
+    "Gender",
     "Need",
     "NeedKind",
     "OfficerPreference",

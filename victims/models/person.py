@@ -11,6 +11,9 @@ from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from pages.answers import Answer
 
+# What the person said is kept as they said it: as long as the longest box of the national form.
+AS_TOLD = 15_000
+
 
 class AgeBand(models.TextChoices):
     """How old the person is for what we owe them. Not sure is treated as a child [MSA 2015 s51]."""
@@ -38,8 +41,19 @@ class RiskLevel(models.TextChoices):
     HIGH = "high", _("High")
 
 
+class Gender(models.TextChoices):
+    """How the person describes their gender; left empty it was not asked."""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Neither, or another word of their own")
+
+
 class Victim(models.Model):
-    """A person who may be a victim of modern slavery. `called` is what they want to be called."""
+    """A person who may be a victim of modern slavery. `called` is what they want to be called.
+
+    `unanswered` says of a field why it holds no answer, who wrote that down and when.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
@@ -47,8 +61,20 @@ class Victim(models.Model):
     age_band = models.CharField(
         _("age"), max_length=10, choices=AgeBand.choices, default=AgeBand.UNSURE
     )
+    first_name = models.CharField(_("first name"), max_length=AS_TOLD, blank=True)
+    last_name = models.CharField(_("last name"), max_length=AS_TOLD, blank=True)
+    nickname = models.CharField(
+        _("other names, also those used while they were exploited"), max_length=AS_TOLD, blank=True
+    )
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
-    language = models.CharField(_("language and dialect"), max_length=100, blank=True)
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender.choices, blank=True)
+    nationality = models.CharField(_("nationality"), max_length=100, blank=True)
+    second_nationality = models.CharField(_("second nationality"), max_length=100, blank=True)
+    has_children = models.CharField(
+        _("has children"), max_length=10, choices=Answer.choices, default=Answer.NOT_ASKED
+    )
+    children_count = models.PositiveIntegerField(_("how many children"), null=True, blank=True)
+    language = models.CharField(_("language and dialect"), max_length=AS_TOLD, blank=True)
     interpreter = models.CharField(
         _("needs an interpreter"), max_length=10, choices=Answer.choices, default=Answer.NOT_ASKED
     )
@@ -58,13 +84,29 @@ class Victim(models.Model):
         choices=OfficerPreference.choices,
         default=OfficerPreference.NOT_ASKED,
     )
-    communication_needs = models.CharField(_("communication needs"), max_length=500, blank=True)
+    communication_help = models.CharField(
+        _("needs other help to communicate"),
+        max_length=10,
+        choices=Answer.choices,
+        default=Answer.NOT_ASKED,
+    )
+    communication_needs = models.CharField(_("communication needs"), max_length=AS_TOLD, blank=True)
+    has_home_office_reference = models.CharField(
+        _("has a Home Office reference"),
+        max_length=10,
+        choices=Answer.choices,
+        default=Answer.NOT_ASKED,
+    )
+    home_office_references = models.CharField(
+        _("Home Office references, each with its type"), max_length=AS_TOLD, blank=True
+    )
     risk = models.CharField(
         _("risk"), max_length=12, choices=RiskLevel.choices, default=RiskLevel.NOT_JUDGED
     )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    unanswered = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
@@ -75,24 +117,50 @@ class Victim(models.Model):
         "scope": Privacy.PUBLIC,
         "called": Privacy.CASE,
         "age_band": Privacy.CASE,
+        "first_name": Privacy.CASE,
+        "last_name": Privacy.CASE,
+        "nickname": Privacy.CASE,
         "born_on": Privacy.CASE,
+        "gender": Privacy.CASE,
+        "nationality": Privacy.CASE,
+        "second_nationality": Privacy.CASE,
+        "has_children": Privacy.CASE,
+        "children_count": Privacy.CASE,
         "language": Privacy.CASE,
         "interpreter": Privacy.CASE,
         "officer_preference": Privacy.CASE,
+        "communication_help": Privacy.CASE,
         "communication_needs": Privacy.CASE,
+        "has_home_office_reference": Privacy.CASE,
+        "home_office_references": Privacy.CASE,
         "risk": Privacy.CASE,
         "merged_into": Privacy.PUBLIC,
+        "unanswered": Privacy.CASE,
         "version": Privacy.PUBLIC,
         "created_at": Privacy.PUBLIC,
     }
     FIELDSETS = {
-        _("The person"): ("called", "age_band", "born_on"),
+        _("The person"): (
+            "called",
+            "age_band",
+            "first_name",
+            "last_name",
+            "nickname",
+            "born_on",
+            "gender",
+            "nationality",
+            "second_nationality",
+            "has_children",
+            "children_count",
+        ),
         _("Speaking with them"): (
             "language",
             "interpreter",
             "officer_preference",
+            "communication_help",
             "communication_needs",
         ),
+        _("References"): ("has_home_office_reference", "home_office_references"),
         _("Risk"): ("risk",),
     }
 

@@ -30,6 +30,7 @@ TABLES = {
     "casework_needsassessment": OF_CASE,
     "casework_nrmreferral": OF_CASE,
     "casework_dutytonotify": OF_CASE,
+    "casework_nrmsubmission": OF_CASE,
     "casework_review": OF_CASE,
     "casework_allocation": OF_CASE,
     "casework_closure": OF_CASE,

@@ -1,0 +1,52 @@
+"""The room of the account: what happened to the person, as it was told, part by part."""
+
+from casework.models.account.part import Missing, Part, Said
+from casework.models.account.parts import (
+    AtRisk,
+    Background,
+    Exploitation,
+    LastContact,
+    Opinion,
+    Police,
+    Report,
+    Safeguarding,
+    Since,
+    Wishes,
+)
+from casework.models.account.rows import (
+    EvidenceFile,
+    Party,
+    PartyRole,
+    Place,
+    PlaceKind,
+    Precision,
+    Situation,
+    SituationKind,
+)
+from casework.models.account.sent import NrmSubmission, SubmissionKind
+
+__all__ = [
+    "AtRisk",
+    "Background",
+    "EvidenceFile",
+    "Exploitation",
+    "LastContact",
+    "Missing",
+    "NrmSubmission",
+    "Opinion",
+    "Part",
+    "Party",
+    "PartyRole",
+    "Place",
+    "PlaceKind",
+    "Police",
+    "Precision",
+    "Report",
+    "Safeguarding",
+    "Said",
+    "Since",
+    "Situation",
+    "SituationKind",
+    "SubmissionKind",
+    "Wishes",
+]
