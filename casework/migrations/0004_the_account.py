@@ -270,6 +270,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "dates_of_all",
+                    models.TextField(
+                        blank=True,
+                        verbose_name="for each situation: when it began and ended, and what kind it was",
+                    ),
+                ),
+                (
                     "where",
                     models.CharField(
                         blank=True,

@@ -123,6 +123,9 @@ class Exploitation(Part):
         BOTH = "both", _("Both in the UK and overseas")
 
     several = yes_or_no(_("was there more than one situation?"), unsure=True)
+    dates_of_all = in_their_words(
+        _("for each situation: when it began and ended, and what kind it was")
+    )
     where = models.CharField(
         _("where did it happen?"), max_length=10, choices=Where.choices, blank=True
     )
@@ -141,6 +144,7 @@ class Exploitation(Part):
 
     PRIVACY = PART_PRIVACY | {
         "several": Privacy.CASE,
+        "dates_of_all": Privacy.CASE,
         "where": Privacy.CASE,
         "other_uk_places": Privacy.SEALED,
         "other_overseas_places": Privacy.SEALED,
@@ -150,7 +154,7 @@ class Exploitation(Part):
         "exploiters_place": Privacy.CASE,
     }
     FIELDSETS = {
-        _("Situations"): ("several",),
+        _("Situations"): ("several", "dates_of_all"),
         _("Places"): ("where", "other_uk_places", "other_overseas_places"),
         _("Exploiters"): (
             "exploiters",

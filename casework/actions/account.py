@@ -1,0 +1,331 @@
+"""The room of how the account is written: field by field, so that two who write at once lose nothing."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from django.db import models, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+import clocks
+from accounts.actors import Actor
+from accounts.errors import Conflict
+from accounts.permissions import Permission, check
+from accounts.rows import add, check_row
+from accounts.scoping import NotVisible
+from casework.actions import duties
+from casework.actions.history import lock_open_case, write_line
+from casework.models import (
+    Case,
+    EventKind,
+    EvidenceFile,
+    Missing,
+    Party,
+    Place,
+    Police,
+    Safeguarding,
+    Said,
+    Situation,
+)
+from casework.nrm.homes import PARTS, PERSON, SITUATION
+from casework.nrm.record import why_missing
+from victims.actions import edit_person
+from victims.models import Victim
+
+Changes = Mapping[str, Mapping[str, Any]]
+Whys = Mapping[str, Mapping[str, str]]
+Row = TypeVar("Row", Situation, Place, Party, EvidenceFile)
+CODE_LENGTH = 50
+
+
+class Overtaken(Conflict):
+    """Somebody else changed the same questions first; `now` holds what is recorded, by `part.field`."""
+
+    def __init__(self, now: Mapping[str, Any], words: Iterable[str]) -> None:
+        super().__init__(
+            _("Somebody else answered the same question while you were typing."), fields=list(words)
+        )
+        self.now = dict(now)
+
+
+def print_of(row: models.Model | None, name: str) -> str:
+    """A short mark of what a field holds, so that a page can say what it read without repeating it."""
+    held = [str(getattr(row, name)), why_missing(row, name)] if row is not None else ["", ""]
+    if row is not None and getattr(row, name) in (None, False, []):
+        held[0] = ""
+    return salted_hmac("account", json.dumps(held)).hexdigest()[:12]
+
+
+@transaction.atomic
+def save_account(
+    *,
+    case: Case,
+    by: Actor,
+    changes: Changes,
+    whys: Whys | None = None,
+    seen: Mapping[str, str] | None = None,
+) -> list[str]:
+    """The fields are as given, or their absence has its reason; which changed, as `part.field`, is returned.
+
+    `seen` are the marks of what the page showed. A field that somebody else changed since then is theirs until
+    this person has read it: `Overtaken`, and nothing is saved.
+    """
+    check(by, Permission.CASE_EDIT)
+    at = clocks.now()
+    locked = lock_open_case(case, by=by)
+    saving = _Saving(locked, by=by, at=at, seen=seen)
+    for part in {**changes, **(whys or {})}:
+        saving.take(part, changes.get(part, {}), (whys or {}).get(part, {}))
+    changed = saving.write()
+    if changed:
+        write_line(
+            locked,
+            EventKind.EDITED,
+            verb="account.edited",
+            by=by,
+            recorded_at=at,
+            fields=sorted(changed),
+        )
+        _pass_on(locked, saving, by=by, at=at)
+    return changed
+
+
+class _Saving:
+    """One save over several parts: looked at as a whole first, written only if nobody was overtaken."""
+
+    def __init__(
+        self, case: Case, *, by: Actor, at: datetime, seen: Mapping[str, str] | None
+    ) -> None:
+        self.case, self.by, self.at, self.seen = case, by, at, seen
+        self.rows: dict[str, models.Model] = {}
+        self.new: set[str] = set()
+        self.fields: dict[str, dict[str, Any]] = {}
+        self.clashes: dict[str, Any] = {}
+        self.words: list[str] = []
+
+    def take(self, part: str, values: Mapping[str, Any], whys: Mapping[str, str]) -> None:
+        """Look at the fields of one part: which differ, and which of those somebody else changed."""
+        row = self.row(part)
+        absences = dict(getattr(row, "unanswered", {}))
+        for name in {**values, **whys}:
+            why, value = whys.get(name, ""), values.get(name, getattr(row, name))
+            if why:
+                value = _empty(row, name)
+            if value == getattr(row, name) and why == why_missing(row, name):
+                continue
+            if self._overtaken(part, row, name):
+                continue
+            absences.pop(name, None)
+            if why:
+                absences[name] = self._absence(why)
+            self.fields.setdefault(part, {})[name] = value
+        if part in self.fields and absences != getattr(row, "unanswered", {}):
+            self.fields[part]["unanswered"] = absences
+
+    def row(self, part: str) -> Any:
+        """The part as it stands, or a new one; `situation` is the first of them."""
+        if part not in self.rows:
+            self.rows[part] = self._find(part)
+        return self.rows[part]
+
+    def write(self) -> list[str]:
+        """Write what differs."""
+        if self.clashes:
+            raise Overtaken(self.clashes, self.words)
+        for part, fields in self.fields.items():
+            self._write(part, fields)
+        return [
+            f"{part.partition(':')[0]}.{name}"
+            for part, fields in self.fields.items()
+            for name in fields
+            if name != "unanswered"
+        ]
+
+    def _find(self, part: str) -> models.Model:
+        kind, _colon, key = part.partition(":")
+        if kind == PERSON:
+            return self.case.victim
+        if kind == SITUATION:
+            rows = Situation.objects.visible_to(self.by).filter(case=self.case)
+            found = rows.filter(pk=key).first() if key else rows.first()
+            if key and found is None:
+                raise NotVisible("casework.Situation")
+            return found or self._begun(part, Situation)
+        model: Any = PARTS[kind]
+        return model.objects.visible_to(self.by).filter(case=self.case).first() or self._begun(
+            part, model
+        )
+
+    def _begun(self, part: str, model: Any) -> models.Model:
+        self.new.add(part)
+        row: models.Model = model(
+            scope_id=self.case.scope_id,
+            case=self.case,
+            changed_at=self.at,
+            changed_by_id=self.by.id,
+        )
+        return row
+
+    def _overtaken(self, part: str, row: models.Model, name: str) -> bool:
+        if self.seen is None:
+            return False
+        read = self.seen.get(f"{part}.{name}")
+        if read == print_of(None if part in self.new else row, name):
+            return False
+        self.clashes[f"{part}.{name}"] = getattr(row, name)
+        self.words.append(str(row._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+        return True
+
+    def _absence(self, why: str) -> dict[str, str]:
+        return {"why": str(Missing(why)), "by": str(self.by.id or ""), "at": self.at.isoformat()}
+
+    def _write(self, part: str, fields: Mapping[str, Any]) -> None:
+        row: Any = self.rows[part]
+        if isinstance(row, Victim):
+            edit_person(victim=row, by=self.by, version=row.version, changes=fields)
+            row.refresh_from_db()
+            return
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.changed_at, row.changed_by_id = self.at, self.by.id
+        if part in self.new:
+            add(row)
+        else:
+            row.version += 1
+            check_row(row)
+            row.save(update_fields=[*fields, "version", "changed_at", "changed_by"])
+
+
+def _empty(row: models.Model, name: str) -> Any:
+    field = row._meta.get_field(name)
+    if getattr(field, "null", False):
+        return None
+    return field.get_default() if field.has_default() else ""  # type: ignore[union-attr]
+
+
+def _pass_on(case: Case, saving: _Saving, *, by: Actor, at: datetime) -> None:
+    """What the account has just said about the crime and the child's authority is on record as an act, too."""
+    police, safeguarding = saving.rows.get("police"), saving.rows.get("safeguarding")
+    if isinstance(police, Police) and _names_a_crime(case, police, by):
+        duties.record_crime(
+            case=case,
+            by=by,
+            at=at,
+            number=police.crime_reference,
+            other_force=police.crime_force,
+        )
+    if (
+        isinstance(safeguarding, Safeguarding)
+        and safeguarding.authority
+        and case.victim.is_child
+        and not case.authorities_told.exists()
+    ):
+        who = f"{safeguarding.contact_first_name} {safeguarding.contact_last_name}".strip()
+        duties.tell_authority(
+            case=case, by=by, at=at, authority=safeguarding.authority, contact_name=who[:200]
+        )
+
+
+def _names_a_crime(case: Case, police: Police, by: Actor) -> bool:
+    return (
+        police.has_crime == Said.YES
+        and 0 < len(police.crime_reference) <= CODE_LENGTH
+        and by.can(Permission.CRIME_RECORD)
+        and not case.crimes.filter(number=police.crime_reference).exists()
+    )
+
+
+def add_row(*, case: Case, by: Actor, of: type[Row], **values: Any) -> Row:
+    """A situation, place, person or file more is in the account."""
+    (row,) = add_rows(case=case, by=by, of=of, rows=[values])
+    return row
+
+
+@transaction.atomic
+def add_rows(
+    *, case: Case, by: Actor, of: type[Row], rows: Iterable[Mapping[str, Any]]
+) -> list[Row]:
+    """Several more, as one act."""
+    check(by, Permission.CASE_EDIT)
+    at = clocks.now()
+    locked = lock_open_case(case, by=by)
+    made = []
+    for values in rows:
+        row = of(
+            scope_id=locked.scope_id, case=locked, changed_at=at, changed_by_id=by.id, **values
+        )
+        if hasattr(row, "position") and "position" not in values:
+            row.position = _next_position(locked, row)
+        made.append(add(row))
+    if made:
+        _write_row(locked, of, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def change_row(*, row: Row, by: Actor, seen: Mapping[str, str] | None = None, **values: Any) -> Row:
+    """A person, place or file of the account is as given; `Overtaken` as in `save_account`."""
+    check(by, Permission.CASE_EDIT)
+    at = clocks.now()
+    locked = lock_open_case(row.case, by=by)
+    standing: Any = type(row).objects.visible_to(by).get(pk=row.pk)
+    changed: list[str] = [
+        name for name, value in values.items() if getattr(standing, name) != value
+    ]
+    clashes = {
+        name: getattr(standing, name)
+        for name in changed
+        if seen is not None and seen.get(name) != print_of(standing, name)
+    }
+    if clashes:
+        raise Overtaken(clashes, [standing._meta.get_field(name).verbose_name for name in clashes])
+    if changed:
+        for name in changed:
+            setattr(standing, name, values[name])
+        standing.version += 1
+        standing.changed_at, standing.changed_by_id = at, by.id
+        check_row(standing)
+        standing.save(update_fields=[*changed, "version", "changed_at", "changed_by"])
+        _write_row(locked, type(row), by=by, at=at)
+    return cast(Row, standing)
+
+
+@transaction.atomic
+def take_out(*, row: Place | Party | EvidenceFile, by: Actor) -> None:
+    """A place, person or file that was written down by mistake is out of the account; the trail keeps it."""
+    check(by, Permission.CASE_EDIT)
+    at = clocks.now()
+    locked = lock_open_case(row.case, by=by)
+    row.delete()
+    for later in [] if isinstance(row, Party) else _after(locked, row, by=by):
+        later.position -= 1
+        later.save(update_fields=["position"])
+    _write_row(locked, type(row), by=by, at=at)
+
+
+def _after(case: Case, row: Place | EvidenceFile, *, by: Actor) -> Any:
+    rows: Any = type(row).objects.visible_to(by)
+    if isinstance(row, Place):
+        rows = rows.filter(kind=row.kind)
+    return rows.filter(case=case, position__gt=row.position).order_by("position")
+
+
+def _next_position(case: Case, row: Any) -> int:
+    rows = type(row)._default_manager.filter(case=case)
+    if isinstance(row, Place):
+        rows = rows.filter(kind=row.kind)
+    held = set(rows.values_list("position", flat=True))
+    return next(number for number in range(1, len(held) + 2) if number not in held)
+
+
+def _write_row(case: Case, of: type[models.Model], *, by: Actor, at: datetime) -> None:
+    write_line(
+        case,
+        EventKind.EDITED,
+        verb="account.edited",
+        by=by,
+        recorded_at=at,
+        fields=[str(of._meta.model_name)],
+    )

@@ -1,0 +1,187 @@
+"""The room of the national form: bring answers in, seal what was sent, add to it later."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import clocks
+from accounts.actors import Actor
+from accounts.errors import Conflict
+from accounts.permissions import Permission, check
+from accounts.rows import add
+from casework.actions import duties, logging, person
+from casework.actions.account import add_rows, change_row, save_account
+from casework.actions.history import lock_open_case, write_line
+from casework.models import (
+    Case,
+    EventKind,
+    EvidenceFile,
+    NrmSubmission,
+    Place,
+    Situation,
+    SubmissionKind,
+)
+from casework.nrm.homes import SITUATION
+from casework.nrm.incoming import Incoming, is_about_situation, read
+from casework.nrm.record import Record, as_answers
+from victims.models import AgeBand, ConsentOutcome, Purpose
+
+
+@transaction.atomic
+def bring_in(*, answers: Mapping[str, Any], by: Actor, case: Case | None = None) -> Case:
+    """The answers are in the record: of a new case that waits for an owner, or of one that stands already.
+
+    Nothing that is there is lost: a question that the answers do not have stays as it is.
+    """
+    incoming = read({key: answer for key, answer in answers.items() if case or _given(answer)})
+    if case is None:
+        words = _("Brought in from answers to the Home Office's national form.")
+        case = logging.start_concern(concern=uuid4(), answers={"first_words": words}, by=by)
+        case = logging.send_to_duty_supervisor(case=case, by=by)
+    if is_about_situation(incoming):
+        _take_situation(case, incoming, by=by)
+    save_account(case=case, by=by, changes=incoming.fields)
+    _take_places(case, incoming, by=by)
+    if incoming.files is not None:
+        _take_files(case, incoming.files, by=by)
+    case.victim.refresh_from_db()
+    _take_consent(case, incoming.consent, by=by)
+    return case
+
+
+def _given(answer: Any) -> bool:
+    return answer not in (None, "", [])
+
+
+def _take_situation(case: Case, incoming: Incoming, *, by: Actor) -> None:
+    standing = Situation.objects.visible_to(by).filter(case=case).first()
+    held = set(standing.kinds) if standing else set()
+    held |= {kind for kind, ticked in incoming.kinds.items() if ticked}
+    held -= {kind for kind, ticked in incoming.kinds.items() if not ticked}
+    incoming.put(SITUATION, "kinds", sorted(map(str, held)))
+
+
+def _take_places(case: Case, incoming: Incoming, *, by: Actor) -> None:
+    standing = {(p.kind, p.position): p for p in Place.objects.visible_to(by).filter(case=case)}
+    new: list[dict[str, Any]] = []
+    for (kind, position), name in incoming.places.items():
+        place = standing.get((str(kind), position))
+        if place is None and name:
+            new.append({"kind": kind, "position": position, "name": name})
+        elif place is not None and name:
+            change_row(row=place, by=by, name=name)
+        elif place is not None:
+            place.delete()
+    add_rows(case=case, by=by, of=Place, rows=new)
+
+
+def _take_files(case: Case, files: list[dict[str, str]], *, by: Actor) -> None:
+    EvidenceFile.objects.visible_to(by).filter(case=case).delete()
+    numbered = [{**file, "position": number} for number, file in enumerate(files, 1)]
+    add_rows(case=case, by=by, of=EvidenceFile, rows=numbered)
+
+
+def _take_consent(case: Case, said: str, *, by: Actor) -> None:
+    """An adult's answer is a consent event; the yes of a child is automatic and is nobody's consent."""
+    if not said or case.victim.age_band != AgeBand.ADULT:
+        return
+    outcome = ConsentOutcome.GIVEN if said == "yes" else ConsentOutcome.REFUSED
+    latest = case.victim.consents.filter(purpose=Purpose.NRM).first()
+    if latest is None or (latest.outcome == ConsentOutcome.GIVEN) != (said == "yes"):
+        person.record_consent(
+            case=case, by=by, purpose=Purpose.NRM, outcome=outcome, decided_at=clocks.now()
+        )
+
+
+def sealed(answers: Mapping[str, Any]) -> tuple[str, str]:
+    """The exact bytes that are kept, and their SHA-256."""
+    text = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def mark_sent(
+    *,
+    case: Case,
+    by: Actor,
+    at: datetime,
+    digest: str,
+    record: Record,
+    reference: str = "",
+) -> NrmSubmission:
+    """What was shown as leaving has left: sealed with its hash, and the clocks of the referral run.
+
+    `digest` is that of what the officer looked at: if the record differs by now, they look again first.
+    """
+    check(by, Permission.NRM_DECIDE)
+    lock_open_case(case, by=by)
+    if record.missing():
+        raise Conflict(_("Some questions have no answer yet. The Home Office's form needs them."))
+    text, digest_now = sealed(as_answers(record.out(), record.files))
+    if digest_now != digest:
+        raise Conflict(_("The record changed after you looked at it. Read again what is sent."))
+    referral = notification = None
+    if record.branch.refers:
+        referral = duties.submit_nrm(case=case, by=by, at=at, home_office_reference=reference)
+    else:
+        notification = duties.notify(case=case, by=by, at=at, reference=reference)
+    kind = SubmissionKind.REFERRAL if referral else SubmissionKind.NOTIFICATION
+    return _keep(case, kind, by=by, at=at, text=text, referral=referral, notification=notification)
+
+
+@transaction.atomic
+def send_more(
+    *, case: Case, by: Actor, at: datetime, kind: str, note: str, record: Record
+) -> NrmSubmission:
+    """Later evidence, or a correction, was sent: the whole of what stands now is kept beside what went before."""
+    check(by, Permission.NRM_DECIDE)
+    locked = lock_open_case(case, by=by)
+    first = locked.nrm_submissions.first()
+    if first is None:
+        raise Conflict(_("Nothing was sent yet. Send the report itself first."))
+    text, _digest = sealed(as_answers(record.out(), record.files))
+    more = _keep(
+        locked,
+        SubmissionKind(kind),
+        by=by,
+        at=at,
+        text=text,
+        note=note,
+        referral=first.referral,
+        notification=first.notification,
+    )
+    write_line(
+        locked,
+        EventKind.NRM if first.referral_id else EventKind.DUTY_TO_NOTIFY,
+        verb="case.nrm_more_sent",
+        by=by,
+        at=at,
+        recorded_at=clocks.now(),
+        text=note,
+    )
+    return more
+
+
+def _keep(
+    case: Case, kind: SubmissionKind, *, by: Actor, at: datetime, text: str, **over: Any
+) -> NrmSubmission:
+    return add(
+        NrmSubmission(
+            scope_id=case.scope_id,
+            case=case,
+            at=at,
+            by_id=by.id,
+            recorded_at=clocks.now(),
+            kind=kind,
+            number=case.nrm_submissions.count() + 1,
+            answers=text,
+            digest=hashlib.sha256(text.encode()).hexdigest(),
+            **over,
+        )
+    )
