@@ -8,10 +8,22 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from casework.models import CaseEvent, ClosingOutcome, ContactOutcome, EventKind, NrmStatus
 from pages.due import on_the_wall
-from victims.models import ConsentOutcome, NeedKind, Purpose, RiskLevel, ToldState, Topic
+from victims.models import (
+    AgeResult,
+    Alerted,
+    ConsentOutcome,
+    Disputant,
+    FactKind,
+    NeedKind,
+    Purpose,
+    RiskLevel,
+    ToldState,
+    Topic,
+)
 
 # Which list of words a code in `detail` belongs to.
 WORDS: dict[tuple[str, str], type[TextChoices]] = {
@@ -23,6 +35,18 @@ WORDS: dict[tuple[str, str], type[TextChoices]] = {
     (EventKind.TOLD, "topic"): Topic,
     (EventKind.TOLD, "state"): ToldState,
     (EventKind.RISK, "risk"): RiskLevel,
+    (EventKind.PERSON, "fact"): FactKind,
+    (EventKind.AGE, "result"): AgeResult,
+}
+
+# What was done to a fact about the person, or while they were missing.
+STEPS = {
+    "added": _lazy("Added."),
+    "replaced": _lazy("Put right; what was recorded before is kept."),
+    "ended": _lazy("Taken out; what was recorded before is kept."),
+    "missing": _lazy("They are missing."),
+    "found": _lazy("They were found."),
+    "interviewed": _lazy("They were spoken with about it."),
 }
 
 
@@ -70,6 +94,15 @@ def _said(event: CaseEvent) -> Iterable[str]:
     if detail.get("kinds"):
         needs = [str(NeedKind(kind).label) for kind in detail["kinds"] if kind in NeedKind.values]
         yield _("They need: %s.") % ", ".join(needs)
+    if detail.get("disputed_by") in Disputant.values:
+        yield _("Disputed by: %s. They are treated as a child.") % str(
+            Disputant(detail["disputed_by"]).label
+        )
+    if detail.get("alerted"):
+        told = [str(Alerted(who).label) for who in detail["alerted"] if who in Alerted.values]
+        yield _("Told: %s.") % ", ".join(told)
+    if step := STEPS.get(str(detail.get("step", ""))):
+        yield str(step)
     if detail.get("support_declined"):
         yield _("They want no support from an agency now.")
     if detail.get("is_safe") is False:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from casework.views import assign, case, closing, concern, contact, drafts, duties, find, person
+from casework.views import (
+    assign,
+    case,
+    closing,
+    concern,
+    contact,
+    drafts,
+    duties,
+    facts,
+    find,
+    person,
+)
 
 app_name = "casework"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +38,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="read-before-calling",
     ),
     path("case/<str:reference>/safe-contact/<uuid:rule>/reveal", contact.reveal, name="reveal"),
+    path("case/<str:reference>/person", facts.person, name="person"),
+    path("case/<str:reference>/person/<str:kind>/new", facts.fact_new, name="fact-new"),
+    path("case/<str:reference>/person/<str:kind>/<uuid:fact>", facts.fact, name="fact"),
+    path("case/<str:reference>/person/<str:kind>/<uuid:fact>/end", facts.fact_end, name="fact-end"),
+    path("case/<str:reference>/age", facts.age, name="age"),
+    path("case/<str:reference>/age/disputed", facts.age_disputed, name="age-disputed"),
+    path("case/<str:reference>/missing", facts.missing, name="missing"),
     path("case/<str:reference>/told", person.told, name="told"),
     path("case/<str:reference>/consent", person.consent, name="consent"),
     path("case/<str:reference>/risk", person.risk, name="risk"),

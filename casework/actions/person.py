@@ -66,11 +66,11 @@ def edit_case(
 
 
 @transaction.atomic
-def judge_risk(*, case: Case, by: Actor, risk: str, reason: str) -> None:
-    """The danger that the person is in has been judged, with the reason in words."""
+def judge_risk(*, case: Case, by: Actor, risk: str, reason: str, review_on: date) -> None:
+    """The danger that the person is in has been judged, with the reason in words and when to judge it again."""
     now = clocks.now()
     locked = lock_open_case(case, by=by)
-    victims.judge_risk(victim=locked.victim, by=by, risk=risk)
+    victims.judge_risk(victim=locked.victim, by=by, risk=risk, reason=reason, review_on=review_on)
     write_line(
         locked,
         EventKind.RISK,

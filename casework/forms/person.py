@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.actions.person import EDITABLE
 from casework.models import Case
 from pages.forms import formfield
-from victims.forms import person_fields
+from victims.forms import DETAILS, person_fields
 from victims.models import Victim
 
 # In the order in which the page asks.
@@ -70,7 +70,7 @@ def versions_of(case: Case) -> str:
 
 def values_of(case: Case) -> dict[str, Any]:
     """What is recorded now, by the names of the questions."""
-    names = [name for fields in Victim.FIELDSETS.values() for name in fields]
+    names = [name for fields in Victim.FIELDSETS.values() for name in fields if name in DETAILS]
     recorded = {name: getattr(case, name) for name in OF_CASE}
     return model_to_dict(case.victim, fields=names) | recorded
 

@@ -38,6 +38,9 @@ class EventKind(models.TextChoices):
     RETURNED = "returned", _("Not closed")
     REOPENED = "reopened", _("Reopened")
     EDITED = "edited", _("Details changed")
+    PERSON = "person", _("The person")
+    AGE = "age", _("Age")
+    MISSING = "missing", _("Missing")
     PERSON_LEFT = "person_left", _("Owner left")
 
 

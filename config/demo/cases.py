@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from casework.actions import allocation, closing, contact, duties, logging, person
+from casework.actions import allocation, closing, contact, duties, facts, logging, person
 from casework.models import Case, ClosingOutcome, ContactOutcome, NrmStatus, Operation
 from casework.references import ALPHABET, LENGTH, PREFIX
 from clocks import LONDON
@@ -164,6 +164,8 @@ class Life:
         self.act(safe_at, duties.confirm_safety, by=owner, at=safe_at, **safe)
         if turn is T.FIRST_DAY:
             return
+        if self.plan.in_danger:
+            self.do(logged_at + 3 * HOUR, self._judge_risk, risk=RiskLevel.HIGH)
         if turn is not T.CRIME_LATE:
             number = f"{self.rng.randint(10000, 99999)}/{logged_at:%y}"
             crime_at = logged_at + 4 * HOUR
@@ -289,11 +291,7 @@ class Life:
         for number, topic in enumerate(topics):
             self.do(logged_at + (30 + 20 * number) * HOUR, self._tell, topic=topic)
         if rng.random() < 0.2:
-            risk = rng.choice((RiskLevel.STANDARD, RiskLevel.STANDARD, RiskLevel.NOT_JUDGED))
-            reason = "Away from the address, and nobody there knows where they are."
-            self.act(
-                logged_at + 26 * HOUR, person.judge_risk, by=self.owner, risk=risk, reason=reason
-            )
+            self.do(logged_at + 26 * HOUR, self._judge_risk, risk=RiskLevel.STANDARD)
         referred = self.plan.person.age_band != AgeBand.ADULT or self.plan.person.consents
         if referred and self.plan.turn is not T.NRM_LATE:
             self._decisions(logged_at)
@@ -329,21 +327,30 @@ class Life:
             where_recorded=f"Officer's notebook, page {self.rng.randint(2, 90)}",
         )
 
+    def _judge_risk(self, at: datetime, *, risk: RiskLevel) -> None:
+        person.judge_risk(
+            case=self.case,
+            by=self.owner,
+            risk=risk,
+            reason="Away from the address, and nobody there knows where they are.",
+            review_on=(self.now + 20 * DAY).astimezone(LONDON).date(),
+        )
+
     def _note_birthday(self, at: datetime) -> None:
-        self._edit_person(born_on=self.plan.person.born_on)
+        self.case.victim.refresh_from_db()
+        facts.record_age(
+            case=self.case,
+            by=self.owner,
+            version=self.case.victim.version,
+            age_band=self.case.victim.age_band,
+            born_on=self.plan.person.born_on,
+        )
 
     def _now_adult(self, at: datetime) -> None:
-        self._edit_person(age_band=AgeBand.ADULT)
-
-    def _edit_person(self, **changes: Any) -> None:
-        case = Case.objects.select_related("victim").get(pk=self.case.pk)
-        person.edit_case(
-            case=case,
-            by=self.owner,
-            versions=(case.version, case.victim.version),
-            person=changes,
-            details={},
-        )
+        self._consent(at, purpose=Purpose.NRM, agreed=self.plan.person.consents)
+        self._consent(at, purpose=Purpose.AGENCY, agreed=True)
+        needs = self.case.victim.needs.filter(ended_at=None).values_list("kind", flat=True)
+        duties.assess_needs(case=self.case, by=self.owner, at=at, kinds=sorted(needs))
 
     # ---- Tonight ---------------------------------------------------------------------------
 

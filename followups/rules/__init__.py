@@ -22,6 +22,15 @@ from followups.rules.duties import (
     SafetyNotConfirmed,
     SupportNotOffered,
 )
+from followups.rules.facts import (
+    ComeOfAgeNotAsked,
+    ComeOfAgeSupport,
+    DependantNotSafe,
+    MissingNotAlerted,
+    MissingNotReviewed,
+    ReturnNotInterviewed,
+    RiskReviewDue,
+)
 from followups.rules.holding import DraftNotSent, NoNextStep, NoOwner, OwnerAbsent, OwnerLeft
 from followups.rules.messages import NoticeNotDelivered
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
@@ -53,6 +62,13 @@ RULES: dict[str, Rule] = {
         ReferralDeclined(),
         AgencyQuestion(),
         DisclosureStale(),
+        MissingNotAlerted(),
+        MissingNotReviewed(),
+        ReturnNotInterviewed(),
+        DependantNotSafe(),
+        ComeOfAgeNotAsked(),
+        ComeOfAgeSupport(),
+        RiskReviewDue(),
         ContactLapsed(),
         ContactUnsafe(),
         SafeContactStale(),

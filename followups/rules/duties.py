@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db.models import Case, DateTimeField, F, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import (
@@ -31,7 +33,7 @@ from followups.rules.base import (
 )
 from pages.answers import Answer
 from referrals.models import SupportReferral
-from victims.models import AgeBand
+from victims.models import AgeBand, AgeDispute, AgeResult
 
 OF_CASE = {"case": OuterRef("pk")}
 
@@ -127,16 +129,28 @@ class ChildAuthorityNotTold(Rule):
     blocks_closing = True
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Cases of children and of those who may be; void once the person is known to be an adult."""
+        """Cases of children and of those who may be; void once the person is known to be an adult.
+
+        An adult whose age is disputed is owed it from then on.
+        """
         adult = Q(victim__age_band=AgeBand.ADULT)
         was_owed = is_owed_already(self.slug, subject="pk", occurrence="opening")
         known_adult = When(adult, then=Value(at, DateTimeField()))
         return once(
             sent_cases().filter(~adult | was_owed),
             first(AuthorityTold.objects.filter(**OF_CASE)),
+            since=Coalesce(_disputed_at(), F("reopened_at"), F("logged_at")),
             void_at=Case(known_adult, default=F("closed_at")),
             void_reason=Case(When(adult, then=Value("adult")), default=Value(CASE_CLOSED)),
         )
+
+
+def _disputed_at() -> Combinable:
+    """Since when a person who was taken for an adult is treated as a child; null for everybody else."""
+    disputes = AgeDispute.objects.filter(
+        ~Q(result=AgeResult.ADULT), victim=OuterRef("victim"), band_before=AgeBand.ADULT
+    )
+    return first(disputes, "disputed_at")
 
 
 class NeedsNotAssessed(Rule):

@@ -1,6 +1,7 @@
 """Every duty: who may meet it, in which state of the case, and what is then on record."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -56,7 +57,9 @@ def refer(case: Case, by: Actor) -> Any:
 
 
 def risk(case: Case, by: Actor) -> Any:
-    return person.judge_risk(case=case, by=by, risk=RiskLevel.HIGH, reason="They have her address.")
+    again = clocks.today() + timedelta(days=7)
+    why = "They have her address."
+    return person.judge_risk(case=case, by=by, risk=RiskLevel.HIGH, reason=why, review_on=again)
 
 
 def consent(case: Case, by: Actor) -> Any:

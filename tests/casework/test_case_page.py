@@ -22,6 +22,7 @@ from victims.models import AgeBand, RiskLevel, Topic
 Open = Callable[[User], Client]
 PAGES = (
     *("", "/history", "/print", "/contact", "/safe-contact", "/told", "/consent", "/risk"),
+    *("/person", "/age", "/age/disputed", "/missing"),
     *("/edit", "/safety", "/crime", "/authority", "/needs", "/nrm", "/review", "/close"),
     *("/countersign", "/reopen"),
 )

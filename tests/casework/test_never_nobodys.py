@@ -1,6 +1,7 @@
 """Whatever is done to a case in whatever order: while it is open, somebody holds it and a next step is dated."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -50,7 +51,8 @@ def notify(case: Case, by: Actor, choice: int) -> None:
 
 
 def risk(case: Case, by: Actor, choice: int) -> None:
-    person.judge_risk(case=case, by=by, risk=list(RiskLevel)[1 + choice % 2], reason="Heard it.")
+    risk, again = list(RiskLevel)[1 + choice % 2], clocks.today() + timedelta(days=7)
+    person.judge_risk(case=case, by=by, risk=risk, reason="Heard it.", review_on=again)
 
 
 def tell(case: Case, by: Actor, choice: int) -> None:

@@ -46,12 +46,22 @@ RULE = (
         " AND w.details <> '' LEFT JOIN accounts_user u",
     )
 )
+NAME = (
+    _case("c.status = 'allocated'")
+    .replace("SELECT c.reference", "SELECT c.reference, 'name' AS kind, w.id AS fact")
+    .replace(
+        "LEFT JOIN accounts_user u",
+        "JOIN victims_personname w ON w.victim_id = c.victim_id AND w.ended_at IS NULL"
+        " LEFT JOIN accounts_user u",
+    )
+)
 KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
 UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
 AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
 
 CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "consent", "risk"]
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
+CASE_PAGES += ["person", "age", "age-disputed", "missing"]
 
 FOLLOWUP = (
     "SELECT f.id AS pk FROM followups_followup f JOIN casework_case c ON c.id = f.case_id"
@@ -79,6 +89,8 @@ VISITS: dict[str, Visit] = {
     "casework:concern-sent": Visit("olu", OPEN),
     "casework:find": Visit("olu"),
     **{f"casework:{name}": Visit("sade", OPEN) for name in CASE_PAGES},
+    "casework:fact-new": Visit("sade", f"SELECT reference, 'dependant' AS kind FROM ({OPEN}) o"),
+    "casework:fact": Visit("sade", NAME),
     "casework:read-before-calling": Visit("sade", RULE),
     "casework:countersign": Visit("sade", _case("c.status = 'closing'")),
     "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
@@ -144,6 +156,7 @@ VISITS: dict[str, Visit] = {
 
 # Addresses that show no page of their own, and why.
 NO_PAGE = {
+    "casework:fact-end": "a press, then the page of the person",
     "livez": "JSON for machines",
     "readyz": "JSON for machines",
     "followups:health": "JSON for machines",

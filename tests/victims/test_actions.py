@@ -45,6 +45,11 @@ def consent(victim: Victim, by: Actor, outcome: ConsentOutcome, **over: Any) -> 
     return actions.record_consent(victim=victim, by=by, outcome=outcome, **(given | over))
 
 
+def judge(victim: Victim, by: Actor) -> None:
+    again = clocks.today() + timedelta(days=7)
+    actions.judge_risk(victim=victim, by=by, risk=RiskLevel.HIGH, review_on=again)
+
+
 def tell(victim: Victim, by: Actor, **over: Any) -> ToldTopic:
     given = {"topic": Topic.MONEY, "state": ToldState.TOLD, "heard_at": clocks.now()}
     return actions.tell_topic(victim=victim, by=by, **(given | over))
@@ -58,7 +63,7 @@ def test_nobody_out_of_reach_changes_a_person(username: str, cast: Cast) -> None
         lambda: consent(victim, by, ConsentOutcome.GIVEN),
         lambda: tell(victim, by),
         lambda: actions.edit_person(victim=victim, by=by, version=1, changes={"called": "X"}),
-        lambda: actions.judge_risk(victim=victim, by=by, risk=RiskLevel.HIGH),
+        lambda: judge(victim, by),
         lambda: actions.set_needs(victim=victim, by=by, kinds={"legal"}),
     ):
         with pytest.raises(NotVisible):
@@ -191,7 +196,7 @@ def test_only_a_topic_that_was_told_asks_why_again(state: str, cast: Cast) -> No
 
 def test_judging_the_risk_is_a_new_version_of_the_person(cast: Cast) -> None:
     victim = make_victim()
-    actions.judge_risk(victim=victim, by=cast.actor("olu"), risk=RiskLevel.HIGH)
+    judge(victim, cast.actor("olu"))
     victim.refresh_from_db()
     assert (victim.risk, victim.version) == (RiskLevel.HIGH, 2)
 

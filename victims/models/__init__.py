@@ -1,24 +1,60 @@
 """The room of the person: who they are, how to reach them safely, what they agreed to and already told us."""
 
+from victims.ages import Precision
+from victims.models.age import AgeDispute, AgeResult, Determiner, Disputant
 from victims.models.consent import ConsentEvent, ConsentOutcome, Purpose
 from victims.models.contact import Channel, SafeContact
+from victims.models.facts import (
+    KINDS,
+    Dependant,
+    FactKind,
+    NameKind,
+    Nationality,
+    PersonFact,
+    PersonName,
+    Reference,
+    ReferenceKind,
+    Relation,
+    SpokenLanguage,
+)
+from victims.models.missing import Alerted, MissingEpisode
 from victims.models.needs import Need, NeedKind
 from victims.models.person import AS_TOLD, AgeBand, Gender, OfficerPreference, RiskLevel, Victim
+from victims.models.risk import RiskJudgement
 from victims.models.told import ToldState, ToldTopic, Topic
 
 __all__ = [
     "AS_TOLD",
+    "KINDS",
     "AgeBand",
+    "AgeDispute",
+    "AgeResult",
+    "Alerted",
     "Channel",
     "ConsentEvent",
     "ConsentOutcome",
+    "Dependant",
+    "Determiner",
+    "Disputant",
+    "FactKind",
     "Gender",
+    "MissingEpisode",
+    "NameKind",
+    "Nationality",
     "Need",
     "NeedKind",
     "OfficerPreference",
+    "PersonFact",
+    "PersonName",
+    "Precision",
     "Purpose",
+    "Reference",
+    "ReferenceKind",
+    "Relation",
+    "RiskJudgement",
     "RiskLevel",
     "SafeContact",
+    "SpokenLanguage",
     "ToldState",
     "ToldTopic",
     "Topic",

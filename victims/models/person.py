@@ -1,15 +1,20 @@
 """Who the person is."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils import dateformat
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+import clocks
 from accounts.models import Scope
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from pages.answers import Answer
+from victims.ages import MAJORITY, Precision, ages, majority
 
 # What the person said is kept as they said it: as long as the longest box of the national form.
 AS_TOLD = 15_000
@@ -61,12 +66,20 @@ class Victim(models.Model):
     age_band = models.CharField(
         _("age"), max_length=10, choices=AgeBand.choices, default=AgeBand.UNSURE
     )
+    age_disputed = models.BooleanField(_("age disputed"), default=False, db_default=False)
     first_name = models.CharField(_("first name"), max_length=AS_TOLD, blank=True)
     last_name = models.CharField(_("last name"), max_length=AS_TOLD, blank=True)
     nickname = models.CharField(
         _("other names, also those used while they were exploited"), max_length=AS_TOLD, blank=True
     )
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    born_precision = models.CharField(
+        _("how exactly is it known?"),
+        max_length=5,
+        choices=Precision.choices,
+        default=Precision.DAY,
+        db_default=Precision.DAY,
+    )
     gender = models.CharField(_("gender"), max_length=10, choices=Gender.choices, blank=True)
     nationality = models.CharField(_("nationality"), max_length=100, blank=True)
     second_nationality = models.CharField(_("second nationality"), max_length=100, blank=True)
@@ -103,6 +116,7 @@ class Victim(models.Model):
     risk = models.CharField(
         _("risk"), max_length=12, choices=RiskLevel.choices, default=RiskLevel.NOT_JUDGED
     )
+    missing_since = models.DateTimeField(_("missing since"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -120,7 +134,9 @@ class Victim(models.Model):
         "first_name": Privacy.CASE,
         "last_name": Privacy.CASE,
         "nickname": Privacy.CASE,
+        "age_disputed": Privacy.CASE,
         "born_on": Privacy.CASE,
+        "born_precision": Privacy.CASE,
         "gender": Privacy.CASE,
         "nationality": Privacy.CASE,
         "second_nationality": Privacy.CASE,
@@ -134,6 +150,7 @@ class Victim(models.Model):
         "has_home_office_reference": Privacy.CASE,
         "home_office_references": Privacy.CASE,
         "risk": Privacy.CASE,
+        "missing_since": Privacy.CASE,
         "merged_into": Privacy.PUBLIC,
         "unanswered": Privacy.CASE,
         "version": Privacy.PUBLIC,
@@ -142,17 +159,16 @@ class Victim(models.Model):
     FIELDSETS = {
         _("The person"): (
             "called",
-            "age_band",
             "first_name",
             "last_name",
             "nickname",
-            "born_on",
             "gender",
             "nationality",
             "second_nationality",
             "has_children",
             "children_count",
         ),
+        _("Age"): ("age_band", "born_on", "born_precision"),
         _("Speaking with them"): (
             "language",
             "interpreter",
@@ -176,7 +192,52 @@ class Victim(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def band_by_birth(self) -> AgeBand:
+        """The age that the birth date leaves: what was thought, unless the date says otherwise for certain."""
+        band = AgeBand(self.age_band)
+        if self.born_on is None:
+            return band
+        today, turns = clocks.today(), majority(self.born_on, self.born_precision)
+        if today >= turns.latest:
+            return AgeBand.ADULT
+        return AgeBand.CHILD if today < turns.earliest else band
+
     @property
     def is_child(self) -> bool:
-        """Whether we owe what is owed to a child: under 18, or not sure [MSA 2015 s51]."""
-        return self.age_band != AgeBand.ADULT
+        """Whether we owe today what is owed to a child: under 18, perhaps under 18, or disputed [MSA 2015 s51].
+
+        A birth date that settles it comes before what was thought when they were met.
+        """
+        return self.age_disputed or self.band_by_birth() != AgeBand.ADULT
+
+    @property
+    def age_words(self) -> str:
+        """How old they are, in a few words: "Adult, 34", "Under 18, 17", "17 or 18 - treated as a child"."""
+        if self.age_disputed:
+            return _t("Age disputed - treated as a child")
+        if self.born_on is None:
+            return str(AgeBand(self.age_band).label)
+        return self._age_by_birth(self.born_on, clocks.today())
+
+    @property
+    def born_words(self) -> str:
+        """The birth date, as exactly as it is known: "3 March 2008", "March 2008", "2008", "about 2008"."""
+        if self.born_on is None:
+            return ""
+        forms = {Precision.DAY: "j F Y", Precision.MONTH: "F Y"}
+        words = dateformat.format(self.born_on, forms.get(Precision(self.born_precision), "Y"))
+        return _t("about %s") % words if self.born_precision == Precision.ABOUT else words
+
+    def _age_by_birth(self, born_on: date, today: date) -> str:
+        youngest, oldest = ages(born_on, self.born_precision, today)
+        if self.born_precision == Precision.ABOUT:
+            years = _t("about %d") % ((youngest + oldest) // 2)
+        elif youngest == oldest:
+            years = str(oldest)
+        else:
+            years = _t("%(youngest)d or %(oldest)d") % {"youngest": youngest, "oldest": oldest}
+        if youngest >= MAJORITY or not self.is_child:
+            return _t("Adult, %s") % years
+        if oldest < MAJORITY:
+            return _t("Under 18, %s") % years
+        return _t("%s - treated as a child") % years.capitalize()

@@ -8,11 +8,12 @@ from django import forms
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
+import clocks
 from accounts.models import Agency
 from pages.answers import Answer
 from pages.forms import AnswerField, Checkboxes, DateField, Radios, TickField, formfield
+from victims.actions.person import AGE, EDITABLE
 from victims.models import (
-    AgeBand,
     Channel,
     ConsentOutcome,
     Gender,
@@ -28,22 +29,19 @@ from victims.models import (
 )
 
 NONE = "none"
+# What one page asks about the person; age has a page of its own.
+DETAILS = EDITABLE - AGE
 
 
 def person_fields() -> dict[str, forms.Field]:
     """The questions about who the person is, from the model's own list."""
-    names = [name for fields in Victim.FIELDSETS.values() for name in fields if name != "risk"]
+    names = [name for fields in Victim.FIELDSETS.values() for name in fields if name in DETAILS]
     fields: dict[str, forms.Field] = fields_for_model(
         Victim,
         fields=names,
         formfield_callback=formfield,
-        widgets={"age_band": Radios, "officer_preference": Radios, "gender": Radios},
+        widgets={"officer_preference": Radios, "gender": Radios},
     )
-    born_on = fields["born_on"]
-    assert isinstance(born_on, DateField)
-    born_on.past, born_on.what = True, _("the date of birth")
-    assert isinstance(fields["age_band"], forms.ChoiceField)
-    fields["age_band"].choices = AgeBand.choices
     assert isinstance(fields["gender"], forms.ChoiceField)
     fields["gender"].choices = Gender.choices
     assert isinstance(fields["officer_preference"], forms.ChoiceField)
@@ -246,3 +244,17 @@ class RiskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Enter what makes you think so")},
     )
+    review_on = DateField(
+        label=_("By when must it be judged again?"),
+        help_text=_("A week is usual when the risk is high, else a month."),
+        what=_("the day by which to judge it again"),
+        future=True,
+        error_messages={"required": _("Enter the day by which it must be judged again")},
+    )
+
+    def clean_review_on(self) -> date:
+        """Again is later than now."""
+        day: date = self.cleaned_data["review_on"]
+        if day <= clocks.today():
+            raise forms.ValidationError(_("The day must be later than today"))
+        return day

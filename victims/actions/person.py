@@ -22,7 +22,9 @@ from victims.models import (
     ConsentEvent,
     ConsentOutcome,
     Need,
+    Precision,
     Purpose,
+    RiskJudgement,
     RiskLevel,
     SafeContact,
     ToldState,
@@ -33,6 +35,9 @@ from victims.models import (
 EDITABLE = {"unanswered"} | {
     name for names in Victim.FIELDSETS.values() for name in names if name != "risk"
 }
+
+# What `record_age` and the dispute are about.
+AGE = frozenset({"age_band", "born_on", "born_precision"})
 
 
 @transaction.atomic
@@ -57,20 +62,50 @@ def edit_person(
         )
     for name in changed:
         setattr(person, name, changes[name])
-    _save_victim(person, *changed)
+    if AGE & set(changed):
+        changed = [*changed, *_settle_age(person, changed)]
+    save_victim(person, *changed)
     audit.record("victim.edited", by=by, of=person, fields=changed)
     return changed
 
 
+def _settle_age(person: Victim, changed: Collection[str]) -> set[str]:
+    """A birth date that settles whether they are a child says so; what else changed with it is returned."""
+    if person.age_disputed:
+        raise Conflict(_("Their age is disputed. Record what was determined first."))
+    before = (person.age_band, person.born_precision)
+    if "born_on" in changed and "born_precision" not in changed:
+        person.born_precision = Precision.DAY
+    person.age_band = person.band_by_birth()
+    also = {"age_band"} if person.age_band != before[0] else set()
+    also |= {"born_precision"} if person.born_precision != before[1] else set()
+    return also - set(changed)
+
+
 @transaction.atomic
-def judge_risk(*, victim: Victim, by: Actor, risk: str) -> Victim:
-    """The danger that the person is in has been judged."""
+def judge_risk(
+    *, victim: Victim, by: Actor, risk: str, review_on: date, reason: str = ""
+) -> RiskJudgement:
+    """The danger that the person is in has been judged, and by when it must be judged again."""
     check(by, Permission.CASE_EDIT)
     person = lock_victim(victim, by=by)
+    if review_on <= clocks.today():
+        raise Conflict(_("The risk must be judged again on a later day."))
     person.risk = RiskLevel(risk)
-    _save_victim(person, "risk")
+    save_victim(person, "risk")
+    judged = add(
+        RiskJudgement(
+            scope_id=person.scope_id,
+            victim=person,
+            level=person.risk,
+            reason=reason,
+            review_on=review_on,
+            judged_at=clocks.now(),
+            judged_by_id=officer_id(by),
+        )
+    )
     audit.record("victim.risk_judged", by=by, of=person, risk=str(person.risk))
-    return person
+    return judged
 
 
 @transaction.atomic
@@ -271,7 +306,8 @@ def lock_victim(victim: Victim, *, by: Actor) -> Victim:
         raise NotVisible("victims.Victim") from missing
 
 
-def _save_victim(person: Victim, *changed: str) -> None:
+def save_victim(person: Victim, *changed: str) -> None:
+    """What changed of the person is kept, as a new version."""
     person.version += 1
     check_row(person)
     person.save(update_fields=[*changed, "version"])
