@@ -10,8 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +18,18 @@ from django.utils.translation import gettext as _
 import clocks
 from accounts import audit
 from accounts.actors import NOBODY, Actor, ActorKind
-from accounts.models import Absence, RoleHeld, Supervision, User
+from accounts.models import User
 from accounts.permissions import ROLES, Permission, Role
+
+# Asked in every request, so written out: a QuerySet would take longer to build than to answer.
+ACTOR = """
+    SELECT u.unit_id,
+           ARRAY(SELECT r.role FROM accounts_roleheld r WHERE r.user_id = u.id),
+           ARRAY(SELECT s.unit_id FROM accounts_supervision s WHERE s.user_id = u.id),
+           ARRAY(SELECT a.user_id FROM accounts_absence a JOIN accounts_user o ON o.id = a.user_id
+                  WHERE a.cover_id = u.id AND a.starts_at <= %(at)s AND a.ends_at > %(at)s AND o.is_active)
+      FROM accounts_user u WHERE u.id = %(user)s
+"""
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -106,22 +115,11 @@ def _known(username: str | None) -> User | None:
 
 def actor_of(user: User, at: datetime) -> Actor:
     """The actor that a signed-in person is at that time: roles, units and whom they cover for, in one query."""
-    row: Any = (
-        User.objects.filter(pk=user.pk)
-        .values("unit_id")
-        .annotate(
-            roles_now=ArraySubquery(RoleHeld.objects.filter(user=OuterRef("pk")).values("role")),
-            units_now=ArraySubquery(Supervision.objects.filter(user=OuterRef("pk")).values("unit")),
-            covering=ArraySubquery(
-                Absence.objects.filter(
-                    cover=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at, user__is_active=True
-                ).values("user")
-            ),
-        )
-        .get()
-    )
-    roles = frozenset(Role(role) for role in row["roles_now"])
-    own_unit = {row["unit_id"]} if row["unit_id"] else set()
+    with connection.cursor() as cursor:
+        cursor.execute(ACTOR, {"user": user.pk, "at": at})
+        [(home, names, units, covering)] = cursor.fetchall()
+    roles = frozenset(map(Role, names))
+    own_unit = {home} if home else set()
     # Whose roles show no case (administrator, analyst) reaches none, whatever unit they sit in.
     sees_cases = any(Permission.CASE_VIEW in ROLES[role] for role in roles)
     return Actor(
@@ -130,8 +128,8 @@ def actor_of(user: User, at: datetime) -> Actor:
         id=user.pk,
         force_id=user.force_id,
         agency_id=user.agency_id,
-        home_unit_id=row["unit_id"],
-        unit_ids=frozenset(own_unit | set(row["units_now"])) if sees_cases else frozenset(),
-        acting_for=frozenset({user.pk, *row["covering"]}) if sees_cases else frozenset(),
+        home_unit_id=home,
+        unit_ids=frozenset(own_unit | set(units)) if sees_cases else frozenset(),
+        acting_for=frozenset({user.pk, *covering}) if sees_cases else frozenset(),
         roles=roles,
     )
