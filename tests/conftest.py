@@ -11,6 +11,13 @@ from tests import cluster
 OWN_DATABASE = cluster.prepare()  # before Django reads its settings
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import (  # noqa: E402
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -67,11 +74,19 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def client_of(db: None) -> Callable[[User], Client]:
-    """A browser without JavaScript in which somebody is signed in."""
+    """A browser without JavaScript in which somebody is signed in.
+
+    Their session is put there; signing in, with all that hears of it, is proved in accounts/test_signin.py.
+    """
 
     def signed_in(user: User) -> Client:
         client = Client()
-        client.force_login(user)
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     return signed_in
