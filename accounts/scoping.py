@@ -46,6 +46,26 @@ def reach(actor: Actor, at: datetime, path: str = "scope") -> Q:
     return Q(**{f"{path}__force": actor.force_id}) & (standard | Q(**{f"{path}__in": granted}))
 
 
+# The same for a hand-written statement in which `s` is the row's Scope; its values are `reach_values`.
+REACH = """(s.force_id = %(reach_force)s AND (
+    (s.restriction = 'standard' AND (%(reach_wide)s OR s.unit_id = ANY (%(reach_units)s::uuid[])))
+    OR s.id = ANY (ARRAY(SELECT g.scope_id FROM accounts_scopegrant g
+                          WHERE g.user_id = ANY (%(reach_users)s::uuid[]) AND g.starts_at <= %(reach_at)s
+                            AND (g.ends_at IS NULL OR g.ends_at > %(reach_at)s)))))"""
+
+
+def reach_values(actor: Actor) -> dict[str, Any]:
+    """What `REACH` needs to know of an officer; agencies and nobody reach no row by it."""
+    context = current()
+    return {
+        "reach_force": actor.force_id if actor.kind is ActorKind.OFFICER else None,
+        "reach_wide": actor.force_wide,
+        "reach_units": sorted(actor.unit_ids),
+        "reach_users": sorted(actor.acting_for),
+        "reach_at": context.at if context else clocks.now(),
+    }
+
+
 class ScopedQuerySet(QuerySet[Row]):
     """Identifying rows: inside a request they cannot be read without saying for whom.
 

@@ -21,7 +21,7 @@ from accounts.models import Unit, User
 from accounts.permissions import ActorRequest, Permission, Role, requires
 from casework.models import Case, CaseStatus
 from clocks.models import Deadline
-from followups import actions, cracks, queues
+from followups import actions, cracks, queues, team
 from followups.doors import door
 from followups.forms import RePlanForm
 from followups.models import FollowUp, Notice, NoticeChannel, OutboxMessage
@@ -85,17 +85,15 @@ def work(request: ActorRequest) -> HttpResponse:
 def queue(request: ActorRequest) -> HttpResponse:
     """The supervisor's queue: what needs action, why, by when; its counts equal the lists behind them."""
     at = clocks.now()
-    chosen = queues.view_named(request.GET.get("view", "all"))
-    units = queues.chosen_units(request.actor, request.GET.get("unit", ""))
-    board = _board(
-        request.actor, [unit.pk for unit in units], chosen.slug, at, request.GET.get("page")
-    )
+    chosen = team.view_named(request.GET.get("view", "all"))
+    units = team.chosen_units(request.actor, request.GET.get("unit", ""))
+    board = _board(request, units, chosen.slug, at)
     shown = [row.reference for row in board.rows] if board else []
     audit.searched("queue", by=request.actor, shown=shown, view=chosen.slug)
     context = {
         "board": board,
         "chosen": chosen,
-        "views": queues.links(board, chosen) if board else [],
+        "views": team.links(board, chosen) if board else [],
         "units": units,
         "officers": _officers(units)
         if board and any(row.needs_owner for row in board.rows)
@@ -105,12 +103,12 @@ def queue(request: ActorRequest) -> HttpResponse:
     return render(request, "followups/queue.html", context, status=200 if board else 503)
 
 
-def _board(
-    actor: Actor, units: list[UUID], slug: str, at: datetime, page: str | None
-) -> queues.Board | None:
+def _board(request: ActorRequest, units: list[Unit], slug: str, at: datetime) -> team.Board | None:
+    days = units[0].force.calendar.working_days() if units else None
+    asked = team.Team(request.actor, [unit.pk for unit in units], days, at)
     try:
         with transaction.atomic():
-            return queues.board(actor, units, slug, at, page)
+            return team.board(asked, slug, request.GET.get("page"))
     except DatabaseError:
         return None  # the page says that it could not check; never an empty list
 

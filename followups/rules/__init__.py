@@ -1,6 +1,7 @@
 """The room of what must happen next: every rule, and what pages ask about one."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext
@@ -89,8 +90,13 @@ def of(followup: FollowUp) -> Rule:
 
 def why(followup: FollowUp) -> str:
     """Why it is here, in a sentence: "Harbour Support has not answered the referral"."""
-    sentence: str = str(RULES[followup.rule].why) % followup.words
-    if followup.due_at is None:
+    return in_words(RULES[followup.rule], followup.words, followup.due_at)
+
+
+def in_words(rule: Rule, words: dict[str, str], due_at: datetime | None) -> str:
+    """The rule's sentence with its words; it says so when there is no due time."""
+    sentence: str = str(rule.why) % words
+    if due_at is None:
         return gettext("%s. Its due time could not be worked out") % sentence
     return sentence
 
