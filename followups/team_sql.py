@@ -36,7 +36,7 @@ OPEN_HERE = f"s.unit_id = ANY (%(units)s::uuid[]) AND c.status <> '{CaseStatus.C
 
 # What is not due and in no view by its rule is most of the table: it is not looked at.
 COUNTS = f"""
-SELECT (SELECT count(*) FROM accounts_scope s JOIN casework_case c ON c.scope_id = s.id WHERE {OPEN_HERE}),
+SELECT (SELECT count(*) FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id WHERE {OPEN_HERE}),
        {", ".join(f"count(DISTINCT f.case_id) FILTER (WHERE {view})" for view in VIEWS.values())}
   FROM followups_followup f
   JOIN accounts_scope s ON s.id = f.scope_id
@@ -72,8 +72,8 @@ SELECT shown.id, shown.rule, shown.words, shown.due_at, {SAID}
 """
 _LATER_ROWS = f"""
 SELECT n.id, n.rule, n.words, n.due_at, {SAID}
-  FROM accounts_scope s
-  JOIN casework_case c ON c.scope_id = s.id {PERSON_AND_OWNER}
+  FROM casework_case c
+  JOIN accounts_scope s ON s.id = c.scope_id {PERSON_AND_OWNER}
   LEFT JOIN LATERAL (SELECT f.id, f.rule, f.words, f.due_at FROM followups_followup f
                       WHERE f.case_id = c.id AND f.state IN ({STATES})
                       ORDER BY f.due_at LIMIT 1) n ON true

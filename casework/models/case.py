@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Force, Scope, User
+from accounts.models import Force, Scope, Unit, User
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
@@ -73,6 +73,10 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=12, unique=True)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    # Always that of its scope: the database copies it, so that a unit's open cases are found by index.
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", editable=False, blank=True
+    )
     victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="cases")
     operation = models.ForeignKey(
         Operation, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
@@ -115,6 +119,7 @@ class Case(models.Model):
         "id": Privacy.PUBLIC,
         "reference": Privacy.PUBLIC,
         "scope": Privacy.PUBLIC,
+        "unit": Privacy.PUBLIC,
         "victim": Privacy.PUBLIC,
         "operation": Privacy.CASE,
         "status": Privacy.PUBLIC,
@@ -144,7 +149,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("scope",), name="case_scope"),
             models.Index(fields=("owner",), name="case_open_owner", condition=~Q(status="closed")),
-            models.Index(fields=("scope",), name="case_open_scope", condition=~Q(status="closed")),
+            models.Index(fields=("unit",), name="case_open_unit", condition=~Q(status="closed")),
         )
         constraints = (
             models.CheckConstraint(

@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clocks
+from accounts.actors import Actor
 from accounts.models import User
 from casework.models import Case, CaseStatus
-from followups import engine, queues
+from followups import engine, team
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from victims.models import AgeBand
@@ -29,10 +30,15 @@ def a_team_with_work(cast: Cast) -> None:
     engine.sweep(clocks.now())
 
 
+def the_board(actor: Actor, cast: Cast) -> team.Board:
+    asked = team.Team(actor, [cast.unit.pk], None, clocks.now())
+    return team.board(asked, "all", None)
+
+
 def test_every_count_equals_the_list_behind_it(cast: Cast, client_of: SignIn) -> None:
     a_team_with_work(cast)
     sade = client_of(cast.sade)
-    for view in queues.VIEWS:
+    for view in team.VIEWS:
         page = sade.get("/work/team", {"view": view.slug})
         board = page.context["board"]
         assert board.counts[view.slug] == len(board.rows), view.slug
@@ -41,7 +47,7 @@ def test_every_count_equals_the_list_behind_it(cast: Cast, client_of: SignIn) ->
 def test_what_needs_action_and_what_does_not_yet_are_all_open_cases(cast: Cast) -> None:
     a_team_with_work(cast)
     sade = cast.actor("sade")
-    board = queues.board(sade, [cast.unit.pk], "all", clocks.now(), None)
+    board = the_board(sade, cast)
     assert (
         board.counts["all"] + board.counts["later"]
         == board.open_cases
@@ -75,7 +81,7 @@ def test_a_queue_that_could_not_be_read_is_never_an_empty_one(
     cast: Cast, client_of: SignIn
 ) -> None:
     sade = client_of(cast.sade)
-    with patch.object(queues, "board", side_effect=DatabaseError):
+    with patch.object(team, "board", side_effect=DatabaseError):
         page = sade.get("/work/team")
     assert page.status_code == 503
     assert "could not check" in page.content.decode()
@@ -103,7 +109,7 @@ def test_a_list_asks_as_many_questions_for_fifty_rows_as_for_one(
 
 def test_a_duty_page_says_who_says_so_and_whether_it_is_law(cast: Cast, client_of: SignIn) -> None:
     a_team_with_work(cast)
-    row = queues.board(cast.actor("sade"), [cast.unit.pk], "all", clocks.now(), None).rows[0]
+    row = the_board(cast.actor("sade"), cast).rows[0]
     words = client_of(cast.sade).get(f"/work/followup/{row.followup_id}").content.decode()
     assert "Standing of the source" in words
     assert "Who was told, and when" in words
@@ -113,7 +119,7 @@ def test_the_third_move_of_a_due_time_needs_a_supervisor(cast: Cast, client_of: 
     make_case(at=clocks.now() - timedelta(hours=2))
     engine.sweep(clocks.now())
     olu, sade = client_of(cast.olu), client_of(cast.sade)
-    row = queues.board(cast.actor("sade"), [cast.unit.pk], "all", clocks.now(), None).rows[0]
+    row = the_board(cast.actor("sade"), cast).rows[0]
     address = f"/work/followup/{row.followup_id}"
 
     def move(client: Client, days: int) -> int:
@@ -137,7 +143,7 @@ def test_a_move_without_a_reason_changes_nothing_and_keeps_what_was_typed(
 ) -> None:
     make_case(at=clocks.now() - timedelta(hours=2))
     engine.sweep(clocks.now())
-    row = queues.board(cast.actor("sade"), [cast.unit.pk], "all", clocks.now(), None).rows[0]
+    row = the_board(cast.actor("sade"), cast).rows[0]
     page = client_of(cast.olu).post(
         f"/work/followup/{row.followup_id}",
         {"on_day": "1", "on_month": "2", "on_year": "2030", "time": "9am", "reason": ""},
