@@ -46,8 +46,9 @@ def reach(actor: Actor, at: datetime, path: str = "scope") -> Q:
     return Q(**{f"{path}__force": actor.force_id}) & (standard | Q(**{f"{path}__in": granted}))
 
 
-# The same for a hand-written statement in which `s` is the row's Scope; its values are `reach_values`.
-REACH = """(s.force_id = %(reach_force)s AND (
+# The same for a hand-written statement, of the table named {of}; its values are `reach_values`. A question
+# for one value is asked row by row, by primary key: joined, the planner reads a unit's every Scope instead.
+REACH = """(SELECT true FROM accounts_scope s WHERE s.id = {of}.scope_id AND s.force_id = %(reach_force)s AND (
     (s.restriction = 'standard' AND (%(reach_wide)s OR s.unit_id = ANY (%(reach_units)s::uuid[])))
     OR s.id = ANY (ARRAY(SELECT g.scope_id FROM accounts_scopegrant g
                           WHERE g.user_id = ANY (%(reach_users)s::uuid[]) AND g.starts_at <= %(reach_at)s

@@ -95,7 +95,7 @@ class Team:
 
     def ask(self, statement: str, **more: Any) -> list[tuple[Any, ...]]:
         """The rows of one of the queue's statements, cut to what the actor may see."""
-        values = {
+        values: dict[str, Any] = {
             "units": self.units,
             "at": self.at,
             "soon": self.at + SOON,

@@ -31,15 +31,16 @@ URGENCY = (
     + f" ELSE {Safety.ROUTINE:d} END"
 )
 STATES = ", ".join(f"'{state}'" for state in OWED)
-OWED_HERE = f"f.unit_id = ANY (%(units)s::uuid[]) AND f.state IN ({STATES}) AND {REACH}"
-OPEN_HERE = f"s.unit_id = ANY (%(units)s::uuid[]) AND c.status <> '{CaseStatus.CLOSED}' AND {REACH}"
+OWED_HERE = (
+    f"f.unit_id = ANY (%(units)s::uuid[]) AND f.state IN ({STATES}) AND {REACH.format(of='f')}"
+)
+OPEN_HERE = f"c.unit_id = ANY (%(units)s::uuid[]) AND c.status <> '{CaseStatus.CLOSED}' AND {REACH.format(of='c')}"
 
 # What is not due and in no view by its rule is most of the table: it is not looked at.
 COUNTS = f"""
-SELECT (SELECT count(*) FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id WHERE {OPEN_HERE}),
+SELECT (SELECT count(*) FROM casework_case c WHERE {OPEN_HERE}),
        {", ".join(f"count(DISTINCT f.case_id) FILTER (WHERE {view})" for view in VIEWS.values())}
   FROM followups_followup f
-  JOIN accounts_scope s ON s.id = f.scope_id
   JOIN casework_case c ON c.id = f.case_id
   JOIN victims_victim v ON v.id = c.victim_id
  WHERE {OWED_HERE} AND ({DUE} OR {VIEWS["no-owner"]} OR {VIEWS["closing"]})
@@ -60,8 +61,7 @@ _DUE_ROWS = f"""
 WITH shown AS (
     SELECT * FROM (
         SELECT DISTINCT ON (f.case_id) f.case_id, f.id, f.rule, f.words, f.due_at, {URGENCY} AS urgency
-          FROM followups_followup f
-          JOIN accounts_scope s ON s.id = f.scope_id {{joins}}
+          FROM followups_followup f {{joins}}
          WHERE {OWED_HERE} AND f.case_id IS NOT NULL AND {{view}}
          ORDER BY f.case_id, urgency, f.due_at NULLS FIRST, f.id) AS firsts
      ORDER BY urgency, due_at NULLS FIRST, id LIMIT %(few)s OFFSET %(skipped)s
@@ -72,8 +72,7 @@ SELECT shown.id, shown.rule, shown.words, shown.due_at, {SAID}
 """
 _LATER_ROWS = f"""
 SELECT n.id, n.rule, n.words, n.due_at, {SAID}
-  FROM casework_case c
-  JOIN accounts_scope s ON s.id = c.scope_id {PERSON_AND_OWNER}
+  FROM casework_case c{PERSON_AND_OWNER}
   LEFT JOIN LATERAL (SELECT f.id, f.rule, f.words, f.due_at FROM followups_followup f
                       WHERE f.case_id = c.id AND f.state IN ({STATES})
                       ORDER BY f.due_at LIMIT 1) n ON true

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.utils import dateformat
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -79,8 +80,10 @@ def _ahead(due_at: datetime, at: datetime, days: WorkingDays | None) -> str:
 def on_the_wall(moment: datetime, at: datetime) -> str:
     """ "Thursday 26 November, 5pm", with the year when it is not the year of `at`."""
     local = moment.astimezone(LONDON)
-    form = "l j F" if local.year == at.astimezone(LONDON).year else "l j F Y"
-    return f"{dateformat.format(local.date(), form)}, {london_time(moment)}"
+    day = f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month]}"
+    if local.year != at.astimezone(LONDON).year:
+        day = f"{day} {local.year}"
+    return f"{day}, {london_time(moment)}"
 
 
 def london_time(moment: datetime) -> str:

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("status", "closed"), _negated=True),
                 fields=["unit"],
+                include=("scope",),
                 name="case_open_unit",
             ),
         ),

@@ -149,7 +149,12 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("scope",), name="case_scope"),
             models.Index(fields=("owner",), name="case_open_owner", condition=~Q(status="closed")),
-            models.Index(fields=("unit",), name="case_open_unit", condition=~Q(status="closed")),
+            models.Index(
+                fields=("unit",),
+                include=("scope",),
+                name="case_open_unit",
+                condition=~Q(status="closed"),
+            ),
         )
         constraints = (
             models.CheckConstraint(

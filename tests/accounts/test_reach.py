@@ -71,8 +71,7 @@ def _by_hand(actor: Actor) -> set[UUID]:
     """What a hand-written statement shows that is cut by `REACH` alone, without the database's policy."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT v.id FROM victims_victim v JOIN accounts_scope s ON s.id = v.scope_id"
-            f" WHERE {REACH}",
+            f"SELECT v.id FROM victims_victim v WHERE {REACH.format(of='v')}",
             reach_values(actor),
         )
         return {row[0] for row in cursor.fetchall()}
