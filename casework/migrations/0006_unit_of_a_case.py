@@ -35,7 +35,7 @@ DROP FUNCTION casework_unit_of_scope();
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_granted_scopes_asked_once"),
-        ("casework", "0004_the_account"),
+        ("casework", "0005_lines_about_the_person"),
     ]
 
     operations = [
