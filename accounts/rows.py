@@ -15,7 +15,8 @@ def add(row: Row) -> Row:
     """The new row is kept, or `Conflict` says in the words of its fields and constraints why not."""
     check_row(row)
     try:
-        with transaction.atomic():
+        # Within an act it needs no savepoint of its own: a clash undoes the whole act.
+        with transaction.atomic(savepoint=False):
             row.save(force_insert=True)
     except IntegrityError as clash:
         raise Conflict(_sentence(row, clash)) from clash
@@ -23,12 +24,18 @@ def add(row: Row) -> Row:
 
 
 def check_row(row: models.Model) -> None:
-    """The row meets its fields' and check constraints' rules; uniqueness is the database's to judge.
+    """The row meets its fields' and check constraints' rules; what other rows say is the database's to judge.
 
-    Django's own uniqueness check reads other rows without saying for whom, which a request may not.
+    Django's own checks of uniqueness, and of rows that this one points at, read those rows without
+    saying for whom, which a request may not, and cost a query each.
     """
+    named = [
+        field.name
+        for field in row._meta.concrete_fields
+        if field.is_relation and getattr(row, field.attname) is not None
+    ]
     try:
-        row.full_clean(validate_unique=False, validate_constraints=False)
+        row.full_clean(exclude=named, validate_unique=False, validate_constraints=False)
         for constraint in row._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):
                 constraint.validate(type(row), row)

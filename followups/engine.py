@@ -6,7 +6,7 @@ and `ON CONFLICT` only settles what two drivers do at the same moment.
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -245,16 +245,23 @@ def release(slug: str, at: datetime) -> int:
 def reconcile_case(case: Case, at: datetime) -> None:
     """What is stored about one case equals what is owed now, in the caller's transaction and reach."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.UPSERT.format(occurrences=_of_cases(at)), {"at": at, "cases": [case.pk]})
+        cursor.execute(
+            sql.UPSERT.format(occurrences=_of_cases(at, RULES.values())),
+            {"at": at, "cases": [case.pk]},
+        )
 
 
-def live_followups(cases: list[UUID], at: datetime) -> list[FollowUp]:
+def live_followups(
+    cases: list[UUID], at: datetime, rules: Collection[Rule] = tuple(RULES.values())
+) -> list[FollowUp]:
     """What is owed on these cases now, asked of the rules in one query that writes nothing.
 
     The rows are follow-ups that may not be stored yet; most urgent first.
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql.LIVE.format(occurrences=_of_cases(at)), {"at": at, "cases": cases})
+        cursor.execute(
+            sql.LIVE.format(occurrences=_of_cases(at, rules)), {"at": at, "cases": cases}
+        )
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     owed = [FollowUp(**row | {"words": json.loads(row["words"])}) for row in rows]
@@ -272,7 +279,7 @@ def urgency_of(followup: FollowUp) -> tuple[int, bool, float, str]:
     )
 
 
-def _of_cases(at: datetime) -> str:
+def _of_cases(at: datetime, rules: Iterable[Rule]) -> str:
     return " UNION ALL ".join(
-        occurrences_sql(rule, at, "WHERE o.case_id = ANY(%(cases)s)") for rule in RULES.values()
+        occurrences_sql(rule, at, "WHERE o.case_id = ANY(%(cases)s)") for rule in rules
     )

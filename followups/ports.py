@@ -11,16 +11,20 @@ from accounts.models import Absence, User
 from casework.gates import may_close, on_closed
 from casework.models import Case
 from followups.engine import live_followups, reconcile_case
-from followups.rules import of, why
+from followups.rules import RULES, of, why
+from followups.rules.base import Rule
 
 
 def unmet_duties(case: Case, at: datetime) -> list[str]:
     """A sentence for each unmet duty that stands in the way of closing."""
     return [
         _("%(why)s. %(act)s first.") % {"why": why(owed), "act": of(owed).act}
-        for owed in live_followups([case.pk], at)
-        if of(owed).blocks_closing
+        for owed in live_followups([case.pk], at, _blocking())
     ]
+
+
+def _blocking() -> list[Rule]:
+    return [rule for rule in RULES.values() if rule.blocks_closing]
 
 
 def case_closed(case: Case, by: Actor, at: datetime) -> None:

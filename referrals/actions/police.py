@@ -1,6 +1,7 @@
 """The room of what the police do with a referral: draft, choose, send, answer, look after a decline."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,7 +30,7 @@ def draft_referral(
     """A referral to the service's agency is being prepared; nothing has left the building."""
     check(by, Permission.REFERRAL_SEND)
     wanted = _known_needs(needs)
-    case = _open_case(case, by)
+    case = _open_case(case.pk, by)
     earlier = case.support_referrals.filter(agency=service.agency_id)
     if earlier.filter(status__in=sorted(SupportReferral.OPEN)).exists():
         raise Conflict(_("%s already has an open referral for this person.") % service.agency.name)
@@ -92,7 +93,7 @@ def send_referral(
     """
     check(by, Permission.REFERRAL_SEND)
     # The case first, as closing it and withdrawing consent do: neither can slip in between.
-    case = _open_case(referral.case, by)
+    case = _open_case(referral.case_id, by)
     # A person may have two cases: their agreement is theirs, and is taken back under this lock.
     lock_victim(case.victim, by=by)
     referral = locked(referral, by)
@@ -131,7 +132,7 @@ def renew_safe_contact(*, referral: SupportReferral, by: Actor) -> SupportReferr
     """
     check(by, Permission.REFERRAL_SEND)
     # Case and person first, as whoever sets a rule does: no rule can slip in between.
-    case = _open_case(referral.case, by)
+    case = _open_case(referral.case_id, by)
     lock_victim(case.victim, by=by)
     referral = locked(referral, by)
     shared = Disclosure.objects.select_for_update(of=("self",)).get_visible(by, referral=referral)
@@ -197,10 +198,10 @@ def handle_decline(*, referral: SupportReferral, by: Actor) -> SupportReferral:
     return referral
 
 
-def _open_case(case: Case, by: Actor) -> Case:
+def _open_case(case_id: UUID, by: Actor) -> Case:
     rows = Case.objects.select_for_update(of=("self",))
     case = rows.select_related("victim", "scope__force", "scope__unit", "owner").get_visible(
-        by, pk=case.pk
+        by, pk=case_id
     )
     if case.status in {CaseStatus.DRAFT, CaseStatus.CLOSED}:
         raise Conflict(_("Only an open case can be referred. Finish or reopen the case first."))
