@@ -1,6 +1,6 @@
 """The room of the second wall's key: who acts, told to PostgreSQL for one transaction [architecture 6]."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -23,6 +23,7 @@ class Context:
     in_request: bool = False
 
 
+MOVES_ON = frozenset({"app.at", "app.request"})
 _CURRENT: ContextVar[Context | None] = ContextVar("holdfast_context", default=None)
 
 
@@ -69,6 +70,16 @@ def become(actor: Actor) -> None:
     _CURRENT.set(known)
 
 
+def go_on_at(at: datetime) -> None:
+    """The rest of this transaction happens then, as an act of its own: the demo lives a case's months in one."""
+    context = _CURRENT.get()
+    if context is None or context.in_request:
+        raise RuntimeError("go_on_at() is for a command that acts as somebody.")
+    later = replace(context, at=at, request_id=str(uuid4()))
+    _set({name: value for name, value in _settings(later).items() if name in MOVES_ON})
+    _CURRENT.set(later)
+
+
 @contextmanager
 def _known(context: Context) -> Iterator[None]:
     token = _CURRENT.set(context)
@@ -80,7 +91,10 @@ def _known(context: Context) -> Iterator[None]:
 
 def tell(context: Context | None) -> None:
     """Set (or clear) the transaction's settings that the policies read. Always LOCAL, never the session's."""
-    values = _settings(context)
+    _set(_settings(context))
+
+
+def _set(values: Mapping[str, str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in values),

@@ -124,13 +124,8 @@ class Life:
     def _operation(self) -> Operation | None:
         if not self.plan.operation:
             return None
-        force = self.players.people[self.owner_name].force
-        known, _new = Operation.objects.get_or_create(
-            force=force,
-            name=self.plan.operation,
-            defaults={"started_at": self.logged_at - 30 * DAY},
-        )
-        return known
+        force = self.players.forces[self.plan.unit]
+        return Operation.objects.get(force=force, name=self.plan.operation)
 
     def _assign(self, at: datetime) -> None:
         owner = self.players.people[self.owner_name]

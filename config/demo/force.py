@@ -1,23 +1,31 @@
 """The whole invented force, one case a transaction; a run that was stopped is finished by the next.
 
 One transaction for all would carry tens of thousands of savepoints, which costs PostgreSQL minutes.
+No case reads another, so several processes may live a share of them each: the force is the same.
 """
 
+import signal
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
 from random import Random
+
+from django.db import connections
 
 import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import Absence
-from casework.models import Case
+from casework.models import Case, Operation
 from config.demo.cases import Life
 from config.demo.cast import make_cast
 from config.demo.people import add_rest_of_force, send_some_away
-from config.demo.plan import plans
+from config.demo.plan import DAY, Plan, plans
 from config.demo.players import Players
 from config.demo.training import train_everybody
+from config.devservices.host import dies_with_us
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,11 @@ def has_cases() -> bool:
         return Case.objects.exists() and Absence.objects.exists()
 
 
-def make_force(*, cases: int, seed: int, password: str) -> Made:
+class Unfinished(Exception):
+    """A process that lived a share of the cases did not get to its end; it has said why."""
+
+
+def make_force(*, cases: int, seed: int, password: str, processes: int = 1) -> Made:
     """People, agencies, training and so many cases are there, as if they had been lived until now."""
     rng = Random(seed)  # nosec B311 - it draws invented people, not secrets
     by = engine("seed_demo")
@@ -46,11 +58,50 @@ def make_force(*, cases: int, seed: int, password: str) -> Made:
         add_rest_of_force(password)
         train_everybody(rng)
         players = Players.of_the_force(now)
-    for plan in plans(cases, rng, now):
-        with acting_as(by):
-            if not Case.objects.filter(pk=plan.case_id).exists():
-                Life(plan, players, now).live()
+        made = plans(cases, rng, now)
+        _begin_operations(made, players)
+    if processes == 1:
+        _live(made, players, now)
+    else:
+        _live_beside_each_other([made[n::processes] for n in range(processes)], players, now)
     with acting_as(by):
         send_some_away(by=by)  # the last thing: until then the run is not finished
         statuses = Counter(Case.objects.order_by().values_list("status", flat=True))
     return Made(sum(statuses.values()), dict(statuses), len(players.people), len(players.workers))
+
+
+def _begin_operations(made: Sequence[Plan], players: Players) -> None:
+    for plan in made:
+        if plan.operation:
+            Operation.objects.get_or_create(
+                force=players.forces[plan.unit],
+                name=plan.operation,
+                defaults={"started_at": plan.logged_at - 30 * DAY},
+            )
+
+
+def _live(share: Sequence[Plan], players: Players, now: datetime) -> None:
+    for plan in share:
+        with acting_as(engine("seed_demo")):
+            if not Case.objects.filter(pk=plan.case_id).exists():
+                Life(plan, players, now).live()
+
+
+def _live_beside_each_other(
+    shares: Sequence[Sequence[Plan]], players: Players, now: datetime
+) -> None:
+    connections.close_all()  # a connection is never shared: each process opens its own
+    fork = get_context("fork")
+    dies = dies_with_us(signal.SIGTERM)
+
+    def live(share: Sequence[Plan]) -> None:
+        dies()
+        _live(share, players, now)
+
+    running = [fork.Process(target=live, args=(share,), daemon=True) for share in shares]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    if any(process.exitcode for process in running):
+        raise Unfinished("The invented force was not finished. The next run goes on with it.")

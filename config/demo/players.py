@@ -7,10 +7,10 @@ from datetime import datetime
 from random import Random
 
 import clocks
-from accounts.actors import Actor, engine
+from accounts.actors import Actor
 from accounts.auth import actor_of
-from accounts.context import acting_as
-from accounts.models import Agency, Supervision, User
+from accounts.context import go_on_at
+from accounts.models import Agency, Force, Supervision, User
 from accounts.permissions import Role
 from config.demo.people import AWAY_WITH_COVER, AWAY_WITHOUT_COVER
 from config.demo.plan import Plan, Turn
@@ -23,7 +23,8 @@ KEPT_FREE = frozenset({AWAY_WITH_COVER, AWAY_WITHOUT_COVER, GAP})
 @contextmanager
 def moment(at: datetime) -> Iterator[None]:
     """Inside it is then, for the product and for the audit trail."""
-    with clocks.frozen(at), acting_as(engine("demo"), at=at):
+    with clocks.frozen(at):
+        go_on_at(at)
         yield
 
 
@@ -36,6 +37,7 @@ class Players:
     responders: dict[str, list[str]] = field(default_factory=dict)
     investigators: dict[str, list[str]] = field(default_factory=dict)
     supervisors: dict[str, str] = field(default_factory=dict)
+    forces: dict[str, Force] = field(default_factory=dict)
     workers: dict[str, Actor] = field(default_factory=dict)
     services: dict[str, list[Service]] = field(default_factory=dict)
 
@@ -50,8 +52,11 @@ class Players:
                 players.workers[user.agency.slug] = actor
             elif user.unit:
                 players._place(user, user.unit.slug, actor.roles)
-        for supervision in Supervision.objects.select_related("unit", "user").order_by("-rank"):
+        for supervision in Supervision.objects.select_related("unit__force", "user").order_by(
+            "-rank"
+        ):
             players.supervisors[supervision.unit.slug] = supervision.user.username
+            players.forces[supervision.unit.slug] = supervision.unit.force
         for agency in Agency.objects.prefetch_related("services"):
             players.services[agency.slug] = list(agency.services.all())
         return players

@@ -1,5 +1,7 @@
 """The context of one act: what PostgreSQL is told, how contexts nest, and how errors leave them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
@@ -7,7 +9,7 @@ from django.db.models import Max
 import clocks
 from accounts import audit
 from accounts.actors import NOBODY, engine
-from accounts.context import acting_as, current
+from accounts.context import acting_as, current, go_on_at
 from accounts.errors import Unscoped
 from accounts.models import AuditEvent
 from casework.models import Case
@@ -53,6 +55,17 @@ def test_a_context_that_was_marked_for_undoing_is_undone(cast: Cast) -> None:
         transaction.set_rollback(True)
     assert told("kind") == "engine"
     assert not AuditEvent.objects.filter(verb="test.undone").exists()
+
+
+def test_a_command_may_go_on_at_another_time_but_a_request_may_not(cast: Cast) -> None:
+    at = clocks.now()
+    with acting_as(engine("test"), at=at) as began:
+        go_on_at(at + timedelta(days=1))
+        assert told("at") == (at + timedelta(days=1)).isoformat()
+        assert told("kind") == "engine"
+        assert told("request") != began.request_id
+    with acting_as(cast.actor("olu"), in_request=True), pytest.raises(RuntimeError):
+        go_on_at(at)
 
 
 def test_nobody_sees_no_row(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The invented force: the same for the same seed, whole, and with nobody who could be real."""
 
+import os
 import re
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import Absence, Agency, Unit, User
 from casework.models import Case, CaseStatus, ClosingOutcome, NrmReferral, Operation
-from config.demo.force import make_force
+from config.demo.cases import Life
+from config.demo.force import Unfinished, has_cases, make_force
 from config.demo.plan import UNITS, WHOLE, Turn, plans
 from referrals.models import ReferralStatus, SupportReferral
 from tests.cluster import PASSWORD, TREE, Clone
@@ -84,6 +86,36 @@ def test_the_same_seed_on_the_same_day_gives_the_same_force(committed: Clone) ->
     first, second = made_and_undone(at), made_and_undone(at)
     assert len(first) == 12
     assert first == second
+
+
+def test_processes_beside_each_other_make_the_same_force_as_one(committed: Clone) -> None:
+    at = clocks.now() - timedelta(minutes=1)
+    alone = made_and_undone(at)
+    with clocks.frozen(at):
+        make_force(cases=12, seed=3, password=PASSWORD, processes=2)
+    with acting_as(engine("test")):
+        assert content() == alone
+
+
+def test_a_share_that_was_not_finished_is_said_and_finished_by_the_next_run(
+    committed: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = clocks.now() - timedelta(minutes=1)
+    lived = Life.live
+
+    def no_drafts(life: Life) -> Case:
+        return os._exit(9) if life.plan.turn is Turn.DRAFT_FRESH else lived(life)
+
+    monkeypatch.setattr(Life, "live", no_drafts)
+    with clocks.frozen(at), pytest.raises(Unfinished):
+        make_force(cases=12, seed=3, password=PASSWORD, processes=2)
+    assert not has_cases()
+    monkeypatch.undo()
+    with clocks.frozen(at):
+        make_force(cases=12, seed=3, password=PASSWORD, processes=2)
+    assert has_cases()
+    with acting_as(engine("test")):
+        assert Case.objects.count() == 12
 
 
 def made_and_undone(at: datetime) -> list[dict[str, Any]]:

@@ -7,12 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.demo.force import Made, has_cases, make_force
+from config.demo.force import Made, Unfinished, has_cases, make_force
 
 SIGN_IN = (
     "olu (officer), sade (supervisor), petra (officer of another unit), ines (specialist lead), "
     "lena (administrator)"
 )
+MOST_PROCESSES = 4
 WORKERS = "hana (Harbour Support), bea (Beacon House)"
 
 
@@ -39,7 +40,11 @@ class Command(BaseCommand):
             raise CommandError(
                 "There are cases already. Delete var/postgres for a fresh demo, or add --if-empty."
             )
-        self._say(make_force(cases=cases, seed=seed, password=_password()))
+        try:
+            made = make_force(cases=cases, seed=seed, password=_password(), processes=_cores())
+        except Unfinished as error:
+            raise CommandError(str(error)) from error
+        self._say(made)
 
     def _say(self, made: Made) -> None:
         statuses = ", ".join(
@@ -48,6 +53,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{made.cases} invented cases: {statuses}.")
         self.stdout.write(f"{made.people} invented people, {made.agencies} agencies.")
         self.stdout.write(f"Sign in as {SIGN_IN}; for an agency as {WORKERS}.")
+
+
+def _cores() -> int:
+    return min(MOST_PROCESSES, os.cpu_count() or 1)
 
 
 def _password() -> str:
