@@ -124,10 +124,11 @@ def make_venv(uv: Optional[str]) -> None:
     def has(*modules: str) -> bool:
         return subprocess.run([sys.executable, "-c", can, *modules], check=False).returncode == 0
 
-    if has("venv", "ensurepip"):
-        step("Environment (venv)", [sys.executable, "-m", "venv", VENV])
-    elif has("venv", "pip"):
+    if has("venv", "pip"):
+        # The pip that is here fills it too; a copy of it would take as long as many packages.
         step("Environment (venv)", [sys.executable, "-m", "venv", "--without-pip", VENV])
+    elif has("venv", "ensurepip"):
+        step("Environment (venv)", [sys.executable, "-m", "venv", VENV])
     elif has("virtualenv"):
         step("Environment (virtualenv)", [sys.executable, "-m", "virtualenv", "-q", VENV])
     else:
@@ -152,7 +153,8 @@ def fill(name: str, uv: Optional[str]) -> None:
     by_uv = ["pip", "install", "--python", PYTHON] + options[1:]
     if not uv or attempt("Packages (uv, %s.txt)" % name, [uv] + by_uv) is not None:
         pip = pip_for_venv() + ["--disable-pip-version-check", "--no-input"]
-        step("Packages (pip, %s.txt)" % name, pip + options)
+        # Python compiles what it uses when it uses it: a small part of what is there.
+        step("Packages (pip, %s.txt)" % name, pip + options + ["--no-compile"])
     held = [digest("embedded"), digest("dev")] if name == "dev" else [digest(name)]
     with open(STAMP, "w") as file:
         file.write("\n".join(held) + "\n")
