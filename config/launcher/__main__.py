@@ -15,7 +15,7 @@ from config.devservices.postgres import new_password
 from config.devservices.together import Services, kept
 from config.launcher import styles
 from config.launcher.processes import Child, look_after, stop_all
-from config.launcher.steps import PYTHON, TREE, VAR, plainly, quietly, step
+from config.launcher.steps import PYTHON, TREE, VAR, aloud, meanwhile, plainly, quietly, step
 
 CASES, SEED = int(os.environ.get("DEMO_CASES", "200")), 1
 LOOKS_EVERY = 0.3
@@ -55,24 +55,28 @@ def _demo_password() -> str:
     return password
 
 
-def _manage(*arguments: str, role: str, environment: dict[str, str]) -> str:
-    command = [str(PYTHON), "manage.py", *arguments]
-    return quietly(command, environment=os.environ | environment | {"HOLDFAST_ROLE": role})
+def _manage(*arguments: str) -> list[str]:
+    return [str(PYTHON), "manage.py", *arguments]
 
 
 def _prepare(environment: dict[str, str], *, styles_changed: bool) -> None:
-    with step("Tables"):
-        _manage("migrate", "--verbosity=0", role="migrate", environment=environment)
-    with step("Deadlines and working days"):
-        _manage("load_deadlines", "--verbosity=0", role="engine", environment=environment)
-    with step("Courses"):
-        _manage("load_courses", "--verbosity=0", role="engine", environment=environment)
-    if styles_changed or not (TREE / "static" / "collected" / "staticfiles.json").exists():
-        with step("Static files"):
-            _manage("collectstatic", "--noinput", "-v0", role="web", environment=environment)
-    with step(f"Invented force ({CASES} cases)"):
-        arguments = ("--cases", str(CASES), "--seed", str(SEED), "--if-empty")
-        _manage("seed_demo", *arguments, role="engine", environment=environment)
+    everything = os.environ | environment | {"LOG_LEVEL": "WARNING"}
+    as_owner, as_engine, as_web = (
+        everything | {"HOLDFAST_ROLE": role} for role in ("migrate", "engine", "web")
+    )
+    static = TREE / "static" / "collected" / "staticfiles.json"
+    with ExitStack() as stack:
+        collected = None
+        if styles_changed or not static.exists():
+            collect = _manage("collectstatic", "--noinput", "-v0")
+            collected = stack.enter_context(meanwhile(collect, environment=as_web))
+        with step("Tables"):
+            quietly(_manage("migrate", "--verbosity=0"), environment=as_owner)
+        if collected:
+            with step("Static files"):
+                collected()
+    demo = _manage("prepare_demo", "--cases", str(CASES), "--seed", str(SEED))
+    aloud(demo, environment=as_engine)
 
 
 def _children(environment: dict[str, str]) -> list[Child]:

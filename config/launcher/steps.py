@@ -2,14 +2,15 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.devservices.host import ServiceError
+from config.devservices.host import ServiceError, dies_with_us
 
 TREE = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("HOLDFAST_VAR", TREE / "var"))
@@ -52,7 +53,16 @@ def step(title: str) -> Iterator[None]:
 
 def quietly(command: list[str], *, environment: Mapping[str, str] | None = None) -> str:
     """Run a command in the tree and return its words; when it fails, stop with the last of them."""
-    done = subprocess.run(
+    with meanwhile(command, environment=environment) as finish:
+        return finish()
+
+
+@contextmanager
+def meanwhile(
+    command: list[str], *, environment: Mapping[str, str] | None = None
+) -> Iterator[Callable[[], str]]:
+    """Run a command beside what is done here; what is yielded waits for its end as `quietly` does."""
+    with subprocess.Popen(
         command,
         cwd=TREE,
         env=environment,
@@ -60,9 +70,35 @@ def quietly(command: list[str], *, environment: Mapping[str, str] | None = None)
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+    ) as running:
+
+        def finish() -> str:
+            said, _nothing = running.communicate()
+            if running.returncode:
+                raise _failed(command, "\n".join(said.strip().splitlines()[-15:]))
+            return said
+
+        try:
+            yield finish
+        finally:
+            running.kill()
+
+
+def aloud(command: list[str], *, environment: Mapping[str, str] | None = None) -> None:
+    """Run a command whose own steps are seen as they are taken; when it fails it has said why."""
+    done = subprocess.run(
+        command,
+        cwd=TREE,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
         check=False,
+        start_new_session=True,  # Ctrl-C reaches us alone, and we end it
+        preexec_fn=dies_with_us(signal.SIGTERM),
     )
     if done.returncode:
-        last_words = "\n".join(done.stdout.strip().splitlines()[-15:])
-        raise ServiceError(f"{last_words}\n`{' '.join(command)}` failed; the lines above say why.")
-    return done.stdout
+        raise _failed(command)
+
+
+def _failed(command: list[str], last_words: str = "") -> ServiceError:
+    return ServiceError(f"{last_words}\n`{' '.join(command)}` failed; the lines above say why.")
