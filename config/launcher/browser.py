@@ -10,6 +10,11 @@ from config.devservices.host import ServiceError
 from config.launcher.steps import plainly, quietly, step
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW = (
+    "The journeys need Chromium, and there is none here. Install it (Debian or Ubuntu: sudo"
+    " apt install chromium; elsewhere: .venv/bin/playwright install chromium), or say where it"
+    " is: CHROMIUM=/path/to/chromium make test"
+)
 
 
 def find() -> Path | None:
@@ -37,15 +42,14 @@ def ensure() -> Path:
     if found := find():
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        with step("Chromium (apt-get)"):
-            _install()
+        try:
+            with step("Chromium (apt-get)"):
+                _install()
+        except ServiceError as error:
+            raise ServiceError(f"{error}\n{HOW}") from error
         if found := find():
             return found
-    raise ServiceError(
-        "The journeys need Chromium, and there is none here. Install it (Debian or Ubuntu: sudo"
-        " apt install chromium; elsewhere: .venv/bin/playwright install chromium), or say where it"
-        " is: CHROMIUM=/path/to/chromium make test"
-    )
+    raise ServiceError(HOW)
 
 
 if __name__ == "__main__":

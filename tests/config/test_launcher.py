@@ -15,7 +15,7 @@ from config.devservices.host import ServiceError
 from config.launcher import __main__ as launcher
 from config.launcher import browser, styles
 from config.launcher.processes import Child, look_after, stop_all
-from config.launcher.steps import plainly, quietly
+from config.launcher.steps import aloud, meanwhile, plainly, quietly
 from tests.config.test_devservices import TREE, ask, eventually, gone
 
 BOOTSTRAP = TREE / "config" / "bootstrap.py"
@@ -71,6 +71,28 @@ def test_a_failed_step_ends_with_its_last_words() -> None:
         ServiceError, match=r"the reason\n`sh -c .*` failed; the lines above say why"
     ):
         quietly(["sh", "-c", "echo the reason; exit 3"])
+
+
+def test_what_runs_meanwhile_is_waited_for_and_never_left_behind(tmp_path: Path) -> None:
+    with meanwhile(["sh", "-c", "echo done"]) as finish:
+        assert finish() == "done\n"
+    with (
+        meanwhile(["sh", "-c", "echo why; exit 3"]) as finish,
+        pytest.raises(ServiceError, match="why"),
+    ):
+        finish()
+    pid = tmp_path / "pid"
+    with meanwhile(["sh", "-c", f"echo $$ > {pid}; exec sleep 60"]):
+        assert eventually(lambda: pid.exists() and bool(pid.read_text()))
+    assert gone(int(pid.read_text()))
+
+
+def test_a_command_that_shows_its_own_steps_fails_with_its_name(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(ServiceError, match=r"`sh -c .*` failed"):
+        aloud(["sh", "-c", "echo a step >&2; echo a secret; exit 3"])
+    assert capfd.readouterr() == ("", "a step\n")
 
 
 def test_a_taken_port_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,6 +216,20 @@ def test_a_missing_browser_gets_one_sentence(
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(ServiceError, match="sudo apt install chromium"):
         browser.ensure()
+
+    tried: list[list[str]] = []
+
+    def no_network(command: list[str], **_rest: object) -> str:
+        tried.append(command)
+        raise ServiceError("Temporary failure resolving")
+
+    (tmp_path / "apt-get").write_text("")
+    (tmp_path / "apt-get").chmod(0o755)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(browser, "quietly", no_network)
+    with pytest.raises(ServiceError, match=r"failure resolving\nThe journeys need Chromium"):
+        browser.ensure()
+    assert tried == [["apt-get", "update", "-q"]]
 
 
 @pytest.fixture
