@@ -4,6 +4,9 @@ VENV   := .venv/bin/python
 BESIDE := $(VENV) -m config.devservices exec
 PYTEST := $(VENV) -m pytest
 
+# Packages are compiled as they are used, and once: without their bytecode each start takes half a minute.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check prove bench screenshots format lock environment styles browser
 
