@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,7 @@ FILES = sorted(
     for path in (TREE / package).rglob("*.py")
     if "migrations" not in path.parts
 )
+WAKES = {"delay", "apply_async"}
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 # What looking at a page may write [architecture 6].
 WRITTEN_BY_LOOKING = {"accounts_auditevent", "django_session", "config_cache"}
@@ -53,67 +53,85 @@ def test_looking_writes_nothing_but_the_trail_and_the_session(cast: Cast, who: s
     assert wrong == set()
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
+Trees = dict[Path, ast.Module]
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+@pytest.fixture(scope="module")
+def trees() -> Trees:
+    """Every file, read once."""
+    return {path: ast.parse(path.read_text()) for path in FILES}
 
 
 def named(path: Path) -> str:
     return str(path.relative_to(TREE))
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_no_signal_is_sent_or_heard_but_the_librarys_at_sign_in(path: Path) -> None:
-    if named(path) == "accounts/auth.py":
-        return
-    imported = {
+# Each of these looks at every file and names all that are wrong.
+
+
+def test_no_signal_is_sent_or_heard_but_the_librarys_at_sign_in(trees: Trees) -> None:
+    wrong = {named(path): found for path, tree in trees.items() if (found := signals(tree))}
+    wrong.pop("accounts/auth.py")
+    assert wrong == {}
+
+
+def signals(tree: ast.Module) -> list[str]:
+    imported = (
         f"{node.module}.{name.name}"
-        for node in ast.walk(tree(path))
+        for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom)
         for name in node.names
-    }
-    assert not [name for name in imported if re.search(r"\bsignals?\b|\.receiver$", name)]
+    )
+    return [name for name in imported if re.search(r"\bsignals?\b|\.receiver$", name)]
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_saving_a_row_does_only_that(path: Path) -> None:
-    classes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
-    for cls in classes:
-        is_form = any("Form" in ast.unparse(base) for base in cls.bases)
-        names = {node.name for node in cls.body if isinstance(node, ast.FunctionDef)}
-        assert is_form or not names & {"save", "save_base", "asave"}, cls.name
+def test_saving_a_row_does_only_that(trees: Trees) -> None:
+    wrong = []
+    for path, tree in trees.items():
+        for cls in [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]:
+            is_form = any("Form" in ast.unparse(base) for base in cls.bases)
+            names = {node.name for node in cls.body if isinstance(node, ast.FunctionDef)}
+            if not is_form and names & {"save", "save_base", "asave"}:
+                wrong.append(f"{named(path)}: {cls.name}")
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_nothing_is_imported_inside_a_function_but_when_an_app_is_ready(path: Path) -> None:
-    for function in functions(path):
-        inside = [n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
-        assert not inside or (path.name == "apps.py" and function.name == "ready"), function.name
+def test_nothing_is_imported_inside_a_function_but_when_an_app_is_ready(trees: Trees) -> None:
+    wrong = []
+    for path, tree in trees.items():
+        for function in functions(tree):
+            inside = [n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
+            if inside and not (path.name == "apps.py" and function.name == "ready"):
+                wrong.append(f"{named(path)}: {function.name}")
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_work_is_woken_only_by_tasks_and_never_for_later(path: Path) -> None:
-    for node in ast.walk(tree(path)):
-        if not isinstance(node, ast.Call):
-            continue
-        if isinstance(node.func, ast.Attribute) and node.func.attr in {"delay", "apply_async"}:
-            assert path.name == "tasks.py"
-        assert not {word.arg for word in node.keywords} & {"eta", "countdown"}
+def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_a_room_has_a_name_and_says_what_it_is(path: Path) -> None:
+def test_work_is_woken_only_by_tasks_and_never_for_later(trees: Trees) -> None:
+    wrong = []
+    for path, tree in trees.items():
+        for node in [node for node in ast.walk(tree) if isinstance(node, ast.Call)]:
+            wakes = isinstance(node.func, ast.Attribute) and node.func.attr in WAKES
+            later = {word.arg for word in node.keywords} & {"eta", "countdown"}
+            if (wakes and path.name != "tasks.py") or later:
+                wrong.append(f"{named(path)}:{node.lineno}")
+    assert wrong == []
+
+
+def test_a_room_has_a_name_and_says_what_it_is(trees: Trees) -> None:
     empty_names = {"utils", "helpers", "helper", "misc", "common", "core", "services", "manager"}
-    assert not {path.stem, *path.relative_to(TREE).parts[:-1]} & empty_names
-    module = tree(path)
-    assert not module.body or ast.get_docstring(module), "says nothing of itself"
+    wrong = []
+    for path, tree in trees.items():
+        if {path.stem, *path.relative_to(TREE).parts[:-1]} & empty_names:
+            wrong.append(f"{named(path)}: an empty name")
+        if tree.body and not ast.get_docstring(tree):
+            wrong.append(f"{named(path)}: says nothing of itself")
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_a_file_fits_its_room(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= 600
+def test_a_file_fits_its_room() -> None:
+    lengths = {named(path): len(path.read_text().splitlines()) for path in FILES}
+    assert {name: length for name, length in lengths.items() if length > 600} == {}
