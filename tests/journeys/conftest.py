@@ -64,31 +64,86 @@ def browse(browser: Browser, site: Site, cookies: dict[str, Any]) -> Iterator[Br
     opened: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def new(
-        username: str = "", *, scripts: bool = True, width: int = DESK, theme: str = "light"
-    ) -> Page:
-        context = browser.new_context(
-            base_url=site.url,
-            java_script_enabled=scripts,
-            viewport={"width": width, "height": HEIGHT},
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(10_000)
-        context.add_cookies([{"name": "theme", "value": theme, "url": site.url}])
-        opened.append(context)
-        watch(context, site.url, wrong)
-        page = context.new_page()
-        if username and username in cookies:
-            context.add_cookies(cookies[username])
-        elif username:
-            sign_in(page, username)
-            cookies[username] = [each for each in context.cookies() if each["name"] != "theme"]
+    def new(username: str = "", *, theme: str = "light", **over: Any) -> Page:
+        page = open_tab(browser, site, wrong, theme, **over)
+        opened.append(page.context)
+        remember(page, username, cookies)
         return page
 
     yield new
     for context in opened:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture(scope="package")
+def desks() -> dict[str, tuple[Page, list[str]]]:
+    """The tabs that stay open: who sits there, and what went wrong in it."""
+    return {}
+
+
+@pytest.fixture
+def at_desk(
+    browser: Browser,
+    site: Site,
+    cookies: dict[str, Any],
+    desks: dict[str, tuple[Page, list[str]]],
+) -> Iterator[Callable[[str], Page]]:
+    """Somebody's own tab, in which they look at one page after another: `at_desk("olu")`.
+
+    Opening a browser costs more than opening a page. What goes wrong fails the test as in `browse`.
+    """
+    used: set[str] = set()
+
+    def sit(username: str) -> Page:
+        if username not in desks:
+            wrong: list[str] = []
+            desks[username] = open_tab(browser, site, wrong, "light"), wrong
+            remember(desks[username][0], username, cookies)
+        used.add(username)
+        page, _ = desks[username]
+        page.set_viewport_size({"width": DESK, "height": HEIGHT})
+        return page
+
+    yield sit
+    said = []
+    for username in used:
+        page, wrong = desks[username]
+        page.goto("about:blank")
+        said += wrong
+        wrong.clear()
+    assert said == []
+
+
+def open_tab(
+    browser: Browser,
+    site: Site,
+    wrong: list[str],
+    theme: str,
+    *,
+    scripts: bool = True,
+    width: int = DESK,
+) -> Page:
+    """A tab of a browser that nobody used yet; what goes wrong in it is noted."""
+    context = browser.new_context(
+        base_url=site.url,
+        java_script_enabled=scripts,
+        viewport={"width": width, "height": HEIGHT},
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    context.add_cookies([{"name": "theme", "value": theme, "url": site.url}])
+    watch(context, site.url, wrong)
+    return context.new_page()
+
+
+def remember(page: Page, username: str, cookies: dict[str, Any]) -> None:
+    """Sign somebody in, once for each worker."""
+    if username and username in cookies:
+        page.context.add_cookies(cookies[username])
+    elif username:
+        sign_in(page, username)
+        cookies[username] = [each for each in page.context.cookies() if each["name"] != "theme"]
 
 
 def watch(context: BrowserContext, home: str, wrong: list[str]) -> None:

@@ -1,5 +1,7 @@
 """Every page that somebody can open: accessible by day and by night, at a desk and on a phone."""
 
+from collections.abc import Callable
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -44,14 +46,21 @@ def names(site: Site) -> list[str]:
 
 
 @pytest.mark.parametrize("name", VISITS)
-def test_page(name: str, browse: Browse, site: Site, names: list[str]) -> None:
+def test_page(
+    name: str,
+    browse: Browse,
+    at_desk: Callable[[str], Page],
+    site: Site,
+    names: list[str],
+) -> None:
     visit = VISITS[name]
     if visit.row in MAKE and not site.ask(visit.row):
         MAKE[visit.row](browse)
-    page = browse(visit.who)
+    page = at_desk(visit.who)
     answer = page.goto(address(name, visit, site))
     assert answer is not None
     assert answer.status in {200, 410}, f"{answer.status} {page.url}"
+    assert not visit.who or "/account/login/" not in page.url, "nobody is signed in here"
     check(page, names)
     if empty_and_press(page) in {400, 409}:
         assert lost_links(page) == []
