@@ -18,7 +18,7 @@ run: ## start the demo on http://127.0.0.1:8000 (PORT, DATABASE_URL, REDIS_URL, 
 	@exec $(VENV) -m config.launcher
 
 test: environment styles browser check ## every check, then every test in its short settings
-	@CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2
+	@CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2 --dist worksteal
 
 check: environment ## format, lint, types, contracts, migrations, deployment, security
 	@$(VENV) -m ruff format --check --quiet .
@@ -28,7 +28,7 @@ check: environment ## format, lint, types, contracts, migrations, deployment, se
 	@$(VENV) -m bandit --quiet --severity-level medium --recursive --configfile pyproject.toml .
 
 prove: environment styles browser ## the long settings: faults, properties and the API for an hour
-	@PROVE=1 CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2
+	@PROVE=1 CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2 --dist worksteal
 
 bench: environment styles ## the budgets of docs/architecture.md as ratios, in one run
 	@$(BESIDE) --migrate -- $(VENV) -m bench
