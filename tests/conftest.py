@@ -1,5 +1,6 @@
 """The cast and the guards: what every test can count on."""
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -46,6 +47,12 @@ def _tell_and_become(told: context.Context | None) -> None:
 
 _tell = context.tell
 context.tell = _tell_and_become
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
