@@ -35,6 +35,10 @@ class Permission(StrEnum):
     SAFE_CONTACT_EDIT = "safe-contact:edit"
     SAFE_CONTACT_REVEAL = "safe-contact:reveal"
     PERSON_FIND = "person:find"
+    PERSON_LINK = "person:link"
+    PERSON_MERGE = "person:merge"
+    OPERATION_VIEW = "operation:view"
+    OPERATION_EDIT = "operation:edit"
     WORK_VIEW = "work:view"
     QUEUE_VIEW = "queue:view"
     FOLLOWUP_REPLAN = "followup:replan"
@@ -90,6 +94,8 @@ _RESPONDER = frozenset(
         P.SAFE_CONTACT_EDIT,
         P.SAFE_CONTACT_REVEAL,
         P.PERSON_FIND,
+        P.PERSON_LINK,
+        P.OPERATION_VIEW,
         P.WORK_VIEW,
         P.REFERRAL_VIEW,
         P.DIRECTORY_VIEW,
@@ -105,12 +111,14 @@ _INVESTIGATOR = _RESPONDER | {
     P.REFERRAL_SEND,
     P.CASE_CLOSE,
     P.CASE_REOPEN,
+    P.OPERATION_EDIT,
     P.FOLLOWUP_REPLAN,
 }
 _SUPERVISOR = _INVESTIGATOR | {
     P.CASE_ASSIGN,
     P.CASE_REVIEW,
     P.CASE_COUNTERSIGN,
+    P.PERSON_MERGE,
     P.QUEUE_VIEW,
     P.CRACKS_VIEW,
     P.TRAINING_TEAM,

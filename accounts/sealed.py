@@ -1,4 +1,8 @@
-"""The room of sealed fields: AES-256-GCM bound to the row, so a value cannot be read or moved without the key."""
+"""The room of sealed fields: AES-256-GCM bound to the row, so a value cannot be read or moved without the key.
+
+A field that is `found_by` something carries its blind keys behind the ciphertext, so whatever writes the one
+writes the other.
+"""
 
 import base64
 import os
@@ -12,6 +16,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, TextField
 
+from accounts.blind import blind_keys
+
 VERSION = "v1"
 
 
@@ -20,7 +26,7 @@ class Unsealable(Exception):
 
 
 class SealedText(str):
-    """Ciphertext as it lies in the database: `v1.<key id>.<base64 of nonce and text>`."""
+    """Ciphertext as it lies in the database: `v1.<key id>.<base64 of nonce and text>[.<blind keys>]`."""
 
     __slots__ = ()
 
@@ -35,18 +41,20 @@ def key_ring() -> dict[str, AESGCM]:
     return ring
 
 
-def seal(text: str, *, place: str) -> SealedText:
+def seal(text: str, *, place: str, found_by: str = "") -> SealedText:
     """Ciphertext of `text` that opens only at `place` (`table.column:primary key`)."""
     key_id, key = list(key_ring().items())[-1]
     nonce = os.urandom(12)
     sealed = nonce + key.encrypt(nonce, text.encode(), place.encode())
-    return SealedText(f"{VERSION}.{key_id}.{base64.b64encode(sealed).decode()}")
+    keys = "-".join(blind_keys(found_by, text)) if found_by else ""
+    closed = f"{VERSION}.{key_id}.{base64.b64encode(sealed).decode()}"
+    return SealedText(f"{closed}.{keys}" if keys else closed)
 
 
 def unseal(sealed: str, *, place: str) -> str:
     """The text again; raises `Unsealable` rather than ever returning ciphertext."""
     try:
-        version, key_id, encoded = sealed.split(".", 2)
+        version, key_id, encoded, *_keys = sealed.split(".", 3)
         if version != VERSION:
             raise Unsealable(f"Unknown version at {place}")
         raw = base64.b64decode(encoded, validate=True)
@@ -77,7 +85,19 @@ class _Opening:
 
 
 class EncryptedTextField(TextField):  # type: ignore[type-arg]
-    """Text that lies sealed in the database. Empty text stays empty. It cannot be searched or bulk-updated."""
+    """Text that lies sealed in the database. Empty text stays empty. It cannot be bulk-updated.
+
+    It cannot be searched but by its blind keys: `found_by` names how they are read [accounts/blind.py].
+    """
+
+    def __init__(self, *args: Any, found_by: str = "", **kwargs: Any) -> None:
+        self.found_by = found_by
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """As Django keeps it in a migration."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"found_by": self.found_by} if self.found_by else {})
 
     def contribute_to_class(self, cls: type[Model], name: str, private_only: bool = False) -> None:
         """Open on reading an attribute of the model."""
@@ -99,7 +119,7 @@ class EncryptedTextField(TextField):  # type: ignore[type-arg]
             return value
         if model_instance.pk is None:
             raise Unsealable("A row with sealed fields needs its primary key before it is saved.")
-        return seal(str(value), place=self.place(model_instance))
+        return seal(str(value), place=self.place(model_instance), found_by=self.found_by)
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         """Only ciphertext reaches the database: `update()` with plain text is refused."""

@@ -62,11 +62,13 @@ def _pages_and_write(database: dict[str, str]) -> list[Any]:
     _awake(database["admin"])
     os.environ["HOLDFAST_ROLE"] = "web"
     django.setup()
-    from bench import pages, write  # noqa: PLC0415 - Django must be set up first
+    from bench import finding, pages, write  # noqa: PLC0415 - Django must be set up first
 
     print("Pages.", flush=True)
     ids = _cases_of_first_unit(database["admin"])
     rows: list[Any] = pages.measure(ids, rounds=ROUNDS, times=TIMES)
+    print("Finding.", flush=True)
+    rows += finding.measure(rounds=ROUNDS, times=TIMES)
     print("Writing.", flush=True)
     return [*rows, write.measure(rounds=ROUNDS, times=TIMES)]
 

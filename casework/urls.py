@@ -12,7 +12,10 @@ from casework.views import (
     duties,
     facts,
     find,
+    linking,
+    operations,
     person,
+    sought,
 )
 
 app_name = "casework"
@@ -24,6 +27,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("concern/<str:reference>/sent", concern.sent, name="concern-sent"),
     path("draft", drafts.draft, name="draft"),
     path("find", find.find, name="find"),
+    path("operations", operations.operations, name="operations"),
+    path("operations/new", operations.begin, name="operation-new"),
+    path("operations/<uuid:pk>", operations.operation, name="operation"),
+    path(
+        "operations/<uuid:pk>/facts/<uuid:fact>/ended",
+        operations.fact_ended,
+        name="shared-fact-ended",
+    ),
+    path("case/<str:reference>/operation", operations.of_case, name="case-operation"),
     path("case/<str:reference>/assign", assign.assign, name="assign"),
     path("overrides", assign.overrides, name="overrides"),
     path("overrides/<uuid:allocation>", assign.review, name="override-review"),
@@ -49,6 +61,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/consent", person.consent, name="consent"),
     path("case/<str:reference>/risk", person.risk, name="risk"),
     path("case/<str:reference>/edit", person.edit, name="edit"),
+    path("case/<str:reference>/links", linking.links, name="links"),
+    path("case/<str:reference>/links/<uuid:link>", linking.decide, name="link"),
+    path("case/<str:reference>/sought", sought.sought, name="sought"),
     path("case/<str:reference>/safety", duties.safety, name="safety"),
     path("case/<str:reference>/crime", duties.crime, name="crime"),
     path("case/<str:reference>/authority", duties.authority, name="authority"),

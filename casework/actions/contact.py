@@ -12,17 +12,21 @@ from accounts.permissions import Permission, check
 from accounts.rows import add
 from casework.actions.history import lock_open_case, write_line
 from casework.models import Case, Contact, EventKind
+from casework.records import people_of
 from casework.rules import NEEDS_A_SUPERVISOR, next_contacts
 from pages.answers import Answer
-from victims.models import Channel
+from victims.models import Channel, SafeContact
 
 
-def safe_channels(case: Case) -> set[str]:
-    """The ways to reach the person that are recorded as safe now, by every rule for that way.
+def safe_channels(case: Case, by: Actor) -> set[str]:
+    """The ways to reach the person that are recorded as safe now, by every rule for that way in any record of them.
 
     Meeting in person is safe to try unless a rule says otherwise.
     """
-    rules = list(case.victim.safe_contacts.filter(ended_at=None).values_list("channel", "safe"))
+    standing = SafeContact.objects.visible_to(by).filter(
+        victim__in=people_of(case, by), ended_at=None
+    )
+    rules = list(standing.values_list("channel", "safe"))
     not_safe = {channel for channel, safe in rules if safe != Answer.YES}
     return ({channel for channel, safe in rules} | {Channel.IN_PERSON.value}) - not_safe
 
@@ -45,7 +49,7 @@ def record_contact(
     check(by, Permission.CASE_CONTACT)
     now = clocks.now()
     locked = lock_open_case(case, by=by)
-    if channel not in safe_channels(locked) and not unsafe_channel_reason:
+    if channel not in safe_channels(locked, by) and not unsafe_channel_reason:
         raise Conflict(_("This way is not recorded as safe. Say why you used it."))
     by_rule = next_contacts(locked, at)[outcome]
     if next_at is not None and next_at != by_rule and not next_reason:

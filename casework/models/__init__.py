@@ -25,11 +25,13 @@ from casework.models.account import (
     SubmissionKind,
     Wishes,
 )
-from casework.models.case import FACT_PRIVACY, Case, CaseQuerySet, CaseStatus, Fact, Operation
+from casework.models.case import FACT_PRIVACY, Case, CaseQuerySet, CaseStatus, Fact
 from casework.models.contact import Contact, ContactOutcome, SafetyCheck
 from casework.models.duties import AuthorityTold, CrimeRecord, NeedsAssessment
+from casework.models.finding import Search, SoughtMatch
 from casework.models.history import CaseEvent, Draft, EventKind
 from casework.models.nrm import DutyToNotify, NrmReferral, NrmStatus
+from casework.models.operations import Operation, SharedFact, SharedKind
 from casework.models.oversight import Allocation, ClosingOutcome, Closure, Review
 
 __all__ = [
@@ -73,9 +75,13 @@ __all__ = [
     "Safeguarding",
     "SafetyCheck",
     "Said",
+    "Search",
+    "SharedFact",
+    "SharedKind",
     "Since",
     "Situation",
     "SituationKind",
+    "SoughtMatch",
     "SubmissionKind",
     "Wishes",
 ]

@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Force, Scope, Unit, User
+from accounts.models import Scope, Unit, User
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
+from casework.models.operations import Operation
 from pages.answers import Answer
 from victims.models import Victim
 
@@ -21,24 +22,6 @@ FACT_PRIVACY = {
     "by": Privacy.PUBLIC,
     "recorded_at": Privacy.PUBLIC,
 }
-
-
-class Operation(models.Model):
-    """A police operation that links the cases of people found together."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="operations")
-    name = models.CharField(_("name"), max_length=100)
-    started_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("name",)
-        constraints = (
-            models.UniqueConstraint(fields=("force", "name"), name="operation_in_force"),
-        )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CaseStatus(models.TextChoices):
@@ -94,7 +77,7 @@ class Case(models.Model):
         default=Answer.NOT_ASKED,
     )
     met_at = models.DateTimeField(_("when"))
-    place = EncryptedTextField(_("where"), blank=True)
+    place = EncryptedTextField(_("where"), blank=True, found_by="place")
     incident_number = models.CharField(_("incident number"), max_length=50, blank=True)
     first_words = models.TextField(_("what you saw, or what they said"), blank=True)
     indicators = models.JSONField(_("signs"), default=list, blank=True)

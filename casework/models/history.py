@@ -42,6 +42,12 @@ class EventKind(models.TextChoices):
     AGE = "age", _("Age")
     MISSING = "missing", _("Missing")
     PERSON_LEFT = "person_left", _("Owner left")
+    LINKED = "linked", _("Linked to another record of the same person")
+    UNLINKED = "unlinked", _("No longer linked to another record")
+    MERGED = "merged", _("Merged with another record of the same person")
+    UNMERGED = "unmerged", _("Parted from a record that it was merged with")
+    OPERATION = "operation", _("Operation")
+    SOUGHT = "sought", _("Looked into who searched for this person")
 
 
 class CaseEvent(Fact):

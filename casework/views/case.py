@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 import clocks
 from accounts import audit
+from accounts.actors import Actor
 from accounts.models import ScopeGrant
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.models import (
@@ -25,6 +26,7 @@ from casework.models import (
     NrmReferral,
     NrmStatus,
 )
+from casework.records import facts_of, people_of
 from casework.timeline import lines
 from pages.answers import Answer
 from victims.models import SafeContact, ToldState, ToldTopic, Topic
@@ -44,6 +46,8 @@ ACTS = (
     ("casework:consent", _("Record what they agreed to"), Permission.CONSENT_RECORD),
     ("casework:told", _("Record what they told us"), Permission.CASE_CONTACT),
     ("casework:risk", _("Judge the risk"), Permission.CASE_EDIT),
+    ("casework:links", _("Records of the same person"), Permission.PERSON_LINK),
+    ("casework:case-operation", _("Operation"), Permission.OPERATION_EDIT),
     ("casework:assign", _("Assign an owner"), Permission.CASE_ASSIGN),
     ("casework:review", _("Supervisor review"), Permission.CASE_REVIEW),
 )
@@ -122,12 +126,21 @@ def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
         "at": at,
         "named": sorted(set(getattr(case, "named", ()))),
         "nrm": NrmStatus(status).label if status else "",
-        "topics": topics_of(case),
+        "topics": topics_of(case, request.actor),
+        "merged_with": _merged_with(case, request.actor),
+        "operation": case.operation,
+        "facts": facts_of(case.operation) if case.operation else [],
         "may": {permission.name: request.actor.can(permission) for permission in Permission},
         "closed": case.status == CaseStatus.CLOSED,
         "closing": case.status == CaseStatus.CLOSING,
     }
-    return context | rules_of(case, at)
+    return context | rules_of(case, at, request.actor)
+
+
+def _merged_with(case: Case, by: Actor) -> list[Case]:
+    """The cases of the records that are merged with this one's."""
+    others = people_of(case, by)[1:]
+    return list(Case.objects.visible_to(by).filter(victim__in=others)) if others else []
 
 
 def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:
@@ -141,9 +154,13 @@ def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:
     ]
 
 
-def rules_of(case: Case, at: datetime) -> dict[str, Any]:
-    """The safe-contact rules that hold now, forbidden ways first, and the ways by whether they are safe."""
-    rules = case.victim.safe_contacts.filter(ended_at=None).select_related("set_by")
+def rules_of(case: Case, at: datetime, by: Actor) -> dict[str, Any]:
+    """The safe-contact rules that hold now, forbidden ways first, and the ways by whether they are safe.
+
+    Those of every record that is merged with this one count.
+    """
+    rules = SafeContact.objects.visible_to(by).filter(victim__in=people_of(case, by), ended_at=None)
+    rules = rules.select_related("set_by")
     holding = sorted(rules, key=lambda rule: (SAFETY.get(rule.safe, 1), rule.channel))
     entries = [
         {"rule": rule, "stale": rule.is_stale(at), "recorded": _has_details(rule)}
@@ -160,10 +177,11 @@ def _has_details(rule: SafeContact) -> bool:
     return bool(rule.__dict__.get("details"))  # sealed: only whether it is there
 
 
-def topics_of(case: Case) -> list[dict[str, Any]]:
-    """Every topic with what is known of it: told once stays told, else the latest."""
+def topics_of(case: Case, by: Actor) -> list[dict[str, Any]]:
+    """Every topic with what is known of it, in any record of the person: told once stays told, else the latest."""
     latest: dict[str, ToldTopic] = {}
-    for told in case.victim.told_topics.select_related("heard_by"):
+    topics = ToldTopic.objects.visible_to(by).filter(victim__in=people_of(case, by))
+    for told in topics.select_related("heard_by"):
         standing = latest.get(told.topic)
         if standing is None or (told.state == ToldState.TOLD and standing.state != ToldState.TOLD):
             latest[told.topic] = told

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import clocks
 from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
+from casework import finding
 from casework.actions.drafts import drop_draft, take_draft
 from casework.actions.logging import (
     hand_to_duty_supervisor,
@@ -26,7 +27,9 @@ from casework.promises import do_now, next_steps
 from casework.views.drafts import draft_url
 
 CHECK = 5
-LEAVE, HAND = "leave", "hand"
+LEAVE, HAND, LOOK = "leave", "hand", "look"
+# The pages that ask for what a person is found by.
+NAMED_ON = {"4", ALL}
 
 
 @requires(Permission.CASE_LOG)
@@ -71,7 +74,13 @@ def sent(request: ActorRequest, reference: str) -> HttpResponse:
         return redirect("casework:concern-page", reference, CHECK)
     audit.viewed(case, by=request.actor, page="sent")
     at = clocks.now()
-    context = {"case": case, "at": at, "steps": next_steps(case, at), "do_now": do_now(case.victim)}
+    context = {
+        "case": case,
+        "at": at,
+        "steps": next_steps(case, at),
+        "do_now": do_now(case.victim),
+        "found": _known(request, finding.of_concern(case), case),
+    }
     return render(request, "casework/concern_sent.html", context)
 
 
@@ -93,6 +102,8 @@ def _ask_or_save(request: ActorRequest, page: str, case: Case | None) -> HttpRes
     if request.method != "POST":
         return _ask(request, page, case)
     then = request.POST.get("then", "")
+    if then == LOOK and page in NAMED_ON:
+        return _look(request, page, case)
     form = PAGES[page](request.POST, leaving=then in {LEAVE, HAND})
     if not form.is_valid() and then != HAND:
         return _show(request, page, case, form)
@@ -101,8 +112,31 @@ def _ask_or_save(request: ActorRequest, page: str, case: Case | None) -> HttpRes
         saved = start_concern(concern=_concern_id(request), answers=answers, by=request.actor)
     else:
         saved = save_page(case=case, answers=answers, by=request.actor)
+    if page in NAMED_ON:
+        finding.note(finding.of_concern(saved))
     drop_draft(form=_draft_name(page), case=case, by=request.actor)
     return _go_on(request, page, saved, then, form.unread())
+
+
+def _look(request: ActorRequest, page: str, case: Case | None) -> HttpResponse:
+    """Who fits what is typed so far; nothing is saved, and nothing typed is lost."""
+    typed = as_typed(PAGES[page], request.POST)
+    sought = finding.of_answers(typed)
+    finding.note(sought)
+    found = _known(request, sought, case)
+    return _show(request, page, case, PAGES[page](initial=typed), found=found, looked=True)
+
+
+def _known(request: ActorRequest, sought: finding.Sought, case: Case | None) -> finding.Found:
+    """Records that fit, beside the concern's own; who was shown what is on record."""
+    found = finding.find(sought, request.actor, besides=case.victim_id if case else None)
+    audit.searched(
+        "case",
+        by=request.actor,
+        shown=[str(row.pk) for row, _why in found.rows],
+        elsewhere=[str(unit.pk) for unit in found.teams],
+    )
+    return found
 
 
 def _go_on(request: ActorRequest, page: str, case: Case, then: str, unread: str) -> HttpResponse:
@@ -148,6 +182,8 @@ def _show(
         "action": _action(page, case, checking="check" in request.GET),
         "back": _back(page, case, "check" in request.GET),
         "checking": "check" in request.GET,
+        "looks": page in NAMED_ON,
+        "looked": False,
         **more,
     }
     context["concern"] = more.get("concern") or request.POST.get("concern") or str(uuid4())
@@ -160,7 +196,12 @@ def _check_and_send(request: ActorRequest, case: Case) -> HttpResponse:
     if request.method != "POST":
         audit.viewed(case, by=request.actor, page="concern-check")
         rules = list(case.victim.safe_contacts.filter(ended_at=None))
-        context = {"case": case, "signs": in_words(case.indicators), "rules": rules}
+        context = {
+            "case": case,
+            "signs": in_words(case.indicators),
+            "rules": rules,
+            "found": _known(request, finding.of_concern(case), case),
+        }
         return render(request, "casework/concern_check.html", context)
     then = request.POST.get("then", "")
     if then:

@@ -18,6 +18,7 @@ from casework.actions.person import reveal_safe_contact, set_safe_contact
 from casework.allowed import due
 from casework.forms.contact import ContactForm
 from casework.models import Case
+from casework.records import people_of
 from casework.rules import next_contacts
 from casework.views.asking import ask, opened
 from casework.views.case import rules_of, topics_of
@@ -34,7 +35,7 @@ SECONDS = 60
 def contact(request: ActorRequest, reference: str) -> HttpResponse:
     """Record what happened; saving sets when the next contact is due."""
     case, at = opened(request, reference, "contact"), clocks.now()
-    safe, due_at = safe_channels(case), next_contacts(case, at)
+    safe, due_at = safe_channels(case, request.actor), next_contacts(case, at)
 
     def make(*args: Any) -> ContactForm:
         return ContactForm(*args, safe=safe, due=due_at)
@@ -47,8 +48,8 @@ def contact(request: ActorRequest, reference: str) -> HttpResponse:
         act=lambda **answers: record_contact(case=case, by=request.actor, **answers),
         saved=_("Saved. The next contact is set."),
         at=at,
-        **rules_of(case, at),
-        topics=topics_of(case),
+        **rules_of(case, at, request.actor),
+        topics=topics_of(case, request.actor),
     )
 
 
@@ -77,7 +78,7 @@ def safe_contact(request: ActorRequest, reference: str) -> HttpResponse:
         saved=_("Saved. The rule before it is kept in the record."),
         to="casework:safe-contact",
         at=at,
-        **rules_of(case, at),
+        **rules_of(case, at, request.actor),
         replaces=replaces,
     )
 
@@ -121,7 +122,8 @@ def _dialled(rule: SafeContact, number: str) -> str:
 
 def _rule(request: ActorRequest, case: Case, pk: UUID | str) -> SafeContact:
     rules = SafeContact.objects.select_related("set_by")
-    return rules.get_visible(request.actor, pk=_uuid(pk), victim=case.victim)
+    people = people_of(case, request.actor)
+    return rules.get_visible(request.actor, pk=_uuid(pk), victim__in=people)
 
 
 def _uuid(text: UUID | str) -> UUID | None:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
-from casework.finding import MOST_SHOWN, found, held_elsewhere, read, why
+from casework import finding
 from casework.forms.find import FindForm
 
 
@@ -15,23 +15,17 @@ from casework.forms.find import FindForm
 def find(request: ActorRequest) -> HttpResponse:
     """Cases in one's reach; elsewhere in the force only whom to ask. What was shown is in the audit trail."""
     form = FindForm(request.POST if request.method == "POST" else None)
+    context = {"form": form, "operations": request.actor.can(Permission.OPERATION_VIEW)}
     if not form.is_valid():
         status = 400 if form.is_bound else 200
-        return render(request, "casework/find.html", {"form": form}, status=status)
-    sought = read(form.cleaned_data["sought"])
-    cases = found(sought, request.actor)
-    elsewhere = held_elsewhere(sought)
+        return render(request, "casework/find.html", context, status=status)
+    sought = finding.read(form.cleaned_data["sought"])
+    finding.note(sought)
+    found = finding.find(sought, request.actor)
     audit.searched(
         "case",
         by=request.actor,
-        shown=[str(case.pk) for case in cases],
-        elsewhere=[str(unit.pk) for unit in elsewhere],
+        shown=[str(case.pk) for case, _why in found.rows],
+        elsewhere=[str(unit.pk) for unit in found.teams],
     )
-    context = {
-        "form": form,
-        "searched": True,
-        "rows": [(case, why(case, sought)) for case in cases],
-        "elsewhere": elsewhere,
-        "most_shown": MOST_SHOWN if len(cases) == MOST_SHOWN else 0,
-    }
-    return render(request, "casework/find.html", context)
+    return render(request, "casework/find.html", context | {"searched": True, "found": found})

@@ -69,7 +69,7 @@ def _explain(form: EditForm, now: Case) -> list[str]:
 def told(request: ActorRequest, reference: str) -> HttpResponse:
     """What they told us, so that nobody asks again."""
     case = opened(request, reference, "told")
-    topics = topics_of(case)
+    topics = topics_of(case, request.actor)
     already = [entry["topic"] for entry in topics if entry["is_told"]]
 
     def make(*args: Any) -> ToldForm:

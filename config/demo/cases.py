@@ -242,7 +242,7 @@ class Life:
         why: str = "",
     ) -> None:
         spoke = outcome is ContactOutcome.SPOKE
-        by_phone = Channel.PHONE in contact.safe_channels(self.case)
+        by_phone = Channel.PHONE in contact.safe_channels(self.case, self.owner)
         contact.record_contact(
             case=self.case,
             by=self.owner,

@@ -32,6 +32,7 @@ from followups.rules.facts import (
     ReturnNotInterviewed,
     RiskReviewDue,
 )
+from followups.rules.finding import PersonSought
 from followups.rules.holding import DraftNotSent, NoNextStep, NoOwner, OwnerAbsent, OwnerLeft
 from followups.rules.messages import NoticeNotDelivered
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
@@ -78,6 +79,7 @@ RULES: dict[str, Rule] = {
         CloseNotCountersigned(),
         TrainingLapsing(),
         OverrideNotReviewed(),
+        PersonSought(),
         NoticeNotDelivered(),
     )
 }

@@ -1,5 +1,6 @@
 """Finding a case or a person: inside one's reach everything, outside it at most whom to ask."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -8,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actors import engine
 from accounts.models import AuditEvent, Restriction, Scope, User
-from casework.finding import held_elsewhere, read
+from casework import finding
 from casework.models import Case
 from tests.builders import make_case, make_scope, make_victim
+from tests.casework.test_finding import give_number
 from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
@@ -96,12 +99,9 @@ def test_who_sees_the_case_is_not_also_told_to_ask(cast: Cast, client_of: Client
         assert "possible match" not in look_for(client_of(user), "Nguyen Mai")
 
 
-def test_the_tables_stay_closed_to_their_owner_outside_the_function(cast: Cast) -> None:
+def test_somebody_of_no_force_finds_nobody(cast: Cast) -> None:
     person("Nguyen Mai")
-    assert held_elsewhere(read("Nguyen Mai")) == []  # the engine has no force of its own
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('app.task', true)")
-        assert not cursor.fetchone()[0]
+    assert finding.find(finding.read("Nguyen Mai"), engine("test")) == finding.Found()
 
 
 def test_the_search_is_in_the_audit_trail_with_what_was_shown_and_without_the_words(
@@ -146,3 +146,62 @@ def test_one_hit_and_twenty_cost_the_same_queries(cast: Cast, client_of: ClientO
             look_for(browser, "Nguyen Mai")
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def statements(asked: CaptureQueriesContext) -> list[str]:
+    """What was said to PostgreSQL, without the values."""
+    value = r"""ARRAY\[[^\]]*\]|'[^']*'|-?\b\d+\b|"s\d+_x\d+\""""
+    return [re.sub(value, "?", each["sql"]) for each in asked]
+
+
+def answer_and_statements(browser: Client, words: str) -> tuple[str, list[str]]:
+    with CaptureQueriesContext(connection) as asked:
+        shown = look_for(browser, words)
+    shown = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"', "", shown)
+    return shown.replace(words, ""), statements(asked)
+
+
+@pytest.mark.parametrize("restriction", [Restriction.RESTRICTED, Restriction.COVERT])
+@pytest.mark.parametrize("who", ["olu", "petra", "ines", "sade"])
+def test_a_held_record_and_no_record_have_one_answer_and_cost_the_same(
+    cast: Cast, client_of: ClientOf, restriction: Restriction, who: str
+) -> None:
+    held = person(
+        "Wren Ouzel",
+        scope=make_scope(restriction=restriction),
+        born_on=date(1990, 2, 1),
+        place="Nonesuch Lane",
+        incident_number="INC-441",
+    )
+    give_number(held, "07700 900456")
+    person("Nguyen Mai")
+    browser = client_of(getattr(cast, who))
+    look_for(browser, "warm")
+    pairs = [
+        ("Wren Ouzel", "Lark Finch"),
+        ("Wren Ouzel 02/01/1990", "Lark Finch 04/03/1971"),
+        ("07700 900456", "07700 900777"),
+        ("Nonesuch", "Elsewhere"),
+        (held.reference, "HF-ZZZZZ"),
+        ("INC-441", "INC-998"),
+    ]
+    for hit, miss in pairs:
+        (shown, said), (other, other_said) = (
+            answer_and_statements(browser, words) for words in (hit, miss)
+        )
+        assert shown == other
+        assert len(said) == len(other_said)
+        assert [pair for pair in zip(said, other_said, strict=True) if pair[0] != pair[1]] == []
+
+
+def test_the_search_reads_no_key_of_a_held_record(cast: Cast, client_of: ClientOf) -> None:
+    for _each in range(30):
+        person("Wren Ouzel", scope=make_scope(restriction=Restriction.COVERT))
+    person("Nguyen Mai")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE indexname IN ('searchkey_standard', 'searchkey_like')"
+        )
+        indexes = [row[0] for row in cursor.fetchall()]
+    assert len(indexes) == 2
+    assert all("WHERE" in each and "is_standard" in each.split("WHERE")[1] for each in indexes)

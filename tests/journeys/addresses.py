@@ -62,6 +62,7 @@ AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
 CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "consent", "risk"]
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
 CASE_PAGES += ["person", "age", "age-disputed", "missing"]
+CASE_PAGES += ["sought", "links", "case-operation"]
 
 FOLLOWUP = (
     "SELECT f.id AS pk FROM followups_followup f JOIN casework_case c ON c.id = f.case_id"
@@ -69,6 +70,11 @@ FOLLOWUP = (
 )
 COURSE = "SELECT slug FROM training_course WHERE force_id IS NOT NULL LIMIT 1"
 DRAFT_REFERRAL = _referral("c.status = 'allocated'", status="= 'draft'")
+LINK = (
+    "SELECT c.reference, l.id AS link FROM victims_personlink l"
+    " JOIN casework_case c ON c.victim_id = l.victim_id WHERE l.status = 'linked' LIMIT 1"
+)
+OPERATION = "SELECT o.id AS pk FROM casework_operation o LIMIT 1"
 IMPORT = "SELECT id AS pk FROM training_trainingimport LIMIT 1"
 
 VISITS: dict[str, Visit] = {
@@ -91,6 +97,10 @@ VISITS: dict[str, Visit] = {
     **{f"casework:{name}": Visit("sade", OPEN) for name in CASE_PAGES},
     "casework:fact-new": Visit("sade", f"SELECT reference, 'dependant' AS kind FROM ({OPEN}) o"),
     "casework:fact": Visit("sade", NAME),
+    "casework:link": Visit("sade", LINK),
+    "casework:operations": Visit("sade"),
+    "casework:operation-new": Visit("sade"),
+    "casework:operation": Visit("sade", OPERATION),
     "casework:read-before-calling": Visit("sade", RULE),
     "casework:countersign": Visit("sade", _case("c.status = 'closing'")),
     "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
@@ -165,6 +175,7 @@ NO_PAGE = {
     "casework:draft": "what is being typed, posted by scripts",
     "casework:concern-hand": "a press, then the page that says who has it",
     "casework:reveal": "a press; its page is looked at in test_safe_contact.py",
+    "casework:shared-fact-ended": "a press, then the operation's page again",
     "casework:override-review": "a press, then the list again",
     "training:verify": "a press, then the list again",
     "training:stop": "a press, then the course again",

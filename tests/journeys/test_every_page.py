@@ -10,7 +10,9 @@ from tests.journeys.addresses import (
     COURSE,
     DRAFT_REFERRAL,
     IMPORT,
+    LINK,
     NO_PAGE,
+    OPERATION,
     VISITS,
     Visit,
     every_address,
@@ -94,7 +96,37 @@ def begin_referral(browse: Browse) -> None:
     begin(page, send_concern(page))
 
 
-MAKE = {IMPORT: upload_training, COURSE: add_course, DRAFT_REFERRAL: begin_referral}
+def link_two(browse: Browse) -> None:
+    """Two cases that may be of one person."""
+    page = browse("sade")
+    first, second = send_concern(page), send_concern(page)
+    page.goto(f"/case/{first}/links")
+    page.get_by_label("Reference of the other case").fill(second)
+    page.get_by_label("Why may they be the same person?").fill("Same phone.")
+    press(page, "Link")
+
+
+def begin_operation(browse: Browse) -> None:
+    """An operation with one case and one shared fact in it."""
+    page = browse("sade")
+    reference = send_concern(page)
+    page.goto("/operations/new")
+    page.get_by_label("Name of the operation").fill("Operation Gannet")
+    press(page, "Begin")
+    page.get_by_label("Reference of the case").fill(reference)
+    press(page, "Put in")
+    page.get_by_label("Vehicle").check()
+    page.get_by_label("What do we know?").fill("A white van, dented at the back.")
+    press(page, "Save")
+
+
+MAKE = {
+    LINK: link_two,
+    OPERATION: begin_operation,
+    IMPORT: upload_training,
+    COURSE: add_course,
+    DRAFT_REFERRAL: begin_referral,
+}
 
 
 def check(page: Page, names: list[str]) -> None:

@@ -30,6 +30,7 @@ from victims.models import (
     ToldState,
     ToldTopic,
     Victim,
+    records_of,
 )
 
 EDITABLE = {"unanswered"} | {
@@ -244,10 +245,10 @@ def tell_topic(
 
 
 def already_told(victim: Victim, topic: str, *, by: Actor) -> bool:
-    """Whether the person has told of this topic at any time."""
+    """Whether the person has told of this topic at any time, in any record of them."""
     return (
         ToldTopic.objects.visible_to(by)
-        .filter(victim=victim, topic=topic, state=ToldState.TOLD)
+        .filter(victim__in=records_of(victim, by), topic=topic, state=ToldState.TOLD)
         .exists()
     )
 

@@ -17,6 +17,8 @@ from victims.models.facts import (
     Relation,
     SpokenLanguage,
 )
+from victims.models.finding import KeyKind, Letter, NameForm, SearchKey
+from victims.models.links import LinkState, PersonLink, records_of
 from victims.models.missing import Alerted, MissingEpisode
 from victims.models.needs import Need, NeedKind
 from victims.models.person import AS_TOLD, AgeBand, Gender, OfficerPreference, RiskLevel, Victim
@@ -38,13 +40,18 @@ __all__ = [
     "Disputant",
     "FactKind",
     "Gender",
+    "KeyKind",
+    "Letter",
+    "LinkState",
     "MissingEpisode",
+    "NameForm",
     "NameKind",
     "Nationality",
     "Need",
     "NeedKind",
     "OfficerPreference",
     "PersonFact",
+    "PersonLink",
     "PersonName",
     "Precision",
     "Purpose",
@@ -54,9 +61,11 @@ __all__ = [
     "RiskJudgement",
     "RiskLevel",
     "SafeContact",
+    "SearchKey",
     "SpokenLanguage",
     "ToldState",
     "ToldTopic",
     "Topic",
     "Victim",
+    "records_of",
 ]

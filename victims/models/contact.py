@@ -40,7 +40,7 @@ class SafeContact(models.Model):
     safe = models.CharField(
         _("is it safe to use?"), max_length=10, choices=Answer.choices, default=Answer.NOT_ASKED
     )
-    details = EncryptedTextField(_("number or address"), blank=True)
+    details = EncryptedTextField(_("number or address"), blank=True, found_by="phone")
     who_may_use = EncryptedTextField(_("who may use it"), blank=True)
     when = EncryptedTextField(_("when"), blank=True)
     code_word = EncryptedTextField(_("code word"), blank=True)

@@ -22,6 +22,30 @@ def row_id(kind: str, number: str = "n") -> str:
     return f"md5('{kind}' || {number})::uuid"
 
 
+# Invented names with the likeness of real ones: common given names, families of a common root.
+GIVEN = (
+    "Mohammed Ali Ahmed Hassan Ibrahim Yusuf Omar Khalid Mai Linh Thi Anh Hoa Tuan Minh Duc Maria "
+    "Elena Ana Ioana Andrei Mihai Ion Stefan Kasia Jan Piotr Anna Olga Natalia Ivan Sergei Dmitri "
+    "Joy Blessing Faith Grace Peter John James Sarah Emma Jack Tom Lucy Adil Besnik Arben Luan "
+    "Mira Drita Selam Tesfay Hiwot Dawit Li Wei Xiao Somchai Nok Raj Priya"
+)
+ROOTS = (
+    "Nguy Kova Petr Hoxh Shal Okon Adeb Smit Jon Will Tesf Ghebr Zhan Chen Wong Khan Hus Malik "
+    "Sing Pat Rossi Novak Dumit Popes Iones Mar Vas Bog Krast Lew Kamin Wis Dabr Tra Pham Leth "
+    "Oza Eze Mur Byr"
+)
+ENDS = (
+    "en ova ov ic i a u e er son s ay iel g ng ain ik h el one ini ak rescu cu ka ski czyk ek u "
+    "am o ike phy ne as os in ul aj und"
+)
+
+
+def one_of(words: str, step: int) -> str:
+    """SQL for one of the words, another for each number."""
+    listed = ", ".join(f"'{word}'" for word in words.split())
+    return f"(ARRAY[{listed}])[1 + (n::bigint * {step} / 101) %% {len(words.split())}]"
+
+
 STATEMENTS = (
     (
         "force, units and people",
@@ -57,9 +81,11 @@ STATEMENTS = (
     (
         "victims",
         f"""
-        INSERT INTO victims_victim (id, scope_id, called, age_band, language, interpreter,
+        INSERT INTO victims_victim (id, scope_id, called, born_on, age_band, language, interpreter,
                                     officer_preference, communication_needs, risk, version, created_at)
-        SELECT {row_id("victim")}, {row_id("scope")}, 'Bench ' || n,
+        SELECT {row_id("victim")}, {row_id("scope")},
+               {one_of(GIVEN, 7919)} || ' ' || {one_of(ROOTS, 104729)} || {one_of(ENDS, 1299709)},
+               date '1955-01-01' + n * 7 %% 19000,
                CASE WHEN n %% 5 < 2 THEN 'child' ELSE 'adult' END,
                (ARRAY['Albanian', 'Vietnamese', 'Tigrinya', 'English'])[1 + n %% 4], 'yes', 'not_asked', '',
                'not_judged', 1, %(at)s - n %% 400 * interval '1 day'
@@ -139,6 +165,8 @@ class Command(BaseCommand):
         for what, statement in statements:
             began = time.monotonic()
             with acting_as(engine("bench_data")), connection.cursor() as cursor:
+                # A hundred thousand rows at once, each with its search keys and its line in the audit trail.
+                cursor.execute("SET LOCAL statement_timeout = 0")
                 cursor.execute(statement, given)
             self.stdout.write(f"{what}: {time.monotonic() - began:.1f} s")
         _analyse()
