@@ -31,6 +31,12 @@ class Permission(StrEnum):
     CASE_REOPEN = "case:reopen"
     CRIME_RECORD = "crime:record"
     NRM_DECIDE = "nrm:decide"
+    INVESTIGATION_RECORD = "investigation:record"
+    ENHANCED_CHANGE = "enhanced:change"
+    SECTION_45_CONSIDER = "section-45:consider"
+    SECTION_45_REVIEW = "section-45:review"
+    IMMIGRATION_ASK = "immigration:ask"
+    IMMIGRATION_DECIDE = "immigration:decide"
     CONSENT_RECORD = "consent:record"
     SAFE_CONTACT_EDIT = "safe-contact:edit"
     SAFE_CONTACT_REVEAL = "safe-contact:reveal"
@@ -108,6 +114,9 @@ _RESPONDER = frozenset(
 _INVESTIGATOR = _RESPONDER | {
     P.CRIME_RECORD,
     P.NRM_DECIDE,
+    P.INVESTIGATION_RECORD,
+    P.SECTION_45_CONSIDER,
+    P.IMMIGRATION_ASK,
     P.REFERRAL_SEND,
     P.CASE_CLOSE,
     P.CASE_REOPEN,
@@ -119,6 +128,9 @@ _SUPERVISOR = _INVESTIGATOR | {
     P.CASE_REVIEW,
     P.CASE_COUNTERSIGN,
     P.PERSON_MERGE,
+    P.ENHANCED_CHANGE,
+    P.SECTION_45_REVIEW,
+    P.IMMIGRATION_DECIDE,
     P.QUEUE_VIEW,
     P.CRACKS_VIEW,
     P.TRAINING_TEAM,

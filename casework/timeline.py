@@ -10,7 +10,18 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from casework.models import CaseEvent, ClosingOutcome, ContactOutcome, EventKind, NrmStatus
+from casework.models import (
+    CaseEvent,
+    ClosingOutcome,
+    ContactOutcome,
+    Decision,
+    EventKind,
+    GuardianOutcome,
+    Happening,
+    NrmStatus,
+    Section45Outcome,
+    Subject,
+)
 from pages.due import on_the_wall
 from victims.models import (
     AgeResult,
@@ -32,6 +43,10 @@ WORDS: dict[tuple[str, str], type[TextChoices]] = {
     (EventKind.CONSENT, "purpose"): Purpose,
     (EventKind.CLOSING, "outcome"): ClosingOutcome,
     (EventKind.NRM, "status"): NrmStatus,
+    (EventKind.NRM, "what"): Decision,
+    (EventKind.INVESTIGATION, "what"): Happening,
+    (EventKind.GUARDIAN, "outcome"): GuardianOutcome,
+    (EventKind.SECTION_45, "outcome"): Section45Outcome,
     (EventKind.TOLD, "topic"): Topic,
     (EventKind.TOLD, "state"): ToldState,
     (EventKind.RISK, "risk"): RiskLevel,
@@ -107,3 +122,32 @@ def _said(event: CaseEvent) -> Iterable[str]:
         yield _("They want no support from an agency now.")
     if detail.get("is_safe") is False:
         yield _("They are not safe yet.")
+    yield from _said_of_protection(event)
+
+
+# What a yes or no in `detail` means, by the line it stands in.
+SENTENCES = {
+    (EventKind.ENHANCED, "enhanced", True): _lazy("They have enhanced rights."),
+    (EventKind.ENHANCED, "enhanced", False): _lazy("They have no enhanced rights."),
+    (EventKind.SECTION_45, "agreed", True): _lazy("A second officer agreed."),
+    (EventKind.SECTION_45, "agreed", False): _lazy("A second officer sent it back."),
+    (EventKind.IMMIGRATION, "approved", True): _lazy("It may be shared."),
+    (EventKind.IMMIGRATION, "approved", False): _lazy("It must not be shared."),
+    (EventKind.IMMIGRATION, "shared", True): _lazy("It was shared as approved."),
+    (EventKind.INFORMED, "told", False): _lazy("They were not told, for this reason:"),
+}
+
+
+def _said_of_protection(event: CaseEvent) -> Iterable[str]:
+    about = event.detail.get("about") if event.kind == EventKind.INFORMED else None
+    if about:
+        yield _("About: %s.") % "; ".join(_about(code) for code in about)
+    for (kind, key, value), words in SENTENCES.items():
+        if kind == event.kind and event.detail.get(key) is value:
+            yield str(words)
+
+
+def _about(code: str) -> str:
+    """ "arrested" or "rg_positive" or "report", in words."""
+    lists: tuple[type[TextChoices], ...] = (Happening, Decision, Subject)
+    return next((str(words(code).label) for words in lists if code in words.values), code)

@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.actors import engine
 from accounts.context import acting_as
 from casework.models import Case
+from clocks.models import Deadline
 from followups import sql
 from followups.models import FollowUp, Heartbeat, HeldSweep
 from followups.rules import RULES
@@ -264,8 +265,15 @@ def live_followups(
         )
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    owed = [FollowUp(**row | {"words": json.loads(row["words"])}) for row in rows]
-    return sorted(owed, key=urgency_of)
+    return sorted((_live(row) for row in rows), key=urgency_of)
+
+
+def _live(row: dict[str, Any]) -> FollowUp:
+    """A follow-up that may not be stored yet, with its deadline."""
+    deadline, pk = row.pop("deadline"), row.pop("deadline_id")
+    followup = FollowUp(**row | {"words": json.loads(row["words"])})
+    followup.deadline = Deadline(pk=pk, **json.loads(deadline)) if deadline else None
+    return followup
 
 
 def urgency_of(followup: FollowUp) -> tuple[int, bool, float, str]:

@@ -14,7 +14,7 @@ from accounts.scoping import ScopedQuerySet
 from clocks.models import Deadline
 from followups.doors import Door, door
 from followups.models import FollowUp, FollowUpState, Notice
-from followups.rules import of, urgency, why
+from followups.rules import of, standing_of, urgency, why
 from followups.rules.base import Rule
 from pages.due import DueWords, due_words
 from victims.models import AgeBand
@@ -50,6 +50,7 @@ class WorkRow:
     reference: str
     about: str
     due: DueWords
+    standing: str
     why: str
     act: str
     door: Door
@@ -62,7 +63,7 @@ def held(actor: Actor) -> ScopedQuerySet[FollowUp]:
         .filter(holder__in=sorted(actor.acting_for), state=FollowUpState.OPEN)
         .exclude(rule__in=OTHERS)
         .annotate(urgency=urgency())
-        .select_related("case__victim", "force__calendar")
+        .select_related("case__victim", "force__calendar", "deadline")
         .order_by("urgency", "due_at", "pk")
     )
 
@@ -72,7 +73,7 @@ def waiting_for_others(actor: Actor) -> ScopedQuerySet[FollowUp]:
     return (
         FollowUp.objects.visible_to(actor)
         .filter(holder__in=sorted(actor.acting_for), state=FollowUpState.OPEN, rule__in=OTHERS)
-        .select_related("case__victim", "force__calendar")
+        .select_related("case__victim", "force__calendar", "deadline")
         .order_by("due_at", "pk")
     )
 
@@ -89,6 +90,7 @@ def _work_row(followup: FollowUp, at: datetime, actor: Actor) -> WorkRow:
         reference=case.reference if case else "",
         about=about(case.victim.age_band, case.victim.language) if case else "",
         due=due_words(followup.due_at, at, followup.force.calendar.working_days()),
+        standing=standing_of(followup),
         why=why(followup),
         act=str(of(followup).act),
         door=door(followup, actor),

@@ -131,7 +131,10 @@ WITH {CHANGED.replace("WHERE f.id IS NULL", "WHERE f.id IS NULL OR f.state IN ('
 SELECT coalesce(j.known_id, gen_random_uuid()) AS id, j.rule, j.subject_id, j.occurrence, j.case_id,
        j.scope_id, j.force_id, j.unit_id, j.owner_id, h.holder_id, j.since, j.clock, j.words, j.deadline_id,
        j.agreed_at, j.due_at, j.state, j.round, %(at)s::timestamptz AS first_seen_at,
-       %(at)s::timestamptz AS changed_at
+       %(at)s::timestamptz AS changed_at,
+       (SELECT jsonb_build_object('rule', d.rule, 'clock', d.clock, 'amount', d.amount, 'unit', d.unit,
+                                  'status', d.status, 'source', d.source, 'duty', d.duty)
+          FROM clocks_deadline d WHERE d.id = j.deadline_id) AS deadline
   FROM judged j JOIN holders h ON {SAME_HOLDER.format(row="j")}
  WHERE j.state IN ('open', 'quarantined')
 """  # nosec B608 - only our own words

@@ -18,7 +18,7 @@ from accounts.scoping import reach_values
 from casework.models import CaseStatus, ContactOutcome
 from clocks import WorkingDays
 from followups.queues import ROWS_A_PAGE, about, ago
-from followups.rules import RULES, in_words
+from followups.rules import RULES, STANDINGS, in_words
 from followups.team_sql import COUNTS, ROWS
 from followups.team_sql import VIEWS as CONDITIONS
 from pages.due import DueWords, due_words, on_the_wall
@@ -61,6 +61,7 @@ class Row:
     reference: str
     about: str
     due: DueWords
+    standing: str
     why: str
     owner: str
     owner_away: str
@@ -121,7 +122,7 @@ def board(team: Team, slug: str, page: str | None) -> Board:
 
 def _row(found: tuple[Any, ...], team: Team) -> Row:
     """One row of `queue_rows` in words. A case that just changed may have nothing worked out yet."""
-    followup_id, rule, words, due_at, *of_case = found
+    followup_id, rule, words, due_at, standing, *of_case = found
     case_id, reference, status, version, age_band, language, owner, spoke_at, away_until = of_case
     if followup_id is None:
         due = DueWords(_("Soon"), "", "soon")
@@ -135,6 +136,7 @@ def _row(found: tuple[Any, ...], team: Team) -> Row:
         reference=reference,
         about=about(age_band, language),
         due=due,
+        standing=str(STANDINGS.get(standing, "")),
         why=why,
         owner=owner or "",
         owner_away=_("Away until %s") % on_the_wall(away_until, team.at) if away_until else "",

@@ -56,24 +56,30 @@ PERSON_AND_OWNER = """
   JOIN victims_victim v ON v.id = c.victim_id
   LEFT JOIN accounts_user o ON o.id = c.owner_id"""
 
+# Where the due time comes from: agreed, or the standing of its deadline.
+STANDING = """CASE WHEN {of}.agreed_at IS NOT NULL THEN 'agreed'
+            ELSE (SELECT d.status FROM clocks_deadline d WHERE d.id = {of}.deadline_id) END"""
+
 # Which fifty comes first, from the follow-ups alone; only those fifty are joined with their cases.
 _DUE_ROWS = f"""
 WITH shown AS (
     SELECT * FROM (
-        SELECT DISTINCT ON (f.case_id) f.case_id, f.id, f.rule, f.words, f.due_at, {URGENCY} AS urgency
+        SELECT DISTINCT ON (f.case_id) f.case_id, f.id, f.rule, f.words, f.due_at, f.agreed_at,
+               f.deadline_id, {URGENCY} AS urgency
           FROM followups_followup f {{joins}}
          WHERE {OWED_HERE} AND f.case_id IS NOT NULL AND {{view}}
          ORDER BY f.case_id, urgency, f.due_at NULLS FIRST, f.id) AS firsts
      ORDER BY urgency, due_at NULLS FIRST, id LIMIT %(few)s OFFSET %(skipped)s
 )
-SELECT shown.id, shown.rule, shown.words, shown.due_at, {SAID}
+SELECT shown.id, shown.rule, shown.words, shown.due_at, {STANDING.format(of="shown")}, {SAID}
   FROM shown JOIN casework_case c ON c.id = shown.case_id {PERSON_AND_OWNER}
  ORDER BY urgency, shown.due_at NULLS FIRST, spoke_at NULLS FIRST, shown.id
 """
 _LATER_ROWS = f"""
-SELECT n.id, n.rule, n.words, n.due_at, {SAID}
+SELECT n.id, n.rule, n.words, n.due_at, {STANDING.format(of="n")}, {SAID}
   FROM casework_case c{PERSON_AND_OWNER}
-  LEFT JOIN LATERAL (SELECT f.id, f.rule, f.words, f.due_at FROM followups_followup f
+  LEFT JOIN LATERAL (SELECT f.id, f.rule, f.words, f.due_at, f.agreed_at, f.deadline_id
+                       FROM followups_followup f
                       WHERE f.case_id = c.id AND f.state IN ({STATES})
                       ORDER BY f.due_at LIMIT 1) n ON true
  WHERE {OPEN_HERE} AND NOT EXISTS (SELECT 1 FROM followups_followup f

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import clocks
-from accounts import states
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
@@ -236,48 +235,6 @@ def notify(*, case: Case, by: Actor, at: datetime, reference: str = "") -> DutyT
         locked, EventKind.DUTY_TO_NOTIFY, verb="case.notified", by=by, at=at, recorded_at=now
     )
     return done
-
-
-@transaction.atomic
-def record_nrm_decision(
-    *, referral: NrmReferral, by: Actor, status: str, at: datetime, home_office_reference: str = ""
-) -> NrmReferral:
-    """What the Home Office decided, or that the referral was withdrawn, is on record with its date [T05]."""
-    check(by, Permission.NRM_DECIDE)
-    now = clocks.now()
-    locked = lock_open_case(referral.case, by=by)
-    standing = NrmReferral.objects.visible_to(by).select_for_update().get(pk=referral.pk)
-    if at < standing.at:
-        raise Conflict(_("The decision cannot be before the referral was sent."))
-    decided = NrmStatus(status)
-    if decided in {NrmStatus.RG_POSITIVE, NrmStatus.RG_NEGATIVE}:
-        standing.grounds_decided_at = at
-    elif decided in {NrmStatus.CG_POSITIVE, NrmStatus.CG_NEGATIVE}:
-        standing.conclusive_decided_at = at
-    else:
-        standing.withdrawn_at = at
-    standing.home_office_reference = home_office_reference or standing.home_office_reference
-    states.move(
-        standing,
-        decided,
-        by=by,
-        save=(
-            "grounds_decided_at",
-            "conclusive_decided_at",
-            "withdrawn_at",
-            "home_office_reference",
-        ),
-    )
-    write_line(
-        locked,
-        EventKind.NRM,
-        verb="case.nrm_decided",
-        by=by,
-        at=at,
-        recorded_at=now,
-        status=str(decided),
-    )
-    return standing
 
 
 @transaction.atomic

@@ -27,15 +27,30 @@ from casework.models.account import (
 )
 from casework.models.case import FACT_PRIVACY, Case, CaseQuerySet, CaseStatus, Fact
 from casework.models.contact import Contact, ContactOutcome, SafetyCheck
+from casework.models.decisions import (
+    SERVED,
+    STANDS,
+    Decision,
+    GuardianOutcome,
+    GuardianReferral,
+    NrmEvent,
+)
 from casework.models.duties import AuthorityTold, CrimeRecord, NeedsAssessment
 from casework.models.finding import Search, SoughtMatch
 from casework.models.history import CaseEvent, Draft, EventKind
+from casework.models.informed import Informed, Subject, Teller
+from casework.models.investigation import ANSWERS, TO_BE_TOLD, Happening, InvestigationEvent
 from casework.models.nrm import DutyToNotify, NrmReferral, NrmStatus
 from casework.models.operations import Operation, SharedFact, SharedKind
 from casework.models.oversight import Allocation, ClosingOutcome, Closure, Review
+from casework.models.protection import ImmigrationShare, Section45, Section45Outcome
 
 __all__ = [
+    "ANSWERS",
     "FACT_PRIVACY",
+    "SERVED",
+    "STANDS",
+    "TO_BE_TOLD",
     "Allocation",
     "AtRisk",
     "AuthorityTold",
@@ -49,15 +64,23 @@ __all__ = [
     "Contact",
     "ContactOutcome",
     "CrimeRecord",
+    "Decision",
     "Draft",
     "DutyToNotify",
     "EventKind",
     "EvidenceFile",
     "Exploitation",
     "Fact",
+    "GuardianOutcome",
+    "GuardianReferral",
+    "Happening",
+    "ImmigrationShare",
+    "Informed",
+    "InvestigationEvent",
     "LastContact",
     "Missing",
     "NeedsAssessment",
+    "NrmEvent",
     "NrmReferral",
     "NrmStatus",
     "NrmSubmission",
@@ -76,12 +99,16 @@ __all__ = [
     "SafetyCheck",
     "Said",
     "Search",
+    "Section45",
+    "Section45Outcome",
     "SharedFact",
     "SharedKind",
     "Since",
     "Situation",
     "SituationKind",
     "SoughtMatch",
+    "Subject",
     "SubmissionKind",
+    "Teller",
     "Wishes",
 ]

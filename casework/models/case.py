@@ -82,6 +82,9 @@ class Case(models.Model):
     first_words = models.TextField(_("what you saw, or what they said"), blank=True)
     indicators = models.JSONField(_("signs"), default=list, blank=True)
     enhanced = models.BooleanField(_("enhanced rights under the Victims' Code"), default=True)
+    enhanced_off_reason = models.CharField(
+        _("why they have no enhanced rights"), max_length=500, blank=True, default="", db_default=""
+    )
     logged_at = models.DateTimeField()
     logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -114,6 +117,7 @@ class Case(models.Model):
         "first_words": Privacy.CASE,
         "indicators": Privacy.CASE,
         "enhanced": Privacy.PUBLIC,
+        "enhanced_off_reason": Privacy.CASE,
         "logged_at": Privacy.PUBLIC,
         "logged_by": Privacy.PUBLIC,
         "sent_at": Privacy.PUBLIC,
@@ -155,6 +159,13 @@ class Case(models.Model):
                 condition=Q(status="draft") | Q(sent_at__isnull=False),
                 name="case_sent_has_time",
                 violation_error_message=_("A case that left its draft says when."),
+            ),
+            models.CheckConstraint(
+                condition=Q(enhanced=True) | ~Q(enhanced_off_reason=""),
+                name="case_enhanced_off_has_reason",
+                violation_error_message=_(
+                    "They have enhanced rights unless you say why they have not."
+                ),
             ),
         )
 

@@ -18,11 +18,12 @@ class NrmStatus(models.TextChoices):
     RG_NEGATIVE = "rg_negative", _("Reasonable grounds: no")
     CG_POSITIVE = "cg_positive", _("Conclusive grounds: yes")
     CG_NEGATIVE = "cg_negative", _("Conclusive grounds: no")
+    DISQUALIFIED = "disqualified", _("Protection refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class NrmReferral(Fact):
-    """The Home Office referral of the person; `at` is when it was sent. Its decisions have a clock [T05]."""
+    """The Home Office referral of the person; `at` is when it was sent. `NrmEvent` has every date after that."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="nrm_referrals")
     status = models.CharField(max_length=15, choices=NrmStatus.choices, default=NrmStatus.SUBMITTED)
@@ -30,9 +31,6 @@ class NrmReferral(Fact):
         ConsentEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     home_office_reference = models.CharField(_("Home Office reference"), max_length=50, blank=True)
-    grounds_decided_at = models.DateTimeField(null=True, blank=True)
-    conclusive_decided_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedQuerySet["NrmReferral"].as_manager()
 
@@ -41,18 +39,22 @@ class NrmReferral(Fact):
             {NrmStatus.RG_POSITIVE, NrmStatus.RG_NEGATIVE, NrmStatus.WITHDRAWN}
         ),
         NrmStatus.RG_POSITIVE: frozenset(
-            {NrmStatus.CG_POSITIVE, NrmStatus.CG_NEGATIVE, NrmStatus.WITHDRAWN}
+            {
+                NrmStatus.CG_POSITIVE,
+                NrmStatus.CG_NEGATIVE,
+                NrmStatus.DISQUALIFIED,
+                NrmStatus.WITHDRAWN,
+            }
         ),
         NrmStatus.RG_NEGATIVE: frozenset({NrmStatus.RG_POSITIVE}),
+        NrmStatus.CG_POSITIVE: frozenset({NrmStatus.DISQUALIFIED}),
         NrmStatus.CG_NEGATIVE: frozenset({NrmStatus.CG_POSITIVE}),
+        NrmStatus.DISQUALIFIED: frozenset({NrmStatus.RG_POSITIVE, NrmStatus.CG_POSITIVE}),
     }
     PRIVACY = FACT_PRIVACY | {
         "status": Privacy.CASE,
         "consent": Privacy.PUBLIC,
         "home_office_reference": Privacy.CASE,
-        "grounds_decided_at": Privacy.PUBLIC,
-        "conclusive_decided_at": Privacy.PUBLIC,
-        "withdrawn_at": Privacy.PUBLIC,
     }
 
     class Meta(Fact.Meta):

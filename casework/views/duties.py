@@ -1,5 +1,6 @@
 """The room of the pages for the duties of a case: safety, crime, local authority, needs, national referral, review."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 import clocks
 from accounts.permissions import ActorRequest, Permission, requires
-from casework.actions import duties
+from casework.actions import decisions, duties
 from casework.forms.duties import (
     AuthorityForm,
     CrimeForm,
@@ -115,8 +116,14 @@ def nrm(request: ActorRequest, reference: str) -> HttpResponse:
         def make(*args: Any) -> NrmDecisionForm:
             return NrmDecisionForm(*args, referral=standing)
 
-        def decide(**answers: Any) -> None:
-            duties.record_nrm_decision(referral=standing, by=request.actor, **answers)
+        def decide(status: str, home_office_reference: str, at: datetime) -> None:
+            decisions.record_event(
+                referral=standing,
+                by=request.actor,
+                kind=status,
+                at=at,
+                reference=home_office_reference,
+            )
 
         return ask(
             request,

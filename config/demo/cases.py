@@ -5,11 +5,21 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from casework.actions import allocation, closing, contact, duties, facts, logging, person
+from casework.actions import (
+    allocation,
+    closing,
+    contact,
+    decisions,
+    duties,
+    facts,
+    logging,
+    person,
+)
 from casework.models import Case, ClosingOutcome, ContactOutcome, NrmStatus, Operation
 from casework.references import ALPHABET, LENGTH, PREFIX
 from clocks import LONDON
 from config.demo import words
+from config.demo.inquiry import Inquiry
 from config.demo.plan import DAY, HOUR, Plan, Turn
 from config.demo.players import Players, moment
 from config.demo.referrals import SupportLife, give_rules_again
@@ -46,6 +56,7 @@ class Life:
         self.steps: list[tuple[datetime, Callable[[], Any]]] = []
         self.case = Case()
         self.ends_at = self._ends_at()
+        self.inquiry = Inquiry(self)
 
     def live(self) -> Case:
         """The case stands as it would tonight."""
@@ -174,6 +185,7 @@ class Life:
         self.do(logged_at + 6 * HOUR, self._refer_nationally)
         support = SupportLife(self)
         support.plan(logged_at)
+        self.inquiry.plan(logged_at)
 
     def _consent(self, at: datetime, *, purpose: Purpose, agreed: bool) -> None:
         person.record_consent(
@@ -303,13 +315,18 @@ class Life:
             self.do(decided_at, self._decide, status=NrmStatus.WITHDRAWN)
             return
         positive = rng.random() < 0.6
-        self.do(decided_at, self._decide, status="rg_positive" if positive else "rg_negative")
+        first = "rg_positive" if positive else "rg_negative"
+        self.do(decided_at, self._decide, status=first)
+        self.inquiry.decided(decided_at, first)
         if positive and rng.random() < 0.35:
             concluded = "cg_positive" if rng.random() < 0.65 else "cg_negative"
-            self.do(logged_at + rng.uniform(35, 80) * DAY, self._decide, status=concluded)
+            concluded_at = logged_at + rng.uniform(35, 80) * DAY
+            self.do(concluded_at, self._decide, status=concluded)
+            self.inquiry.decided(concluded_at, concluded)
 
     def _decide(self, at: datetime, *, status: str) -> None:
-        duties.record_nrm_decision(referral=self.nrm, by=self.owner, status=status, at=at)
+        decisions.record_event(referral=self.nrm, by=self.owner, kind=status, at=at)
+        self.inquiry.tell(at)
 
     def _tell(self, at: datetime, *, topic: str) -> None:
         person.tell_topic(

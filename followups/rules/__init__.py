@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
+from clocks.models import Deadline
 from followups.models import FollowUp
 from followups.rules.agencies import (
     AgencyNotAnswered,
@@ -15,6 +17,16 @@ from followups.rules.agencies import (
     ReferralDeclined,
 )
 from followups.rules.base import Rule, Safety
+from followups.rules.decisions import (
+    DecisionNotServed,
+    GuardianNotReferred,
+    MoveOnNotPlanned,
+    NrmDecisionOverdue,
+    NrmInformationRequested,
+    NrmReferenceMissing,
+    ReconsiderationUndecided,
+    RecoveryEnding,
+)
 from followups.rules.duties import (
     ChildAuthorityNotTold,
     CrimeNotRecorded,
@@ -34,15 +46,43 @@ from followups.rules.facts import (
 )
 from followups.rules.finding import PersonSought
 from followups.rules.holding import DraftNotSent, NoNextStep, NoOwner, OwnerAbsent, OwnerLeft
+from followups.rules.investigation import (
+    BailViewsNotAsked,
+    BreachNotNotified,
+    ComplaintNotAcknowledged,
+    CrimeWithoutDecision,
+    DataRequestNotAnswered,
+    ImmigrationShareUndecided,
+    PropertyNotReturned,
+    ReferralWithoutCrime,
+    RightToReviewRequested,
+    Section45NotConsidered,
+    Section45NotReviewed,
+    SpecialMeasuresNotAsked,
+    StatementNotOffered,
+)
 from followups.rules.messages import NoticeNotDelivered
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
 from followups.rules.standing import (
     CloseNotCountersigned,
     ContactLapsed,
     ContactUnsafe,
-    NrmDecisionOverdue,
     ReviewDue,
     SafeContactStale,
+)
+from followups.rules.telling import (
+    ArrestNotTold,
+    ChargeNotTold,
+    CompensationNotTold,
+    CourtDateNotTold,
+    InterviewNotTold,
+    NoInvestigationNotTold,
+    NoProsecutionNotTold,
+    OutcomeNotTold,
+    ProsecutorsNotTold,
+    RecordsRequestNotTold,
+    ReleaseNotTold,
+    ReportNotAcknowledged,
 )
 
 RULES: dict[str, Rule] = {
@@ -76,6 +116,38 @@ RULES: dict[str, Rule] = {
         SafeContactStale(),
         ReviewDue(),
         NrmDecisionOverdue(),
+        NrmReferenceMissing(),
+        DecisionNotServed(),
+        ReconsiderationUndecided(),
+        RecoveryEnding(),
+        MoveOnNotPlanned(),
+        NrmInformationRequested(),
+        GuardianNotReferred(),
+        ReferralWithoutCrime(),
+        CrimeWithoutDecision(),
+        ReportNotAcknowledged(),
+        NoInvestigationNotTold(),
+        ArrestNotTold(),
+        InterviewNotTold(),
+        ReleaseNotTold(),
+        ChargeNotTold(),
+        NoProsecutionNotTold(),
+        ProsecutorsNotTold(),
+        CourtDateNotTold(),
+        OutcomeNotTold(),
+        RecordsRequestNotTold(),
+        CompensationNotTold(),
+        RightToReviewRequested(),
+        ComplaintNotAcknowledged(),
+        BreachNotNotified(),
+        DataRequestNotAnswered(),
+        PropertyNotReturned(),
+        BailViewsNotAsked(),
+        StatementNotOffered(),
+        SpecialMeasuresNotAsked(),
+        Section45NotConsidered(),
+        Section45NotReviewed(),
+        ImmigrationShareUndecided(),
         CloseNotCountersigned(),
         TrainingLapsing(),
         OverrideNotReviewed(),
@@ -83,6 +155,21 @@ RULES: dict[str, Rule] = {
         NoticeNotDelivered(),
     )
 }
+
+# How far a due time can be relied on: where its deadline comes from, or that it was agreed.
+AGREED = "agreed"
+STANDINGS: dict[str, Any] = {
+    Deadline.Status.SOURCED: gettext_lazy("Sourced"),
+    Deadline.Status.FORCE_DEFAULT: gettext_lazy("Force default"),
+    Deadline.Status.UNVERIFIED: gettext_lazy("Unverified"),
+    AGREED: gettext_lazy("As agreed"),
+}
+# Rules of the page "Investigation and decisions".
+INVESTIGATION = frozenset(
+    slug
+    for slug, rule in RULES.items()
+    if type(rule).__module__.rpartition(".")[2] in {"decisions", "investigation", "telling"}
+)
 
 
 def of(followup: FollowUp) -> Rule:
@@ -101,6 +188,13 @@ def in_words(rule: Rule, words: dict[str, str], due_at: datetime | None) -> str:
     if due_at is None:
         return gettext("%s. Its due time could not be worked out") % sentence
     return sentence
+
+
+def standing_of(followup: FollowUp) -> str:
+    """How far its due time can be relied on, in a word or two; nothing when no deadline says."""
+    if followup.agreed_at is not None:
+        return str(STANDINGS[AGREED])
+    return str(STANDINGS[followup.deadline.status]) if followup.deadline else ""
 
 
 def urgency() -> Case:

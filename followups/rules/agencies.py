@@ -171,7 +171,7 @@ class AgencyQuestion(Rule):
 
 
 class DisclosureStale(Rule):
-    """An agency that was told how to reach the person is told when that changes. [T42]
+    """An agency that was told how to reach the person is told when that changes. [force]
 
     It may phone a number that somebody else now answers.
     """

@@ -1,4 +1,4 @@
-"""The room of the rules that hold as long as a case is open, and of decisions that others owe."""
+"""The room of the rules that hold as long as a case is open, and of a case that somebody wants to close."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import CaseStatus, Closure, Contact, ContactOutcome, NrmReferral, Review
+from casework.models import CaseStatus, Closure, Contact, ContactOutcome, Review
 from casework.rules import NEEDS_A_SUPERVISOR, contact_clock
 from followups.rules.base import (
     Occurrences,
@@ -149,34 +149,6 @@ class ReviewDue(Rule):
                 met_at=first(later),
             ),
             all=True,
-        )
-
-
-class NrmDecisionOverdue(Rule):
-    """The competent authority decides on reasonable grounds in 5 working days where possible. [T05]"""
-
-    slug = "nrm-decision-overdue"
-    why = _("The Home Office has not given its first NRM decision")
-    act = _("Ask the Home Office, and record the decision when it comes")
-    page = "casework:nrm"
-
-    def occurrences(self, at: datetime) -> Occurrences:
-        """National referrals from when they were sent; met by the decision."""
-        return occurrences_of(
-            NrmReferral.objects.all(),
-            **(
-                of_case("case")
-                | {
-                    "void_at": Case(
-                        When(withdrawn_at__isnull=False, then=F("withdrawn_at")),
-                        default=F("case__closed_at"),
-                    ),
-                    "void_reason": Value("withdrawn-or-closed"),
-                }
-            ),
-            occurrence=F("pk"),
-            since=F("at"),
-            met_at=F("grounds_decided_at"),
         )
 
 

@@ -1,5 +1,6 @@
 """The room of what pages show of follow-ups: what to do next on a case, and when reminders last ran."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from followups.doors import door
 from followups.engine import live_followups, urgency_of
 from followups.health import is_late, last_ran_at
 from followups.models import FollowUp
-from followups.rules import of
+from followups.rules import INVESTIGATION, of, standing_of
 from followups.rules import why as why_of
 from pages.due import DueWords, due_words, london_time, on_the_wall
 
@@ -29,22 +30,34 @@ register = template.Library()
 def next_steps(context: template.Context, case: Case) -> dict[str, Any]:
     """The most urgent thing owed on the case with its due time and why, then the others.
 
-    What one rule owes twice (a contact missed, then tried in vain) is said once, by its earliest time.
+    What is done by one act (a contact missed, then tried in vain; a crime without which two things are
+    wrong) is said once, by its earliest time.
     """
+    steps = list(_steps(context, case))
+    return {"first": steps[0] if steps else None, "others": steps[1:]}
+
+
+@register.inclusion_tag("followups/_owed.html", takes_context=True)
+def owed_of_investigation(context: template.Context, case: Case) -> dict[str, Any]:
+    """What is owed because of decisions and the investigation, each with why, due time, standing and source."""
+    return {"steps": [step for step in _steps(context, case) if step["rule"] in INVESTIGATION]}
+
+
+def _steps(context: template.Context, case: Case) -> Iterator[dict[str, Any]]:
     at, actor = clocks.now(), context["request"].actor
     calendar = case.scope.force.calendar.working_days()
-    steps = [
-        {
+    for owed, stored in _said_once(_owed(context, case, at)):
+        yield {
+            "rule": owed.rule,
             "why": why_of(owed),
             "act": of(owed).act,
             "door": door(owed, actor),
             "due": due_words(owed.due_at, at, calendar),
+            "standing": standing_of(owed),
+            "source": owed.deadline.source if owed.deadline else "",
             "explained": stored and actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
             "pk": owed.pk,
         }
-        for owed, stored in _said_once(_owed(context, case, at))
-    ]
-    return {"first": steps[0] if steps else None, "others": steps[1:]}
 
 
 def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[FollowUp, bool]]:
@@ -55,6 +68,7 @@ def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[Fol
         known = set()
     else:
         stored = FollowUp.objects.visible_to(context["request"].actor).filter(case=case).open()
+        stored = stored.select_related("deadline")
         owed = sorted(stored, key=urgency_of)
         known = {followup.pk for followup in owed}
     for followup in owed:
@@ -63,9 +77,11 @@ def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[Fol
 
 
 def _said_once(owed: list[tuple[FollowUp, bool]]) -> list[tuple[FollowUp, bool]]:
-    first: dict[tuple[str, UUID], tuple[FollowUp, bool]] = {}
+    first: dict[tuple[str, str, UUID], tuple[FollowUp, bool]] = {}
     for followup, stored in owed:
-        first.setdefault((followup.rule, followup.subject_id), (followup, stored))
+        rule = of(followup)
+        said = (rule.page, str(rule.act), followup.subject_id)
+        first.setdefault(said, (followup, stored))
     return list(first.values())
 
 
@@ -103,6 +119,15 @@ CLOCKS = {
     "unsafe": gettext_lazy("it was not safe, or somebody else answered"),
     "first": gettext_lazy("the first time"),
     "later": gettext_lazy("every time after that"),
+    "enhanced": gettext_lazy("with enhanced rights"),
+    "negative": gettext_lazy("a decision against them"),
+    "rg-negative": gettext_lazy("no reasonable grounds"),
+    "cg-negative": gettext_lazy("no conclusive grounds"),
+    "cg-positive": gettext_lazy("conclusive grounds"),
+    "acknowledge": gettext_lazy("to acknowledge it"),
+    "complete": gettext_lazy("to complete it"),
+    "statement": gettext_lazy("with their statement"),
+    "charge": gettext_lazy("again after a charge"),
 }
 
 

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
 from accounts.models import AuditEvent
 from accounts.scoping import NotVisible
-from casework.actions import duties, person
+from casework.actions import decisions, duties, person
 from casework.models import Case, CaseStatus, EventKind, NrmReferral, NrmStatus
 from pages.answers import Answer
 from tests.builders import make_case, make_victim
@@ -187,7 +187,7 @@ def test_a_case_has_one_live_referral_to_the_home_office(cast: Cast) -> None:
     first = refer(case, olu)
     with pytest.raises(Conflict, match="already has a national referral"):
         refer(case, olu)
-    duties.record_nrm_decision(referral=first, by=olu, status=NrmStatus.WITHDRAWN, at=clocks.now())
+    decisions.record_event(referral=first, by=olu, kind=NrmStatus.WITHDRAWN, at=clocks.now())
     assert refer(case, olu).pk != first.pk
 
 
@@ -202,17 +202,18 @@ def test_a_decision_follows_only_the_table_of_decisions(was: str, to: str, cast:
         "rg_negative": ("rg_negative",),
         "cg_positive": ("rg_positive", "cg_positive"),
         "cg_negative": ("rg_positive", "cg_negative"),
+        "disqualified": ("rg_positive", "disqualified"),
         "withdrawn": ("withdrawn",),
     }[was]
     for step in path:
-        duties.record_nrm_decision(referral=standing, by=olu, status=step, at=clocks.now())
+        decisions.record_event(referral=standing, by=olu, kind=step, at=clocks.now())
     if to in NrmReferral.TRANSITIONS.get(NrmStatus(was), ()):
-        duties.record_nrm_decision(referral=standing, by=olu, status=to, at=clocks.now())
+        decisions.record_event(referral=standing, by=olu, kind=to, at=clocks.now())
         standing.refresh_from_db()
         assert standing.status == to
     else:
         with pytest.raises(Conflict):
-            duties.record_nrm_decision(referral=standing, by=olu, status=to, at=clocks.now())
+            decisions.record_event(referral=standing, by=olu, kind=to, at=clocks.now())
 
 
 def test_needs_that_are_unticked_end_and_are_kept(cast: Cast) -> None:

@@ -24,7 +24,9 @@ PAGES = (
     *("", "/history", "/print", "/contact", "/safe-contact", "/told", "/consent", "/risk"),
     *("/person", "/age", "/age/disputed", "/missing"),
     *("/edit", "/safety", "/crime", "/authority", "/needs", "/nrm", "/review", "/close"),
-    *("/countersign", "/reopen"),
+    *("/countersign", "/reopen", "/investigation", "/inform", "/happened/arrested", "/guardian"),
+    *("/enhanced", "/section-45", "/section-45/review"),
+    *("/immigration", "/immigration/decide", "/immigration/shared"),
 )
 NAME = "Thanh Mai Quynh"
 FRAME = re.compile(r"SAVEPOINT|set_config|SET LOCAL ROLE")

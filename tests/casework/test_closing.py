@@ -12,7 +12,7 @@ import clocks
 from accounts.errors import Conflict, Refused
 from accounts.models import User
 from accounts.scoping import NotVisible
-from casework.actions import duties
+from casework.actions import decisions, duties
 from casework.actions.closing import decide_closing, reopen
 from casework.gates import may_close, on_closed
 from casework.models import CaseStatus, ClosingOutcome, Closure, EventKind
@@ -89,7 +89,7 @@ def test_a_case_without_a_national_decision_closes_only_as_not_a_victim(
 def test_a_referral_that_was_withdrawn_is_no_decision(cast: Cast) -> None:
     case, olu = make_case(victim=make_victim(age_band=AgeBand.CHILD)), cast.actor("olu")
     sent = duties.submit_nrm(case=case, by=olu, at=clocks.now())
-    duties.record_nrm_decision(referral=sent, by=olu, status="withdrawn", at=clocks.now())
+    decisions.record_event(referral=sent, by=olu, kind="withdrawn", at=clocks.now())
     with pytest.raises(Conflict):
         asked_to_close(case, olu)
 

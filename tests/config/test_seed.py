@@ -17,7 +17,7 @@ import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import Absence, Agency, Unit, User
-from casework.models import Case, CaseStatus, ClosingOutcome, NrmReferral, Operation
+from casework.models import Case, CaseStatus, ClosingOutcome, NrmEvent, Operation
 from config.demo.cases import Life
 from config.demo.force import Unfinished, has_cases, make_force
 from config.demo.plan import UNITS, WHOLE, Turn, plans
@@ -58,7 +58,7 @@ def test_the_force_is_whole_and_nothing_in_it_falls_through_the_cracks(seeded: C
     assert Case.objects.count() == CASES
     assert Agency.objects.count() >= 6
     assert Operation.objects.exists()
-    assert NrmReferral.objects.exclude(grounds_decided_at=None).exists()
+    assert NrmEvent.objects.filter(kind="rg_positive").exists()
     assert Case.objects.filter(closures__outcome__in=ClosingOutcome.values, closed_at=None).exists()
     assert SupportReferral.objects.filter(status=ReferralStatus.IN_PROGRESS).exists()
     assert Absence.objects.filter(cover=None).exists()

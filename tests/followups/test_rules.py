@@ -19,7 +19,6 @@ from casework.models import (
     DutyToNotify,
     EventKind,
     NeedsAssessment,
-    NrmReferral,
     Review,
     SafetyCheck,
 )
@@ -385,16 +384,6 @@ class TestStanding:
         assert owed("safe-contact-stale", AT) == [(due, "open")]
         SafeContact.objects.filter(pk=rule.pk).update(ended_at=AT + DAY)
         assert owed("safe-contact-stale", AT + DAY) == [(due, "met")]
-
-    def test_the_home_office_has_five_working_days(self, cast: Cast) -> None:
-        case = make_case(at=AT)
-        sent = fact(NrmReferral, case, AT)
-        due = datetime(2026, 11, 23, 17, tzinfo=UTC)
-        assert owed("nrm-decision-overdue", AT) == [(due, "open")]
-        NrmReferral.objects.filter(pk=sent.pk).update(
-            status="rg_positive", grounds_decided_at=AT + 9 * DAY
-        )
-        assert owed("nrm-decision-overdue", AT + 9 * DAY) == [(due, "met_late")]
 
     def test_a_request_to_close_waits_for_a_second_officer(self, cast: Cast) -> None:
         case = make_case(at=AT)

@@ -63,6 +63,13 @@ CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "co
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
 CASE_PAGES += ["person", "age", "age-disputed", "missing"]
 CASE_PAGES += ["sought", "links", "case-operation"]
+INVESTIGATION_PAGES = ["investigation", "inform", "guardian", "enhanced", "section-45"]
+INVESTIGATION_PAGES += ["section-45-review", "immigration", "immigration-decide"]
+INVESTIGATION_PAGES += ["immigration-shared"]
+REFERRED = _case(
+    "c.status = 'allocated' AND EXISTS (SELECT 1 FROM casework_nrmreferral f"
+    " WHERE f.case_id = c.id AND f.status <> 'withdrawn')"
+)
 
 FOLLOWUP = (
     "SELECT f.id AS pk FROM followups_followup f JOIN casework_case c ON c.id = f.case_id"
@@ -101,6 +108,9 @@ VISITS: dict[str, Visit] = {
     "casework:operations": Visit("sade"),
     "casework:operation-new": Visit("sade"),
     "casework:operation": Visit("sade", OPERATION),
+    **{f"casework:{name}": Visit("sade", OPEN) for name in INVESTIGATION_PAGES},
+    "casework:decisions": Visit("sade", REFERRED),
+    "casework:happened": Visit("sade", f"SELECT o.*, 'court_date' AS kind FROM ({OPEN}) o"),
     "casework:read-before-calling": Visit("sade", RULE),
     "casework:countersign": Visit("sade", _case("c.status = 'closing'")),
     "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
