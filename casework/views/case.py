@@ -26,7 +26,7 @@ from casework.models import (
     NrmReferral,
     NrmStatus,
 )
-from casework.records import facts_of, people_of
+from casework.records import facts_of, people_of, records_beside
 from casework.timeline import lines
 from pages.answers import Answer
 from victims.models import SafeContact, ToldState, ToldTopic, Topic
@@ -113,6 +113,7 @@ def _whole(request: ActorRequest, reference: str) -> Case:
             notified_at=Subquery(DutyToNotify.objects.filter(of_case).values("at")[:1]),
             reached_at=Subquery(contacts.filter(outcome="spoke").values("at")[:1]),
             next_contact_at=Subquery(contacts.values("next_at")[:1]),
+            known_records=ArraySubquery(records_beside(request.actor)),
         )
         .get_visible(request.actor, reference=reference)
     )
@@ -139,7 +140,7 @@ def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
 
 def _merged_with(case: Case, by: Actor) -> list[Case]:
     """The cases of the records that are merged with this one's."""
-    others = people_of(case, by)[1:]
+    others = [record for record in people_of(case, by) if record != case.victim_id]
     return list(Case.objects.visible_to(by).filter(victim__in=others)) if others else []
 
 

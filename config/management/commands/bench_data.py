@@ -1,5 +1,6 @@
 """`manage.py bench_data --cases 100000`: a force of a size to measure with, made by a few set-based statements."""
 
+import json
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import psycopg2
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.models import Model
 
 import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
 from casework.models import Case
 from config import environment
+from victims.models import Victim
 
 UNITS = 40
 
@@ -46,6 +49,23 @@ def one_of(words: str, step: int) -> str:
     return f"(ARRAY[{listed}])[1 + (n::bigint * {step} / 101) %% {len(words.split())}]"
 
 
+PERSON = (
+    *("id", "scope_id", "called", "born_on", "age_band", "language", "interpreter"),
+    *("officer_preference", "communication_needs", "risk", "version", "created_at"),
+)
+
+
+def left_alone(model: type[Model], told: tuple[str, ...]) -> dict[str, str]:
+    """Each column that must hold something and is not told, with SQL for what a new row has there."""
+    words: dict[str, str] = {}
+    for field in model._meta.concrete_fields:
+        if field.column and field.column not in told and not field.null:
+            value = field.get_default()
+            words[field.column] = f"'{json.dumps(value) if isinstance(value, dict) else value}'"
+    return words
+
+
+UNTOLD = left_alone(Victim, PERSON)
 STATEMENTS = (
     (
         "force, units and people",
@@ -81,14 +101,13 @@ STATEMENTS = (
     (
         "victims",
         f"""
-        INSERT INTO victims_victim (id, scope_id, called, born_on, age_band, language, interpreter,
-                                    officer_preference, communication_needs, risk, version, created_at)
+        INSERT INTO victims_victim ({", ".join((*PERSON, *UNTOLD))})
         SELECT {row_id("victim")}, {row_id("scope")},
                {one_of(GIVEN, 7919)} || ' ' || {one_of(ROOTS, 104729)} || {one_of(ENDS, 1299709)},
                date '1955-01-01' + n * 7 %% 19000,
                CASE WHEN n %% 5 < 2 THEN 'child' ELSE 'adult' END,
                (ARRAY['Albanian', 'Vietnamese', 'Tigrinya', 'English'])[1 + n %% 4], 'yes', 'not_asked', '',
-               'not_judged', 1, %(at)s - n %% 400 * interval '1 day'
+               'not_judged', 1, %(at)s - n %% 400 * interval '1 day', {", ".join(UNTOLD.values())}
           FROM generate_series(0, %(cases)s - 1) AS n
         """,
     ),
