@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CONSENT_RECORD = "consent:record"
     SAFE_CONTACT_EDIT = "safe-contact:edit"
     SAFE_CONTACT_REVEAL = "safe-contact:reveal"
+    TESTIMONY_SPECIALIST = "testimony:specialist"
     PERSON_FIND = "person:find"
     PERSON_LINK = "person:link"
     PERSON_MERGE = "person:merge"
@@ -145,7 +146,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.RESPONDER: _RESPONDER,
     Role.INVESTIGATOR: _INVESTIGATOR,
     Role.SUPERVISOR: _SUPERVISOR,
-    Role.SPECIALIST_LEAD: _SUPERVISOR | {P.OVERRIDE_REVIEW, P.TRAINING_RECORD},
+    Role.SPECIALIST_LEAD: _SUPERVISOR
+    | {P.OVERRIDE_REVIEW, P.TRAINING_RECORD, P.TESTIMONY_SPECIALIST},
     Role.NAVIGATOR: frozenset(
         {
             P.CASE_VIEW,

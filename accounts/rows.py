@@ -1,14 +1,17 @@
-"""The room of how a row is kept: what breaks one of its own rules is a sentence, never an error page."""
+"""The room of how a row is kept: what breaks a rule, or clashes with another's change, is a sentence."""
 
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict
 
 Row = TypeVar("Row", bound=models.Model)
+DIGITS = 20
 
 
 def add(row: Row) -> Row:
@@ -49,3 +52,39 @@ def _sentence(row: models.Model, clash: IntegrityError) -> str:
         if constraint.name == broken:
             return str(constraint.get_violation_error_message())
     return _("This is already recorded, or clashes with something recorded meanwhile. Look again.")
+
+
+def as_read(row: models.Model, names: Iterable[str]) -> dict[str, str]:
+    """What a page read of the row, field by field, as digests: they say later what changed, and show nothing."""
+    return {name: _digest(row, name, getattr(row, name)) for name in names}
+
+
+def merged(row: models.Model, given: Mapping[str, Any], read: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of `given` that its writer changed; what somebody else changed since it was `read` stays theirs.
+
+    `Conflict` names the fields that both changed, each in its own way: nothing is lost silently.
+    """
+    mine: dict[str, Any] = {}
+    clashes: list[str] = []
+    for name, value in given.items():
+        recorded = getattr(row, name)
+        if value == recorded or _digest(row, name, value) == read.get(name):
+            continue
+        mine[name] = value
+        if _digest(row, name, recorded) != read.get(name):
+            clashes.append(str(row._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    if clashes:
+        raise Conflict(
+            _("Somebody else changed these details while you were typing."), fields=clashes
+        )
+    return mine
+
+
+def untouched(row: models.Model, given: Mapping[str, Any], read: Mapping[str, str]) -> set[str]:
+    """The fields of `given` that are as they were read: their writer did not change them."""
+    return {name for name, value in given.items() if _digest(row, name, value) == read.get(name)}
+
+
+def _digest(row: models.Model, name: str, value: Any) -> str:
+    place = f"{row._meta.label}.{row.pk}.{name}:{value!s}"
+    return salted_hmac("accounts.rows.as_read", place, algorithm="sha256").hexdigest()[:DIGITS]

@@ -61,7 +61,7 @@ def nrm_path(victim: Victim) -> NrmPath:
     """Child or not sure: refer without consent [T02, MSA s51]. Adult: as they decided last [MSA s52]."""
     if victim.is_child:
         return NrmPath.CHILD
-    latest = victim.consents.filter(purpose=Purpose.NRM).first()
+    latest = victim.consents.about(Purpose.NRM).first()
     if latest is None:
         return NrmPath.ASK
     return NrmPath.AGREED if latest.outcome == ConsentOutcome.GIVEN else NrmPath.REFUSED

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overrides/<uuid:allocation>", assign.review, name="override-review"),
     path("case/<str:reference>", case.case, name="case"),
     path("case/<str:reference>/history", case.history, name="history"),
+    path("case/<str:reference>/history/<uuid:line>", case.line, name="line"),
     path("case/<str:reference>/print", case.print_case, name="print"),
     path("case/<str:reference>/contact", contact.contact, name="contact"),
     path("case/<str:reference>/safe-contact", contact.safe_contact, name="safe-contact"),

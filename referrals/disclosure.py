@@ -11,7 +11,7 @@ from accounts.models import Unit
 from casework.models import Case, NrmReferral
 from pages.answers import Answer
 from referrals.models import Disclosure, SupportReferral
-from victims.models import SafeContact, ToldTopic, Victim
+from victims.models import MARKS, Precision, SafeContact, ToldState, ToldTopic, Victim
 
 Shared = dict[str, Any]
 
@@ -45,7 +45,7 @@ def first(referral: SupportReferral, case: Case) -> Shared:
     return {
         "urgent": referral.urgent,
         "needs": sorted(referral.needs),
-        "age_band": victim.age_band,
+        "age_band": victim.band,
         "language": victim.language,
         "interpreter": victim.interpreter,
         "would_rather_speak_to": victim.officer_preference,
@@ -111,9 +111,12 @@ def _officer(case: Case) -> Shared:
 
 def _topics(case: Case) -> Shared:
     latest: dict[str, ToldTopic] = {}
-    for topic in case.victim.told_topics.order_by("topic", "-heard_at", "pk"):
-        latest.setdefault(topic.topic, topic)
-    return {name: topic.state for name, topic in latest.items()}
+    marks: dict[str, ToldTopic] = {}
+    for told in case.victim.told_topics.order_by("topic", "-heard_at", "pk"):
+        (marks if told.state in MARKS else latest).setdefault(told.topic, told)
+    only = {name for name, mark in marks.items() if mark.state == ToldState.SPECIALIST_ONLY}
+    states = {name: told.state for name, told in latest.items()}
+    return states | dict.fromkeys(only, ToldState.SPECIALIST_ONLY.value)
 
 
 def _nrm(case: Case) -> Shared | None:
@@ -121,8 +124,16 @@ def _nrm(case: Case) -> Shared | None:
     return {"status": nrm.status, "reference": nrm.home_office_reference} if nrm else None
 
 
+# A date known in part is given in part [ISO 8601].
+KNOWN_PART = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m"}
+
+
 def _born_on(victim: Victim) -> str | None:
-    return victim.born_on.isoformat() if victim.born_on else None
+    if victim.born_on is None:
+        return None
+    form = KNOWN_PART.get(Precision(victim.born_precision), "%Y")
+    known = victim.born_on.strftime(form)
+    return f"about {known}" if victim.born_precision == Precision.ABOUT else known
 
 
 GIVES: dict[Item, Callable[[Case], Any]] = {

@@ -358,6 +358,47 @@ class Disclosure(models.Model):
         return str(self.pk)
 
 
+class TakenBack(models.Model):
+    """Something that an agency was given and the person took back: the agency is told to stop using it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(
+        SupportReferral, on_delete=models.PROTECT, related_name="taken_back"
+    )
+    consent = models.ForeignKey(ConsentEvent, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ScopedQuerySet["TakenBack"].as_manager()
+
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "scope": Privacy.PUBLIC,
+        "referral": Privacy.PUBLIC,
+        "consent": Privacy.PUBLIC,
+        "at": Privacy.PUBLIC,
+        "told_at": Privacy.PUBLIC,
+        "told_by": Privacy.PUBLIC,
+    }
+
+    class Meta:
+        ordering = ("-at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True, told_by__isnull=True)
+                | Q(told_at__isnull=False, told_by__isnull=False),
+                name="taken_back_told_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Question(models.Model):
     """Something the agency asks the police about a referral, and the answer. Our clock runs until then."""
 

@@ -1,10 +1,11 @@
 """The room of whose turn a referral is, until when, and on what agreement it may be sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -15,11 +16,13 @@ from casework.models import Case
 from clocks.calendars import published_days
 from clocks.models import Deadline, Nation
 from referrals.models import ReferralStatus, SupportReferral
-from victims.models import ConsentEvent, ConsentOutcome, Purpose
+from victims.models import ConsentEvent, ConsentOutcome, Purpose, Victim
 
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
 QUESTION, DECLINED = "agency-question", "referral-declined"
+# `disclosure.Item.FIRST_WORDS`, which needs an agreement of its own.
+ACCOUNT_ITEM = "first_words"
 
 
 class LegalBasis(TextChoices):
@@ -119,8 +122,13 @@ def _next(referral: SupportReferral) -> tuple[Side, str, datetime | None]:
 
 def agreement(case: Case, agency: Agency) -> ConsentEvent | None:
     """The person's latest word on sharing with this agency, if they said any."""
-    words = case.victim.consents.filter(Q(agency=None) | Q(agency=agency), purpose=Purpose.AGENCY)
-    return words.order_by("-decided_at", "-recorded_at", "pk").first()
+    return case.victim.consents.about(Purpose.AGENCY, agency).first()
+
+
+def account_agreed(victim: Victim, agency: Agency) -> bool:
+    """Whether what they told us may be passed on to this agency in full."""
+    word = victim.consents.about(Purpose.ACCOUNT, agency).first()
+    return word is not None and word.outcome == ConsentOutcome.GIVEN
 
 
 def may_be_sent(case: Case, agency: Agency, legal_basis: str) -> ConsentEvent | None:
@@ -148,3 +156,19 @@ def no_agreement(word: ConsentEvent | None) -> str:
     if word.outcome == ConsentOutcome.REFUSED:
         return _("They did not agree to sharing with an agency. Nothing can be sent.")
     return _("They took back their agreement to sharing with an agency. Nothing can be sent.")
+
+
+def check_items(case: Case, agency: Agency, items: Collection[str]) -> None:
+    """Pass, or `Refused`: an adult's own account is passed on in full only where they agreed to that."""
+    if obstacle := account_obstacle(case, agency, items):
+        raise Refused(obstacle, verb="referral.send")
+
+
+def account_obstacle(case: Case, agency: Agency, items: Collection[str]) -> str:
+    """Why what they told us cannot be passed on in full; empty when it can, or is not to be."""
+    if ACCOUNT_ITEM not in items or case.victim.is_child or account_agreed(case.victim, agency):
+        return ""
+    return _(
+        "They have not agreed that what they told us is passed on in full. Ask them and record it,"
+        " or do not share it."
+    )

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referral/<uuid:pk>/in-error", officer.in_error, name="referral-in-error"),
     path("referral/<uuid:pk>/decline-seen", officer.decline_seen, name="referral-decline-seen"),
     path("referral/<uuid:pk>/renew", officer.renew, name="referral-renew"),
+    path("referral/<uuid:pk>/told-to-stop", officer.told_to_stop, name="referral-told-to-stop"),
     path("agencies", directory.agencies, name="agencies"),
     path("agency", inbox.inbox, name="inbox"),
     path("agency/<uuid:pk>", inbox.referral, name="inbox-referral"),

@@ -9,7 +9,7 @@ from victims.models import ConsentEvent
 
 
 class ConsentWithdrawn(Port[Callable[[ConsentEvent, Actor, datetime], None]]):
-    """The person took their agreement back: what was shared on it must end in the same transaction."""
+    """The person said no, or took their agreement back: what no longer rests on one ends in the same transaction."""
 
 
 consent_withdrawn = ConsentWithdrawn("victims.consent_withdrawn")

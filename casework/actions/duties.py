@@ -27,7 +27,7 @@ from casework.models import (
 from casework.rules import NrmPath, nrm_path
 from pages.answers import Answer
 from victims.actions import set_needs
-from victims.models import ConsentOutcome, Purpose
+from victims.models import Purpose
 
 
 @transaction.atomic
@@ -184,11 +184,7 @@ def submit_nrm(
         raise Conflict(
             _("An adult is referred only when they agree. Record what they decided first.")
         )
-    consent = (
-        locked.victim.consents.filter(purpose=Purpose.NRM, outcome=ConsentOutcome.GIVEN).first()
-        if path is NrmPath.AGREED
-        else None
-    )
+    consent = locked.victim.consents.about(Purpose.NRM).first() if path is NrmPath.AGREED else None
     done = add(
         NrmReferral(
             scope_id=locked.scope_id,

@@ -13,13 +13,16 @@ from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.models import Agency
 from accounts.permissions import Permission, check
-from accounts.rows import check_row
+from accounts.rows import check_row, merged
 from casework.actions.history import lock_open_case, write_line
 from casework.models import Case, EventKind
 from pages.answers import Answer
+from training.models import TrainingRecord
 from victims import actions as victims
 from victims.models import ConsentEvent, SafeContact, ToldTopic
 
+# Achieving best evidence: the courses of those who interview vulnerable people.
+INTERVIEWER = "abe-"
 EDITABLE = frozenset({"danger", "place", "incident_number"})
 
 
@@ -31,16 +34,20 @@ def edit_case(
     versions: tuple[int, int],
     person: Mapping[str, Any],
     details: Mapping[str, Any],
+    read: Mapping[str, str] | None = None,
 ) -> list[str]:
     """The details of the person and of the case are as given; the names of those that changed are returned.
 
-    `versions` are those of case and person when they were read; `Conflict` when somebody changed
-    either since and it differs from what is given.
+    `versions` are those of case and person when they were read, `read` what each detail was (`accounts.rows.as_read`):
+    with it two people may change different details at once. `Conflict` when both changed the same one, or, without
+    it, when somebody changed either since.
     """
     check(by, Permission.CASE_EDIT)
     now = clocks.now()
     locked = lock_open_case(case, by=by)
     of_case, of_person = versions
+    if read is not None and locked.version != of_case:
+        details, of_case = merged(locked, details, read), locked.version
     changed = [name for name in details if getattr(locked, name) != details[name]]
     if unknown := set(changed) - EDITABLE:
         raise ValueError(f"Not edited here: {sorted(unknown)}")
@@ -52,7 +59,9 @@ def edit_case(
         locked.version += 1
         check_row(locked)
         locked.save(update_fields=[*changed, "version"])
-    changed += victims.edit_person(victim=locked.victim, by=by, version=of_person, changes=person)
+    changed += victims.edit_person(
+        victim=locked.victim, by=by, version=of_person, changes=person, read=read
+    )
     if changed:
         write_line(
             locked,
@@ -126,10 +135,10 @@ def record_consent(
     outcome: str,
     decided_at: datetime,
     agency: Agency | None = None,
-    language: str = "",
-    interpreter_used: Answer = Answer.NOT_ASKED,
+    reason: str = "",
+    **explained: Any,
 ) -> ConsentEvent:
-    """The person decided about one purpose, and the history says what."""
+    """The person decided about one purpose, and the history says what; `explained` is how it was explained."""
     now = clocks.now()
     locked = lock_open_case(case, by=by)
     event = victims.record_consent(
@@ -139,8 +148,8 @@ def record_consent(
         outcome=outcome,
         decided_at=decided_at,
         agency=agency,
-        language=language,
-        interpreter_used=interpreter_used,
+        reason=reason,
+        **explained,
     )
     write_line(
         locked,
@@ -149,6 +158,7 @@ def record_consent(
         by=by,
         at=decided_at,
         recorded_at=now,
+        text=reason,
         purpose=str(purpose),
         outcome=str(outcome),
     )
@@ -166,21 +176,12 @@ def tell_topic(
     summary: str = "",
     where_recorded: str = "",
     why_again: str = "",
+    why_not_specialist: str = "",
 ) -> ToldTopic:
-    """What the person told is on record, and the history says where."""
+    """What the person told is on record with the line of the history that says so."""
     now = clocks.now()
     locked = lock_open_case(case, by=by)
-    told = victims.tell_topic(
-        victim=locked.victim,
-        by=by,
-        topic=topic,
-        state=state,
-        heard_at=heard_at,
-        summary=summary,
-        where_recorded=where_recorded,
-        why_again=why_again,
-    )
-    write_line(
+    line = write_line(
         locked,
         EventKind.TOLD,
         verb="case.topic_told",
@@ -191,4 +192,24 @@ def tell_topic(
         topic=str(topic),
         state=str(state),
     )
-    return told
+    return victims.tell_topic(
+        victim=locked.victim,
+        by=by,
+        topic=topic,
+        state=state,
+        heard_at=heard_at,
+        summary=summary,
+        where_recorded=where_recorded,
+        record=line.pk,
+        why_again=why_again,
+        why_not_specialist=why_not_specialist,
+        specialist=is_specialist(by),
+    )
+
+
+def is_specialist(by: Actor) -> bool:
+    """Whether they may ask what only specialists ask: by their role, or trained to interview vulnerable people."""
+    if by.can(Permission.TESTIMONY_SPECIALIST):
+        return True
+    rows = TrainingRecord.objects.visible_to(by).current(clocks.today())
+    return rows.filter(user_id=by.person_id, course__slug__startswith=INTERVIEWER).exists()

@@ -29,7 +29,7 @@ from casework.nrm.homes import (
 )
 from casework.nrm.rules import AGE, CONSENT, Answers, Branch, branch_of, gaps, leaving
 from pages.answers import Answer
-from victims.models import AgeBand, ConsentEvent, ConsentOutcome, Purpose
+from victims.models import AgeBand, ConsentEvent, ConsentOutcome, Precision, Purpose
 
 # The form has no "not known". Where it takes words it gets these; where it has an option that says so, that one.
 IN_WORDS = {
@@ -116,6 +116,8 @@ class Record:
     def _of_field(self, home: Field, question: Question) -> Any:
         if question.key == AGE and self.is_child and self.case.victim.age_band == AgeBand.ADULT:
             return "yes"
+        if home.name == "born_on" and self.case.victim.born_precision != Precision.DAY:
+            return None  # the form asks for a whole date, and nobody knows one
         if home.part == SITUATION:
             return self._of_situations(home, question)
         part = self.part(home.part)
@@ -195,7 +197,7 @@ def record_around(case: Case, *, today: date) -> Record:
 
 
 def _latest_consent(case: Case) -> str:
-    latest: ConsentEvent | None = case.victim.consents.filter(purpose=Purpose.NRM).first()
+    latest: ConsentEvent | None = case.victim.consents.about(Purpose.NRM).first()
     return latest.outcome if latest else ""
 
 

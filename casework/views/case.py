@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -16,9 +17,11 @@ from accounts import audit
 from accounts.actors import Actor
 from accounts.models import ScopeGrant
 from accounts.permissions import ActorRequest, Permission, requires
+from accounts.scoping import NotVisible
 from casework.models import (
     AuthorityTold,
     Case,
+    CaseEvent,
     CaseStatus,
     Contact,
     CrimeRecord,
@@ -29,7 +32,7 @@ from casework.models import (
 from casework.records import facts_of, people_of, records_beside
 from casework.timeline import lines
 from pages.answers import Answer
-from victims.models import SafeContact, ToldState, ToldTopic, Topic
+from victims.models import MARKS, SafeContact, ToldState, ToldTopic, Topic
 
 LATEST = 5
 # A way that must not be used is read first, a safe one last.
@@ -78,6 +81,21 @@ def history(request: ActorRequest, reference: str) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     context = {"case": shown, "at": clocks.now(), "page": page, "history": lines(page.object_list)}
     return render(request, "casework/history.html", context)
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def line(request: ActorRequest, reference: str, line: UUID) -> HttpResponse:
+    """One line of the history, for whoever wants to read where something is recorded."""
+    shown = Case.objects.with_header().get_visible(request.actor, reference=reference)
+    audit.viewed(shown, by=request.actor, page="line")
+    found = CaseEvent.objects.select_related("by", "case").get_visible(request.actor, pk=line)
+    if found.case_id != shown.pk:  # a record of the same person that was merged into this one
+        if found.case.victim_id not in people_of(shown, request.actor):
+            raise NotVisible("casework.CaseEvent")
+        return redirect("casework:line", found.case.reference, found.pk)
+    context = {"case": shown, "at": clocks.now(), "history": lines([found])}
+    return render(request, "casework/line.html", context)
 
 
 @requires(Permission.CASE_VIEW)
@@ -179,17 +197,33 @@ def _has_details(rule: SafeContact) -> bool:
 
 
 def topics_of(case: Case, by: Actor) -> list[dict[str, Any]]:
-    """Every topic with what is known of it, in any record of the person: told once stays told, else the latest."""
+    """Every topic with what is known of it, in any record of the person: told once stays told, else the latest.
+
+    With it, whether only a specialist asks about it.
+    """
     latest: dict[str, ToldTopic] = {}
+    marks: dict[str, ToldTopic] = {}
     topics = ToldTopic.objects.visible_to(by).filter(victim__in=people_of(case, by))
     for told in topics.select_related("heard_by"):
+        if told.state in MARKS:
+            marks.setdefault(told.topic, told)
+            continue
         standing = latest.get(told.topic)
         if standing is None or (told.state == ToldState.TOLD and standing.state != ToldState.TOLD):
             latest[told.topic] = told
     return [
-        {"topic": topic, "told": latest.get(topic), "is_told": _is_told(latest.get(topic))}
+        {
+            "topic": topic,
+            "told": latest.get(topic),
+            "is_told": _is_told(latest.get(topic)),
+            "mark": _only_specialists(marks.get(topic)),
+        }
         for topic in Topic
     ]
+
+
+def _only_specialists(mark: ToldTopic | None) -> ToldTopic | None:
+    return mark if mark is not None and mark.state == ToldState.SPECIALIST_ONLY else None
 
 
 def _is_told(told: ToldTopic | None) -> bool:

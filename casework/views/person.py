@@ -1,22 +1,28 @@
 """The room of the pages about the person: details, what they told us, what they agreed to, how much danger."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clocks
-from accounts.errors import Conflict
+from accounts import audit
+from accounts.errors import Conflict, Refused
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import person
-from casework.forms.person import EditForm, differing
+from casework.forms.person import DecisionForm, EditForm, differing
 from casework.models import Case, EventKind
 from casework.views.asking import ask, opened
 from casework.views.case import topics_of
 from pages.due import on_the_wall
-from victims.forms import ConsentForm, RiskForm, ToldForm
+from victims import actions as victims
+from victims.forms import RiskForm, ToldForm, WhyForm
+from victims.models import ConsentEvent
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -44,12 +50,12 @@ def edit(request: ActorRequest, reference: str) -> HttpResponse:
 
 
 def _explain(form: EditForm, now: Case) -> list[str]:
+    form.read_again(now)
     for name, recorded in differing(form, now).items():
         question = form.fields[name]
         choices = dict(getattr(question, "choices", ()))
         words = choices.get(recorded, recorded) or _("nothing")
         form.add_error(name, _("Recorded now: %s. What you typed is kept here.") % words)
-    form.read_again(now)
     changed = now.events.filter(kind=EventKind.EDITED).select_related("by").first()
     if changed is None or changed.by is None:
         first = _("Somebody else changed this case while you were typing.")
@@ -67,16 +73,24 @@ def _explain(form: EditForm, now: Case) -> list[str]:
 @requires(Permission.CASE_CONTACT)
 @form_page
 def told(request: ActorRequest, reference: str) -> HttpResponse:
-    """What they told us, so that nobody asks again."""
+    """What they told us; where they told it before, or only a specialist asks, the reason is asked first."""
     case = opened(request, reference, "told")
     topics = topics_of(case, request.actor)
-    already = [entry["topic"] for entry in topics if entry["is_told"]]
-
-    def make(*args: Any) -> ToldForm:
-        return ToldForm(*args, told=already)
+    make: Callable[..., forms.Form] = ToldForm
+    template, asked = "casework/told.html", None
+    if request.method == "POST" and (why := _why_first(request, case)):
+        make, template = partial(WhyForm, **why), "casework/told_why.html"
+        asked = next(each for each in topics if each["topic"] == request.POST["topic"])
+        if not set(make().fields) - set(ToldForm.base_fields) <= set(request.POST):
+            shown = {"case": case, "form": make(initial=request.POST.dict()), "asked": asked}
+            return render(request, template, shown | why)
 
     def act(**answers: Any) -> None:
-        person.tell_topic(case=case, by=request.actor, heard_at=clocks.now(), **answers)
+        try:
+            person.tell_topic(case=case, by=request.actor, heard_at=clocks.now(), **answers)
+        except Refused as refusal:
+            audit.refused(refusal.verb, by=request.actor, topic=answers["topic"], case=case.pk.hex)
+            raise Conflict(refusal.sentence) from refusal
 
     return ask(
         request,
@@ -85,8 +99,26 @@ def told(request: ActorRequest, reference: str) -> HttpResponse:
         make=make,
         act=act,
         saved=_("Saved. Nobody needs to ask for this again."),
+        template=template,
         topics=topics,
+        asked=asked,
     )
+
+
+def _why_first(request: ActorRequest, case: Case) -> dict[str, bool]:
+    """Which reasons are owed for what was typed; none, or nothing that can be read: empty."""
+    form = ToldForm(request.POST)
+    if not form.is_valid():
+        return {}
+    topic, state = form.cleaned_data["topic"], form.cleaned_data["state"]
+    by = request.actor
+    why = {
+        "again": victims.needs_reason(case.victim, topic, state, by=by),
+        "not_specialist": victims.guarded(
+            case.victim, topic, state, by=by, specialist=person.is_specialist(by)
+        ),
+    }
+    return why if any(why.values()) else {}
 
 
 @requires(Permission.CONSENT_RECORD)
@@ -96,16 +128,22 @@ def consent(request: ActorRequest, reference: str) -> HttpResponse:
     case = opened(request, reference, "consent")
 
     def act(**answers: Any) -> None:
-        person.record_consent(case=case, by=request.actor, decided_at=clocks.now(), **answers)
+        decided_at = answers.pop("at")
+        person.record_consent(case=case, by=request.actor, decided_at=decided_at, **answers)
 
+    decisions = list(case.victim.consents.latest_first().select_related("agency", "explained_by"))
+    holding: dict[tuple[str, Any], ConsentEvent] = {}
+    for decision in decisions:
+        holding.setdefault((decision.purpose, decision.agency_id), decision)
     return ask(
         request,
         case,
         name="consent",
-        make=ConsentForm,
+        make=DecisionForm,
         act=act,
         saved=_("Saved. What they decided holds from now."),
-        consents=list(case.victim.consents.select_related("agency", "explained_by")),
+        holding=list(holding.values()),
+        consents=decisions,
     )
 
 

@@ -19,6 +19,7 @@ from casework.models import Case, ClosingOutcome, ContactOutcome, NrmStatus, Ope
 from casework.references import ALPHABET, LENGTH, PREFIX
 from clocks import LONDON
 from config.demo import words
+from config.demo.facts import PersonLife
 from config.demo.inquiry import Inquiry
 from config.demo.plan import DAY, HOUR, Plan, Turn
 from config.demo.players import Players, moment
@@ -28,6 +29,7 @@ from victims.models import (
     AgeBand,
     Channel,
     ConsentOutcome,
+    Notice,
     Purpose,
     RiskLevel,
     SafeContact,
@@ -196,6 +198,7 @@ class Life:
             decided_at=at,
             language=self.plan.person.language,
             interpreter_used=self.plan.person.interpreter,
+            notice=Notice.FORCE_2026,
         )
 
     def _refer_nationally(self, at: datetime) -> None:
@@ -299,6 +302,7 @@ class Life:
             self.do(logged_at + (30 + 20 * number) * HOUR, self._tell, topic=topic)
         if rng.random() < 0.2:
             self.do(logged_at + 26 * HOUR, self._judge_risk, risk=RiskLevel.STANDARD)
+        PersonLife(self).plan(logged_at)
         referred = self.plan.person.age_band != AgeBand.ADULT or self.plan.person.consents
         if referred and self.plan.turn is not T.NRM_LATE:
             self._decisions(logged_at)
@@ -359,8 +363,8 @@ class Life:
         )
 
     def _now_adult(self, at: datetime) -> None:
-        self._consent(at, purpose=Purpose.NRM, agreed=self.plan.person.consents)
-        self._consent(at, purpose=Purpose.AGENCY, agreed=True)
+        for purpose in (Purpose.NRM, Purpose.AGENCY):
+            self._consent(at, purpose=purpose, agreed=True)
         needs = self.case.victim.needs.filter(ended_at=None).values_list("kind", flat=True)
         duties.assess_needs(case=self.case, by=self.owner, at=at, kinds=sorted(needs))
 

@@ -48,6 +48,18 @@ KINDS_OF_PLACE = (
     "Hospital emergency department, {street}",
     "Care home, {number} {street}, Northmoor",
 )
+# Those whom every document and test knows.
+KNOWN = ("Mai", "Rosa", "Tuan")
+# A word of each language in its own script, borne as a name by nobody.
+IN_SCRIPT = {
+    "Vietnamese": "Chim Sâm Cầm",
+    "Tigrinya": "ጸሓይ ብርሃን",
+    "Sudanese Arabic": "زهرة البحر",
+    "Kurdish (Sorani)": "گوڵی بەهار",
+    "Pashto": "د بحر ګل",
+    "Amharic": "የባህር ፀሐይ",
+    "Mandarin": "海燕子",
+}
 AUTHORITIES = ("Northmoor City Council", "Fellgate Borough Council", "Eastvale County Council")
 SOCIAL_WORKERS = (
     "Duty desk, Perrin Oakmoss",

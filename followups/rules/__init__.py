@@ -17,6 +17,7 @@ from followups.rules.agencies import (
     ReferralDeclined,
 )
 from followups.rules.base import Rule, Safety
+from followups.rules.consent import AgencyNotToldToStop, NrmConsentTakenBack
 from followups.rules.decisions import (
     DecisionNotServed,
     GuardianNotReferred,
@@ -104,6 +105,8 @@ RULES: dict[str, Rule] = {
         ReferralDeclined(),
         AgencyQuestion(),
         DisclosureStale(),
+        AgencyNotToldToStop(),
+        NrmConsentTakenBack(),
         MissingNotAlerted(),
         MissingNotReviewed(),
         ReturnNotInterviewed(),

@@ -12,6 +12,7 @@ from referrals.actions.endings import (
     end_on_withdrawn_consent,
     mark_in_error,
     open_referrals,
+    record_told_to_stop,
     withdraw,
 )
 from referrals.actions.police import (
@@ -37,6 +38,7 @@ __all__ = [
     "handle_decline",
     "mark_in_error",
     "open_referrals",
+    "record_told_to_stop",
     "renew_safe_contact",
     "send_referral",
     "withdraw",

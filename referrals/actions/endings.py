@@ -6,15 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import clocks
-from accounts import states
+from accounts import audit, states
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
 from casework.models import Case
 from pages.due import london_date
 from referrals.actions.steps import current, locked, tell_case
-from referrals.models import Disclosure, ReferralStatus, SupportReferral
-from victims.models import ConsentEvent, Purpose
+from referrals.disclosure import Item, read, write
+from referrals.models import Disclosure, ReferralStatus, SupportReferral, TakenBack
+from victims.models import FOR_AGENCIES, ConsentEvent, ConsentOutcome, Purpose
 
 R = ReferralStatus
 WITHDRAWN, IN_ERROR, CONSENT = "withdrawn", "in_error", "consent_withdrawn"
@@ -53,25 +54,69 @@ def mark_in_error(
     return referral
 
 
-def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> None:
-    """Nothing that was shared on the agreement can be read any more, and open referrals are withdrawn.
+@transaction.atomic
+def record_told_to_stop(*, referral: SupportReferral, by: Actor) -> SupportReferral:
+    """The agency knows that it may no longer use what the person took back. Saying so again changes nothing."""
+    check(by, Permission.REFERRAL_SEND)
+    referral = locked(referral, by)
+    at = clocks.now()
+    rows = TakenBack.objects.visible_to(by).filter(referral=referral, told_at=None)
+    if rows.update(told_at=at, told_by_id=by.person_id):
+        audit.record("referral.told_to_stop", by=by, of=referral, agency=referral.agency.slug)
+        sentence = _("%s was told to stop using what the person took back.")
+        tell_case(referral, sentence % referral.agency.name, step="told_to_stop", by=by, at=at)
+    return referral
 
-    Fills `victims.gates.consent_withdrawn`, in the withdrawal's own transaction. A child's referral
-    that rests on a legal basis goes on.
+
+def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> None:
+    """Nothing that rested on an agreement can be read any more once the agreement no longer holds.
+
+    Fills `victims.gates.consent_withdrawn`, in the withdrawal's own transaction. Only the decision made last
+    counts, so one that is merely written down late ends nothing. A child's referral that rests on a legal basis
+    goes on; somebody who has come of age ends it with their own no.
     """
-    if event.purpose != Purpose.AGENCY:
+    if event.purpose not in FOR_AGENCIES:
         return
     rows = SupportReferral.objects.visible_to(by).filter(
-        case__victim_id=event.victim_id, consent__isnull=False, disclosure__emptied_at=None
+        case__victim_id=event.victim_id, disclosure__emptied_at=None, sent_at__isnull=False
     )
+    if event.victim.is_child:
+        rows = rows.filter(consent__isnull=False)
     if event.agency_id:
         rows = rows.filter(agency_id=event.agency_id)
     for found in rows.order_by("pk"):
         referral = locked(found, by)
+        holding = event.victim.consents.about(event.purpose, referral.agency).first()
+        if holding is not None and holding.outcome == ConsentOutcome.GIVEN:
+            continue
+        if event.purpose == Purpose.ACCOUNT:
+            _take_back_account(referral, event, by, at)
+            continue
         if referral.is_open:
             _withdraw(referral, by, CONSENT)
         else:
             _empty(referral, CONSENT, by, at)
+        _taken_back(referral, event, at)
+
+
+def _take_back_account(
+    referral: SupportReferral, event: ConsentEvent, by: Actor, at: datetime
+) -> None:
+    rows = Disclosure.objects.select_for_update(of=("self",))
+    shared = rows.get_visible(by, referral=referral)
+    given = read(shared.full) or {}
+    if given.pop(Item.FIRST_WORDS.value, None) is None:
+        return
+    shared.full = write(given)
+    shared.items = [item for item in shared.items if item != Item.FIRST_WORDS]
+    shared.save(update_fields=("full", "items"))
+    _taken_back(referral, event, at)
+    sentence = _("%s can no longer read what the person told us: they took that back.")
+    tell_case(referral, sentence % referral.agency.name, step="taken_back", by=by, at=at)
+
+
+def _taken_back(referral: SupportReferral, event: ConsentEvent, at: datetime) -> None:
+    TakenBack.objects.create(scope_id=referral.scope_id, referral=referral, consent=event, at=at)
 
 
 def open_referrals(case: Case, at: datetime) -> list[str]:

@@ -116,6 +116,16 @@ def renew(request: ActorRequest, pk: Any) -> HttpResponse:
     return redirect("referrals:referral", pk=pk)
 
 
+@require_POST
+@requires(Permission.REFERRAL_SEND)
+def told_to_stop(request: ActorRequest, pk: Any) -> HttpResponse:
+    """The agency was told to stop using what the person took back."""
+    found = _referral(request, pk)
+    actions.record_told_to_stop(referral=found, by=request.actor)
+    messages.success(request, _("Saved. %s knows that it must stop.") % found.agency.name)
+    return redirect("referrals:referral", pk=pk)
+
+
 def _referral(request: ActorRequest, pk: Any) -> SupportReferral:
     rows = SupportReferral.objects.with_steps().select_related(
         "agency", "service", "force__calendar", "case", "disclosure", "consent"
@@ -139,6 +149,7 @@ def _page(
         "form": form,
         "items": [item.label for item in Item if item.value in found.items],
         "disclosure": disclosure,
+        "must_stop": found.taken_back.filter(told_at=None).exists(),
         "stale": bool(found.is_open and disclosure and is_stale(disclosure, found.case)),
         "may_send": request.actor.can(Permission.REFERRAL_SEND),
         "may_withdraw": found.is_open,

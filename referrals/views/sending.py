@@ -148,11 +148,14 @@ def _agreement(referral: SupportReferral) -> dict[str, Any]:
     word = rules.agreement(case, referral.agency)
     is_child = case.victim.is_child
     agreed = word is not None and word.outcome == "given"
+    refusal = "" if is_child or agreed else rules.no_agreement(word)
+    obstacle = refusal or rules.account_obstacle(case, referral.agency, referral.items)
+    may_send = bool(referral.legal_basis) if is_child else not obstacle
     return {
         "word": word,
         "is_child": is_child,
-        "may_send": bool(referral.legal_basis) if is_child else agreed,
-        "obstacle": "" if is_child or agreed else rules.no_agreement(word),
+        "may_send": may_send,
+        "obstacle": obstacle,
         "basis": rules.LegalBasis(referral.legal_basis).label if referral.legal_basis else "",
     }
 

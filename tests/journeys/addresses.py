@@ -46,6 +46,14 @@ RULE = (
         " AND w.details <> '' LEFT JOIN accounts_user u",
     )
 )
+LINE = (
+    _case("c.status = 'allocated'")
+    .replace("SELECT c.reference", "SELECT c.reference, w.id AS line")
+    .replace(
+        "LEFT JOIN accounts_user u",
+        "JOIN casework_caseevent w ON w.case_id = c.id LEFT JOIN accounts_user u",
+    )
+)
 NAME = (
     _case("c.status = 'allocated'")
     .replace("SELECT c.reference", "SELECT c.reference, 'name' AS kind, w.id AS fact")
@@ -102,6 +110,7 @@ VISITS: dict[str, Visit] = {
     "casework:concern-sent": Visit("olu", OPEN),
     "casework:find": Visit("olu"),
     **{f"casework:{name}": Visit("sade", OPEN) for name in CASE_PAGES},
+    "casework:line": Visit("sade", LINE),
     "casework:fact-new": Visit("sade", f"SELECT reference, 'dependant' AS kind FROM ({OPEN}) o"),
     "casework:fact": Visit("sade", NAME),
     "casework:link": Visit("sade", LINK),
@@ -176,6 +185,7 @@ VISITS: dict[str, Visit] = {
 
 # Addresses that show no page of their own, and why.
 NO_PAGE = {
+    "referrals:referral-told-to-stop": "a press, then the page of the referral",
     "casework:fact-end": "a press, then the page of the person",
     "livez": "JSON for machines",
     "readyz": "JSON for machines",

@@ -133,6 +133,7 @@ def record_consent(page: Page, reference: str) -> None:
     page.goto(f"/case/{reference}/consent")
     choose(page, "What did they decide about?", "Sharing with a support agency")
     choose(page, "What did they decide?", "Agreed")
+    choose(page, "Which notice was explained?", "Explained in words only")
     press(page, "Save")
 
 

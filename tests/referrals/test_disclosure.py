@@ -78,6 +78,17 @@ def test_one_ticked_item_gives_that_item_only(case: Case, item: str) -> None:
     assert as_given == {item: everything[item]}
 
 
+@pytest.mark.parametrize(
+    ("precision", "given"),
+    [("day", "1999-05-04"), ("month", "1999-05"), ("year", "1999"), ("about", "about 1999")],
+)
+def test_a_birth_date_is_given_no_more_exactly_than_it_is_known(
+    case: Case, precision: str, given: str
+) -> None:
+    case.victim.born_precision = precision
+    assert disclosure.full([Item.BORN_ON.value], case) == {"born_on": given}
+
+
 def test_nothing_ticked_gives_nothing(case: Case) -> None:
     assert disclosure.full([], case) == {}
 

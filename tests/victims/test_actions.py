@@ -181,17 +181,45 @@ def test_what_was_agreed_and_told_is_never_changed(words: str, table: str, cast:
         cursor.execute(words.format(table))
 
 
-@pytest.mark.parametrize("state", ToldState.values)
+@pytest.mark.parametrize("state", sorted(set(ToldState.values) - {ToldState.SPECIALIST_ONLY}))
 def test_only_a_topic_that_was_told_asks_why_again(state: str, cast: Cast) -> None:
-    victim, olu = make_victim(), cast.actor("olu")
-    tell(victim, olu, state=state)
+    victim, ines = make_victim(), cast.actor("ines")
+    tell(victim, ines, state=state)
     if state == ToldState.TOLD:
         with pytest.raises(Conflict, match="already told us"):
-            tell(victim, olu)
-        tell(victim, olu, why_again="She brought it up herself.")
+            tell(victim, ines)
+        tell(victim, ines, why_again="She brought it up herself.")
     else:
-        tell(victim, olu)
+        tell(victim, ines)
     assert victim.told_topics.count() == 2
+
+
+def test_the_reason_is_asked_once_for_what_one_officer_adds_in_one_sitting(cast: Cast) -> None:
+    victim, olu = make_victim(), cast.actor("olu")
+    tell(victim, olu)
+    tell(victim, olu, why_again="She brought it up herself.")
+    tell(victim, olu, summary="And the name of the shop.")
+    with pytest.raises(Conflict, match="already told us"):
+        tell(victim, cast.actor("sade"))
+    with clocks.moved(timedelta(hours=13)), pytest.raises(Conflict, match="already told us"):
+        tell(victim, olu)
+    tell(victim, olu, topic=Topic.HEALTH)
+
+
+def test_what_only_a_specialist_asks_others_ask_only_with_a_reason(cast: Cast) -> None:
+    victim, olu, ines = make_victim(), cast.actor("olu"), cast.actor("ines")
+    tell(victim, olu, state=ToldState.SPECIALIST_ONLY)
+    for state in (ToldState.TOLD, ToldState.DECLINED, ToldState.ANYONE):
+        with pytest.raises(Refused, match="specialist"):
+            tell(victim, olu, state=state)
+    tell(victim, olu, why_not_specialist="He was at the door.")
+    tell(victim, olu, state=ToldState.NOT_ASKED)
+    with pytest.raises(Refused):  # a reason is for that once
+        tell(victim, olu, why_again="More.")
+    tell(victim, ines, why_again="The interview.")
+    tell(victim, olu, why_again="More.", specialist=True)
+    tell(victim, ines, state=ToldState.ANYONE)
+    tell(victim, olu, why_again="More.")
 
 
 def test_judging_the_risk_is_a_new_version_of_the_person(cast: Cast) -> None:

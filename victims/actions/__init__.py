@@ -1,6 +1,7 @@
 """The room of what can become true of a person's record: one function a verb."""
 
 from victims.actions.age import determine_age, dispute_age, record_age
+from victims.actions.consent import record_consent
 from victims.actions.facts import add_fact, end_fact, replace_fact
 from victims.actions.missing import (
     record_alert,
@@ -10,28 +11,27 @@ from victims.actions.missing import (
 )
 from victims.actions.person import (
     EDITABLE,
-    already_told,
     edit_person,
     judge_risk,
     lock_victim,
     officer_id,
-    record_consent,
     record_reveal,
     set_needs,
     set_safe_contact,
-    tell_topic,
 )
+from victims.actions.told import guarded, needs_reason, tell_topic
 
 __all__ = [
     "EDITABLE",
     "add_fact",
-    "already_told",
     "determine_age",
     "dispute_age",
     "edit_person",
     "end_fact",
+    "guarded",
     "judge_risk",
     "lock_victim",
+    "needs_reason",
     "officer_id",
     "record_age",
     "record_alert",

@@ -1,7 +1,7 @@
 """The room of what can become true of a person: details, safe contact, consent, topics told, needs."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,25 +12,17 @@ import clocks
 from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
-from accounts.models import Agency
 from accounts.permissions import Permission, check
-from accounts.rows import add, check_row
+from accounts.rows import add, check_row, merged
 from accounts.scoping import NotVisible
 from pages.answers import Answer
-from victims.gates import consent_withdrawn
 from victims.models import (
-    ConsentEvent,
-    ConsentOutcome,
     Need,
     Precision,
-    Purpose,
     RiskJudgement,
     RiskLevel,
     SafeContact,
-    ToldState,
-    ToldTopic,
     Victim,
-    records_of,
 )
 
 EDITABLE = {"unanswered"} | {
@@ -43,14 +35,23 @@ AGE = frozenset({"age_band", "born_on", "born_precision"})
 
 @transaction.atomic
 def edit_person(
-    *, victim: Victim, by: Actor, version: int, changes: Mapping[str, Any]
+    *,
+    victim: Victim,
+    by: Actor,
+    version: int,
+    changes: Mapping[str, Any],
+    read: Mapping[str, str] | None = None,
 ) -> list[str]:
     """The person's details are as given; the names of those that changed are returned.
 
-    `Conflict` when somebody changed them since `version` was read and the two differ.
+    With what was `read` (`accounts.rows.as_read`) two people may change different details at once. `Conflict` when
+    both changed the same one, or, without it, when anything changed since `version`.
     """
     check(by, Permission.CASE_EDIT)
     person = lock_victim(victim, by=by)
+    if read is not None and person.version != version:
+        changes = merged(person, changes, read)
+        version = person.version
     changed = [name for name in changes if getattr(person, name) != changes[name]]
     if unknown := set(changed) - EDITABLE:
         raise ValueError(f"Not edited here: {sorted(unknown)}")
@@ -173,84 +174,6 @@ def record_reveal(*, rule: SafeContact, by: Actor) -> str:
         raise Conflict(_("This rule has been replaced. Read the new one before you call."))
     audit.record("safe_contact.revealed", by=by, of=rule)
     return str(rule.details)
-
-
-@transaction.atomic
-def record_consent(
-    *,
-    victim: Victim,
-    by: Actor,
-    purpose: str,
-    outcome: str,
-    decided_at: datetime,
-    agency: Agency | None = None,
-    language: str = "",
-    interpreter_used: Answer = Answer.NOT_ASKED,
-) -> ConsentEvent:
-    """The person decided, and it is kept; what was shared on an agreement they took back has ended."""
-    check(by, Permission.CONSENT_RECORD)
-    at = clocks.now()
-    person = lock_victim(victim, by=by)
-    event = ConsentEvent(
-        scope_id=person.scope_id,
-        victim=person,
-        purpose=purpose,
-        agency=agency if purpose == Purpose.AGENCY else None,
-        outcome=outcome,
-        language=language,
-        interpreter_used=interpreter_used,
-        decided_at=decided_at,
-        explained_by_id=officer_id(by),
-        recorded_at=at,
-    )
-    add(event)
-    audit.record("consent.recorded", by=by, of=event, purpose=str(purpose), outcome=str(outcome))
-    if outcome != ConsentOutcome.GIVEN:
-        for answer in consent_withdrawn.answers:
-            answer(event, by, at)
-    return event
-
-
-@transaction.atomic
-def tell_topic(
-    *,
-    victim: Victim,
-    by: Actor,
-    topic: str,
-    state: str,
-    heard_at: datetime,
-    summary: str = "",
-    where_recorded: str = "",
-    why_again: str = "",
-) -> ToldTopic:
-    """It is on record what the person told, or that they would not, so that nobody asks again."""
-    check(by, Permission.CASE_CONTACT)
-    person = lock_victim(victim, by=by)
-    if already_told(person, topic, by=by) and not why_again:
-        raise Conflict(_("They have already told us about this. Say why it was asked again."))
-    told = ToldTopic(
-        scope_id=person.scope_id,
-        victim=person,
-        topic=topic,
-        state=state,
-        summary=summary,
-        where_recorded=where_recorded,
-        why_again=why_again,
-        heard_at=heard_at,
-        heard_by_id=officer_id(by),
-    )
-    add(told)
-    audit.record("topic.told", by=by, of=told, topic=str(topic), state=str(state))
-    return told
-
-
-def already_told(victim: Victim, topic: str, *, by: Actor) -> bool:
-    """Whether the person has told of this topic at any time, in any record of them."""
-    return (
-        ToldTopic.objects.visible_to(by)
-        .filter(victim__in=records_of(victim, by), topic=topic, state=ToldState.TOLD)
-        .exists()
-    )
 
 
 @transaction.atomic

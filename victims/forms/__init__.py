@@ -1,15 +1,15 @@
 """The room of how we ask about a person."""
 
+from victims.forms.consent import ConsentForm
 from victims.forms.facts import AgeForm, DetermineForm, DisputeForm, fact_form
 from victims.forms.person import (
     DETAILS,
-    ConsentForm,
     NeedsForm,
     RiskForm,
     SafeContactForm,
-    ToldForm,
     person_fields,
 )
+from victims.forms.told import ToldForm, WhyForm
 
 __all__ = [
     "DETAILS",
@@ -21,6 +21,7 @@ __all__ = [
     "RiskForm",
     "SafeContactForm",
     "ToldForm",
+    "WhyForm",
     "fact_form",
     "person_fields",
 ]

@@ -9,22 +9,17 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 import clocks
-from accounts.models import Agency
 from pages.answers import Answer
 from pages.forms import AnswerField, Checkboxes, DateField, Radios, TickField, formfield
 from victims.actions.person import AGE, EDITABLE
 from victims.models import (
     Channel,
-    ConsentOutcome,
     Gender,
     Need,
     NeedKind,
     OfficerPreference,
-    Purpose,
     RiskLevel,
     SafeContact,
-    ToldState,
-    Topic,
     Victim,
 )
 
@@ -105,96 +100,6 @@ class SafeContactForm(forms.Form):
 def _rule_without_details(rule: SafeContact) -> dict[str, Any]:
     names = ("channel", "safe", "who_may_use", "when", "code_word", "who_else_sees")
     return {name: getattr(rule, name) for name in (*names, "voicemail", "notes")}
-
-
-class ConsentForm(forms.Form):
-    """What somebody explained, and what the person decided."""
-
-    purpose = forms.ChoiceField(
-        label=_("What did they decide about?"),
-        choices=Purpose.choices,
-        widget=Radios,
-        error_messages={"required": _("Select what they decided about")},
-    )
-    agency = forms.ModelChoiceField(
-        label=_("If sharing with an agency: which?"),
-        queryset=Agency.objects.none(),
-        empty_label=_("Every agency"),
-        required=False,
-    )
-    outcome = forms.ChoiceField(
-        label=_("What did they decide?"),
-        choices=ConsentOutcome.choices,
-        widget=Radios,
-        error_messages={"required": _("Select what they decided")},
-    )
-    language = forms.CharField(
-        label=_("Which language was it explained in?"), max_length=100, required=False
-    )
-    interpreter_used = AnswerField(
-        label=_("Was it explained through an interpreter?"),
-        help_text=_("Never a friend, a relative or somebody they worked with."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agency = self.fields["agency"]
-        assert isinstance(agency, forms.ModelChoiceField)
-        agency.queryset = Agency.objects.filter(is_active=True)
-
-    def clean(self) -> dict[str, Any]:
-        """Only sharing names an agency."""
-        answers = super().clean() or self.cleaned_data
-        if answers.get("agency") and answers.get("purpose") not in {None, Purpose.AGENCY}:
-            self.add_error("agency", _("An agency is named only for sharing with an agency"))
-        return answers
-
-
-class ToldForm(forms.Form):
-    """One topic: whether they told it, and where it is recorded."""
-
-    topic = forms.ChoiceField(
-        label=_("Which topic?"),
-        choices=Topic.choices,
-        widget=Radios,
-        error_messages={"required": _("Select the topic")},
-    )
-    state = forms.ChoiceField(
-        label=_("What happened?"),
-        choices=ToldState.choices,
-        widget=Radios,
-        error_messages={"required": _("Select what happened")},
-    )
-    summary = forms.CharField(
-        label=_("In a sentence, in their words"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-    )
-    where_recorded = forms.CharField(
-        label=_("Where is it recorded?"),
-        help_text=_("For example, body-worn video or a statement reference"),
-        max_length=200,
-        required=False,
-    )
-    why_again = forms.CharField(
-        label=_("If they had told us before: why was it asked again?"),
-        max_length=500,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, told: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.told = frozenset(told)
-
-    def clean(self) -> dict[str, Any]:
-        """A topic that was told is not asked again without a reason."""
-        answers = super().clean() or self.cleaned_data
-        if answers.get("topic") in self.told and not answers.get("why_again"):
-            self.add_error(
-                "why_again",
-                _("They have already told us about this. Say why it was asked again"),
-            )
-        return answers
 
 
 class NeedsForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from victims.ages import Precision
 from victims.models.age import AgeDispute, AgeResult, Determiner, Disputant
-from victims.models.consent import ConsentEvent, ConsentOutcome, Purpose
+from victims.models.consent import FOR_AGENCIES, ConsentEvent, ConsentOutcome, Notice, Purpose
 from victims.models.contact import Channel, SafeContact
 from victims.models.facts import (
     KINDS,
@@ -23,11 +23,13 @@ from victims.models.missing import Alerted, MissingEpisode
 from victims.models.needs import Need, NeedKind
 from victims.models.person import AS_TOLD, AgeBand, Gender, OfficerPreference, RiskLevel, Victim
 from victims.models.risk import RiskJudgement
-from victims.models.told import ToldState, ToldTopic, Topic
+from victims.models.told import MARKS, ToldQuerySet, ToldState, ToldTopic, Topic
 
 __all__ = [
     "AS_TOLD",
+    "FOR_AGENCIES",
     "KINDS",
+    "MARKS",
     "AgeBand",
     "AgeDispute",
     "AgeResult",
@@ -49,6 +51,7 @@ __all__ = [
     "Nationality",
     "Need",
     "NeedKind",
+    "Notice",
     "OfficerPreference",
     "PersonFact",
     "PersonLink",
@@ -63,6 +66,7 @@ __all__ = [
     "SafeContact",
     "SearchKey",
     "SpokenLanguage",
+    "ToldQuerySet",
     "ToldState",
     "ToldTopic",
     "Topic",

@@ -1,9 +1,10 @@
 """What they agreed to, as events."""
 
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Scope, User
@@ -18,7 +19,14 @@ class Purpose(models.TextChoices):
 
     NRM = "nrm", _("Referral to the National Referral Mechanism")
     AGENCY = "agency", _("Sharing with a support agency")
+    ACCOUNT = "account", _("Passing on what they told us, in full, to a support agency")
     POLICE_CONTACT = "police_contact", _("Contact by the police")
+    LOCAL_AUTHORITY = "local_authority", _("Sharing with the local authority")
+    HEALTH = "health", _("Sharing with health services")
+
+
+# Where one agency may be meant, or all of them.
+FOR_AGENCIES = frozenset({Purpose.AGENCY, Purpose.ACCOUNT})
 
 
 class ConsentOutcome(models.TextChoices):
@@ -27,6 +35,31 @@ class ConsentOutcome(models.TextChoices):
     GIVEN = "given", _("Agreed")
     REFUSED = "refused", _("Did not agree")
     WITHDRAWN = "withdrawn", _("Took it back")
+
+
+class Notice(models.TextChoices):
+    """The written notice that was explained: which words the person heard about what happens to their data."""
+
+    FORCE_2026 = "force-2026-11", _("The force's privacy notice, November 2026")
+    NRM_2023 = "nrm-2023-12", _("The Home Office's NRM notice, December 2023")
+    SPOKEN = "spoken", _("Explained in words only")
+
+
+class ConsentQuerySet(ScopedQuerySet["ConsentEvent"]):
+    """Decisions of people, by what holds."""
+
+    def latest_first(self) -> Self:
+        """The one that holds first: decided last; of two at one moment the one recorded last, else the "no"."""
+        said_no = Case(When(outcome="given", then=Value(1)), default=Value(0))
+        return self.order_by("-decided_at", "-recorded_at", said_no, "pk")
+
+    def about(self, purpose: str, agency: Agency | None = None) -> Self:
+        """Decisions on a purpose: about every agency, and about this one."""
+        return self.filter(Q(agency=None) | Q(agency=agency), purpose=purpose).latest_first()
+
+    def holding(self, purpose: str, agency: Agency | None = None) -> "ConsentEvent | None":
+        """The decision that holds now; None if they were never asked."""
+        return self.about(purpose, agency).first()
 
 
 class ConsentEvent(models.Model):
@@ -40,6 +73,7 @@ class ConsentEvent(models.Model):
         Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     outcome = models.CharField(_("they"), max_length=12, choices=ConsentOutcome.choices)
+    reason = models.TextField(_("why, in their words"), blank=True)
     language = models.CharField(_("explained in"), max_length=100, blank=True)
     interpreter_used = models.CharField(
         _("through an interpreter"),
@@ -47,11 +81,13 @@ class ConsentEvent(models.Model):
         choices=Answer.choices,
         default=Answer.NOT_ASKED,
     )
+    interpreter = models.CharField(_("which interpreter"), max_length=200, blank=True)
+    notice = models.CharField(_("which notice"), max_length=20, choices=Notice.choices, blank=True)
     decided_at = models.DateTimeField()
     explained_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    objects = ScopedQuerySet["ConsentEvent"].as_manager()
+    objects = ConsentQuerySet.as_manager()
 
     PRIVACY = {
         "id": Privacy.PUBLIC,
@@ -60,8 +96,11 @@ class ConsentEvent(models.Model):
         "purpose": Privacy.CASE,
         "agency": Privacy.CASE,
         "outcome": Privacy.CASE,
+        "reason": Privacy.CASE,
         "language": Privacy.CASE,
         "interpreter_used": Privacy.CASE,
+        "interpreter": Privacy.CASE,
+        "notice": Privacy.CASE,
         "decided_at": Privacy.PUBLIC,
         "explained_by": Privacy.PUBLIC,
         "recorded_at": Privacy.PUBLIC,
@@ -71,7 +110,7 @@ class ConsentEvent(models.Model):
         ordering = ("-decided_at", "-recorded_at", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(agency__isnull=True) | Q(purpose="agency"),
+                condition=Q(agency__isnull=True) | Q(purpose__in=("agency", "account")),
                 name="consent_agency_only_for_sharing",
                 violation_error_message=_("An agency is named only for sharing with an agency."),
             ),

@@ -203,12 +203,17 @@ class Victim(models.Model):
         return AgeBand.CHILD if today < turns.earliest else band
 
     @property
+    def band(self) -> AgeBand:
+        """How old they are for what we owe them today: a dispute, then a birth date, then what was thought."""
+        return AgeBand.UNSURE if self.age_disputed else self.band_by_birth()
+
+    @property
     def is_child(self) -> bool:
         """Whether we owe today what is owed to a child: under 18, perhaps under 18, or disputed [MSA 2015 s51].
 
         A birth date that settles it comes before what was thought when they were met.
         """
-        return self.age_disputed or self.band_by_birth() != AgeBand.ADULT
+        return self.band != AgeBand.ADULT
 
     @property
     def age_words(self) -> str:

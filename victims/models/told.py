@@ -1,5 +1,6 @@
 """What they already told us."""
 
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -30,10 +31,31 @@ class ToldState(models.TextChoices):
     NOT_ASKED = "not_asked", _("Not asked")
     DECLINED = "declined", _("Asked, did not want to say")
     SPECIALIST_ONLY = "specialist_only", _("Ask only by a specialist")
+    ANYONE = "anyone", _("Anybody may ask again")
+
+
+# What says who may ask, and nothing of what was told.
+MARKS = frozenset({ToldState.SPECIALIST_ONLY, ToldState.ANYONE})
+
+
+class ToldQuerySet(ScopedQuerySet["ToldTopic"]):
+    """What was told, by what holds."""
+
+    def told(self, topic: str) -> Self:
+        """Times at which the topic was told."""
+        return self.filter(topic=topic, state=ToldState.TOLD)
+
+    def only_specialists_ask(self, topic: str) -> bool:
+        """Whether the topic is marked so: the last mark holds, whatever was told since."""
+        mark = self.filter(topic=topic, state__in=MARKS).first()
+        return mark is not None and mark.state == ToldState.SPECIALIST_ONLY
 
 
 class ToldTopic(models.Model):
-    """One topic that the person told (or would not tell): who heard it, when, and where it is recorded."""
+    """One topic that the person told (or would not tell): who heard it, when, and where it is recorded.
+
+    `record` is the line of the case's history that was written with it. Append-only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
@@ -42,11 +64,15 @@ class ToldTopic(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=ToldState.choices)
     summary = models.TextField(_("in a sentence"), blank=True)
     where_recorded = models.CharField(_("where it is recorded"), max_length=200, blank=True)
+    record = models.UUIDField(null=True, blank=True)
     why_again = models.CharField(_("why it was asked again"), max_length=500, blank=True)
+    why_not_specialist = models.CharField(
+        _("why somebody asked who is no specialist"), max_length=500, blank=True
+    )
     heard_at = models.DateTimeField()
     heard_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = ScopedQuerySet["ToldTopic"].as_manager()
+    objects = ToldQuerySet.as_manager()
 
     PRIVACY = {
         "id": Privacy.PUBLIC,
@@ -56,7 +82,9 @@ class ToldTopic(models.Model):
         "state": Privacy.CASE,
         "summary": Privacy.CASE,
         "where_recorded": Privacy.CASE,
+        "record": Privacy.PUBLIC,
         "why_again": Privacy.CASE,
+        "why_not_specialist": Privacy.CASE,
         "heard_at": Privacy.PUBLIC,
         "heard_by": Privacy.PUBLIC,
     }

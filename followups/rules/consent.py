@@ -1,0 +1,108 @@
+"""The room of the rules about an agreement that was taken back: the agency stops, the Home Office is told."""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Least
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import CaseStatus, Decision, NrmEvent, NrmReferral
+from followups.rules.base import (
+    Occurrences,
+    Rule,
+    Safety,
+    first,
+    named,
+    occurrences_of,
+    of_case,
+)
+from referrals.models import TakenBack
+from victims.models import AgeBand, ConsentEvent, ConsentOutcome, Purpose
+
+# After these a referral can no longer be withdrawn.
+DECIDED = (
+    Decision.RG_NEGATIVE,
+    Decision.CG_POSITIVE,
+    Decision.CG_NEGATIVE,
+    Decision.DISQUALIFIED,
+)
+OVER = (*DECIDED, Decision.WITHDRAWN)
+SENT = [status for status in CaseStatus if status != CaseStatus.DRAFT]
+
+
+class AgencyNotToldToStop(Rule):
+    """An agency stops using what the person took back: it may have noted what it can no longer read. [domain 8.4]"""
+
+    slug = "agency-not-told-to-stop"
+    why = _("The person took back their agreement, and %(agency)s has not been told to stop")
+    act = _("Phone the agency: it must stop using what it was given. Then record it")
+    page = "referrals:referral"
+    page_of = "subject"
+    safety = Safety.VICTIM
+    interrupts = True
+    blocks_closing = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """What was taken back, from when; met when the agency was told."""
+        return occurrences_of(
+            TakenBack.objects.all(),
+            **(
+                of_case("referral__case")
+                | {"subject_id": F("referral"), "words": named(agency="referral__agency__name")}
+            ),
+            occurrence=F("pk"),
+            since=F("at"),
+            met_at=F("told_at"),
+        )
+
+
+class NrmConsentTakenBack(Rule):
+    """When an adult takes back their agreement to the national referral, the Home Office is told. [domain 2.4, 11.4]"""
+
+    slug = "nrm-consent-taken-back"
+    why = _("The person no longer agrees to the national referral that was sent")
+    act = _("Tell the Home Office, and record the referral as withdrawn")
+    page = "casework:nrm"
+    safety = Safety.VICTIM
+    blocks_closing = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Decisions against a referral that stood; met by its withdrawal or by agreeing again, void once decided."""
+        events = NrmEvent.objects.filter(referral__case=OuterRef("victim__cases"))
+        since = events.filter(at__gte=OuterRef("decided_at"))
+        over = NrmEvent.objects.filter(
+            referral=OuterRef("pk"), kind__in=OVER, at__lt=OuterRef(OuterRef("decided_at"))
+        )
+        referred = NrmReferral.objects.filter(
+            ~Exists(over), case=OuterRef("victim__cases"), at__lte=OuterRef("decided_at")
+        )
+        agreed_again = ConsentEvent.objects.filter(
+            victim=OuterRef("victim"),
+            purpose=Purpose.NRM,
+            outcome=ConsentOutcome.GIVEN,
+            decided_at__gt=OuterRef("decided_at"),
+        )
+        against = ConsentEvent.objects.filter(
+            ~Q(outcome=ConsentOutcome.GIVEN),
+            Exists(referred),
+            purpose=Purpose.NRM,
+            victim__age_band=AgeBand.ADULT,
+            victim__cases__status__in=SENT,
+        )
+        whose = of_case("victim__cases")
+        decided = first(since.filter(kind__in=DECIDED))
+        return occurrences_of(
+            against,
+            **(
+                whose
+                | {
+                    "void_at": Least(whose["void_at"], decided),
+                    "void_reason": Value("decided-or-closed"),
+                }
+            ),
+            occurrence=F("pk"),
+            since=F("decided_at"),
+            met_at=Least(
+                first(since.filter(kind=Decision.WITHDRAWN)), first(agreed_again, "decided_at")
+            ),
+        )
