@@ -138,6 +138,35 @@ def test_every_table_that_hangs_on_a_scope_is_behind_the_second_wall(db: None) -
     assert hanging - walled == set()
 
 
+# Functions that see more than whoever calls them, each with what keeps that safe.
+SEES_MORE = {
+    "casework_find": "answers with ids of people in the caller's reach, of units outside it",
+    "casework_keep_number": "called by triggers; writes search keys, answers nothing",
+    "casework_note_search": "writes one row, answers nothing",
+    "casework_rebuild_keys": "the engine's alone; answers with a count",
+    "casework_sought_matches": "lines of cases that the caller may see, all for the engine",
+    "casework_unit_of_scope": "a trigger; copies the unit of a scope",
+    "followups_rehold": "moves what a person holds; answers with a count",
+    "victims_keep_keys": "called by triggers; writes search keys, answers nothing",
+    "victims_keep_moved": "a trigger; writes search keys",
+    "victims_keep_of_scope": "a trigger; writes search keys",
+    "victims_keep_person": "called by triggers; writes search keys, answers nothing",
+}
+
+
+def test_every_function_that_sees_more_than_its_caller_is_named_and_cannot_be_misled(
+    db: None,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, array_to_string(proconfig, ' ') FROM pg_proc"
+            " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        )
+        found = dict(cursor.fetchall())
+    assert set(found) == set(SEES_MORE)
+    assert [name for name, kept in found.items() if "search_path=public" not in kept] == []
+
+
 def test_the_database_allows_exactly_the_transitions_of_the_models(db: None) -> None:
     guards = {table: set(steps.split(",")) for table, steps in triggers("status_guard").items()}
     allowed = {
