@@ -2,19 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
-
 from accounts.actors import Actor
 from casework.models import Case, Operation, SharedFact
-from victims.models import Victim, records_of
-
-
-def records_beside(by: Actor) -> QuerySet[Victim, UUID]:
-    """The records of the person of a case that is asked for in the same question, as far as the actor may see."""
-    root = Coalesce(OuterRef("victim__merged_into"), OuterRef("victim"))
-    records = Victim.objects.visible_to(by).filter(Q(pk=root) | Q(merged_into=root))
-    return records.order_by("pk").values_list("pk", flat=True)
+from victims.models import records_of
 
 
 def people_of(case: Case, by: Actor) -> list[UUID]:

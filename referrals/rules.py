@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -51,12 +52,23 @@ class Turn:
     working_days: int | None = None
 
 
-class AnswerTimes:
-    """How long each side may take: the force's own deadline rows, read once for a whole page."""
+def _deadlines() -> list[Deadline]:
+    return list(Deadline.objects.filter(rule__in=(NOT_ANSWERED, NOT_REACHED, QUESTION, DECLINED)))
 
-    def __init__(self) -> None:
-        rules = (NOT_ANSWERED, NOT_REACHED, QUESTION, DECLINED)
-        self._rows = list(Deadline.objects.filter(rule__in=rules))
+
+@lru_cache(maxsize=2)
+def _deadlines_of(_version: int) -> list[Deadline]:
+    return _deadlines()
+
+
+class AnswerTimes:
+    """How long each side may take: the force's own deadline rows, read once for a whole page.
+
+    Under the same `version` of the clocks they are the same: then what was read before is enough.
+    """
+
+    def __init__(self, version: int | None = None) -> None:
+        self._rows = _deadlines() if version is None else _deadlines_of(version)
 
     def turn(self, referral: SupportReferral, at: datetime) -> Turn:
         """Whose turn it is; the referral comes from `with_steps()` with its agency and force. [T41]"""

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
+import clocks
 from casework.models import Case
+from clocks.models import Version
 from pages.due import on_the_wall
 from referrals.models import ReferralStatus, SupportReferral
 from referrals.rules import AnswerTimes, Side, Turn
@@ -73,8 +76,18 @@ def shown(
 
 def shown_all(case: Case, at: datetime) -> list[Shown]:
     """Every referral of the case, newest first."""
-    rows = case.support_referrals.with_steps().select_related("agency", "force__calendar")
-    times = AnswerTimes()
+    with_steps = case.support_referrals.with_steps(case.logged_at, clocks.now())
+    rows = list(
+        with_steps.annotate(
+            clocks_version=Subquery(Version.objects.values("number")[:1])
+        ).select_related("agency")
+    )
+    if not rows:
+        return []
+    times = AnswerTimes(rows[0].clocks_version)
+    for referral in rows:
+        if referral.force_id == case.scope.force_id:
+            referral.force = case.scope.force
     return [shown(referral, at, times) for referral in rows]
 
 

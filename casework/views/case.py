@@ -4,9 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -15,21 +13,16 @@ from django.views.decorators.http import require_safe
 import clocks
 from accounts import audit
 from accounts.actors import Actor
-from accounts.models import ScopeGrant
 from accounts.permissions import ActorRequest, Permission, requires
 from accounts.scoping import NotVisible
 from casework.models import (
-    AuthorityTold,
     Case,
     CaseEvent,
     CaseStatus,
-    Contact,
-    CrimeRecord,
-    DutyToNotify,
-    NrmReferral,
     NrmStatus,
 )
-from casework.records import facts_of, people_of, records_beside
+from casework.records import facts_of, people_of
+from casework.standing import whole
 from casework.timeline import lines
 from pages.answers import Answer
 from victims.models import MARKS, SafeContact, ToldState, ToldTopic, Topic
@@ -60,7 +53,7 @@ ACTS = (
 @require_safe
 def case(request: ActorRequest, reference: str) -> HttpResponse:
     """Who this is, how to reach them safely, what comes next, what they told us, what happened last."""
-    shown = _whole(request, reference)
+    shown = whole(request.actor, reference)
     audit.viewed(shown, by=request.actor, page="summary")
     events = list(shown.events.select_related("by")[: LATEST + 1])
     context = _context(request, shown) | {
@@ -102,39 +95,11 @@ def line(request: ActorRequest, reference: str, line: UUID) -> HttpResponse:
 @require_safe
 def print_case(request: ActorRequest, reference: str) -> HttpResponse:
     """One or two sheets of paper for a briefing; never a number or an address."""
-    shown = _whole(request, reference)
+    shown = whole(request.actor, reference)
     audit.viewed(shown, by=request.actor, page="print")
     events = shown.events.select_related("by")[:A_PAGE]
     context = _context(request, shown) | {"history": lines(events)}
     return render(request, "casework/print.html", context)
-
-
-def _whole(request: ActorRequest, reference: str) -> Case:
-    """The case, its header and where its duties stand, in one query."""
-    at = clocks.now()
-    of_case = Q(case=OuterRef("pk"))
-    latest_nrm = NrmReferral.objects.filter(of_case).exclude(status=NrmStatus.WITHDRAWN)
-    contacts = Contact.objects.filter(of_case)
-    named = ScopeGrant.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=at), scope=OuterRef("scope"), starts_at__lte=at
-    )
-    return (
-        Case.objects.with_header()
-        .annotate(
-            named=ArraySubquery(
-                named.values_list(F("user__name"), flat=True).order_by("user__name")
-            ),
-            crime_number=Subquery(CrimeRecord.objects.filter(of_case).values("number")[:1]),
-            authority_told_at=Subquery(AuthorityTold.objects.filter(of_case).values("at")[:1]),
-            nrm_status=Subquery(latest_nrm.values("status")[:1]),
-            nrm_reference=Subquery(latest_nrm.values("home_office_reference")[:1]),
-            notified_at=Subquery(DutyToNotify.objects.filter(of_case).values("at")[:1]),
-            reached_at=Subquery(contacts.filter(outcome="spoke").values("at")[:1]),
-            next_contact_at=Subquery(contacts.values("next_at")[:1]),
-            known_records=ArraySubquery(records_beside(request.actor)),
-        )
-        .get_visible(request.actor, reference=reference)
-    )
 
 
 def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
@@ -143,7 +108,7 @@ def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
     context = {
         "case": case,
         "at": at,
-        "named": sorted(set(getattr(case, "named", ()))),
+        "named": getattr(case, "named", ()),
         "nrm": NrmStatus(status).label if status else "",
         "topics": topics_of(case, request.actor),
         "merged_with": _merged_with(case, request.actor),
