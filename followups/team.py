@@ -60,7 +60,9 @@ class Row:
     followup_id: UUID | None
     reference: str
     about: str
-    due: DueWords
+    due: str
+    due_detail: str
+    due_level: str
     standing: str
     why: str
     owner: str
@@ -135,7 +137,9 @@ def _row(found: tuple[Any, ...], team: Team) -> Row:
         followup_id=followup_id,
         reference=reference,
         about=about(age_band, language),
-        due=due,
+        due=due.relative,
+        due_detail=due.absolute,
+        due_level=due.level,
         standing=str(STANDINGS.get(standing, "")),
         why=why,
         owner=owner or "",

@@ -92,6 +92,7 @@ def queue(request: ActorRequest) -> HttpResponse:
     audit.searched("queue", by=request.actor, shown=shown, view=chosen.slug)
     context = {
         "board": board,
+        "rows": [vars(row) for row in board.rows] if board else [],
         "chosen": chosen,
         "views": team.links(board, chosen) if board else [],
         "units": units,

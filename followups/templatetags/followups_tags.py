@@ -67,7 +67,8 @@ def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[Fol
         owed = live_followups([case.pk], at)
         known = set()
     else:
-        stored = FollowUp.objects.visible_to(context["request"].actor).filter(case=case).open()
+        actor = context["request"].actor
+        stored = FollowUp.objects.of_cases_visible_to(actor).filter(case=case).open()
         stored = stored.select_related("deadline")
         owed = sorted(stored, key=urgency_of)
         known = {followup.pk for followup in owed}

@@ -136,7 +136,7 @@ def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=2)
 def document(site: str = ELSEWHERE) -> dict[str, Any]:
     """The OpenAPI 3.1 document of the Holdfast at `site`, in English whatever the reader's language."""
-    with override("en-gb"):
+    with override("en"):
         made = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     plain: dict[str, Any] = json.loads(json.dumps(made, default=str))
     flows = plain["components"]["securitySchemes"]["agency"]["flows"]
