@@ -75,7 +75,9 @@ def whole(actor: Actor, reference: str) -> Case:
         nrm,
         case.notified_at,
         case.reached_at,
+        merged_with,
     ) = values
+    case.known_records = [victim.pk, *merged_with]
     case.nrm_status, case.nrm_reference = nrm or ("", "")
     return case
 
