@@ -13,7 +13,6 @@ from casework.models import Case, ContactOutcome, NrmStatus
 from clocks.models import Calendar
 
 Row = TypeVar("Row", bound=Model)
-HEADER: tuple[tuple[type[Model], str], ...] = ((Unit, "u"), (Force, "f"), (Calendar, "k"))
 
 
 def _columns(model: type[Model], table: str) -> str:
@@ -23,7 +22,7 @@ def _columns(model: type[Model], table: str) -> str:
 # One statement with the case in every question, not joined: joined through seven tables, finding the order
 # to join them in took the database longer than the whole page.
 STANDING = f"""
-SELECT {", ".join(_columns(model, table) for model, table in HEADER)},
+SELECT {_columns(Unit, "u")}, {_columns(Force, "f")}, {_columns(Calendar, "k")},
        ARRAY(SELECT DISTINCT p.name FROM accounts_scopegrant g JOIN accounts_user p ON p.id = g.user_id
               WHERE g.scope_id = %(scope)s AND g.starts_at <= %(at)s
                 AND (g.ends_at IS NULL OR g.ends_at > %(at)s) ORDER BY p.name) AS named,
@@ -52,8 +51,9 @@ def whole(actor: Actor, reference: str) -> Case:
     person's own record first, then those merged with it.
     """
     cases = Case.objects.select_related("victim", "owner", "scope", "operation")
-    case: Any = cases.get_visible(actor, reference=reference)
-    victim = case.victim
+    found = cases.get_visible(actor, reference=reference)
+    case: Any = found  # what is said of it is no field
+    victim = found.victim
     asked: dict[str, Any] = {
         "case": case.pk,
         "scope": case.scope_id,
@@ -65,7 +65,7 @@ def whole(actor: Actor, reference: str) -> Case:
     with connection.cursor() as cursor:
         cursor.execute(STANDING, asked | reach_values(actor))
         values = list(cursor.fetchone())
-    unit, force, calendar = (_taken(model, values) for model, _table in HEADER)
+    unit, force, calendar = _taken(Unit, values), _taken(Force, values), _taken(Calendar, values)
     force.calendar, unit.force = calendar, force
     case.scope.unit, case.scope.force = unit, force
     (
@@ -79,7 +79,7 @@ def whole(actor: Actor, reference: str) -> Case:
     ) = values
     case.known_records = [victim.pk, *merged_with]
     case.nrm_status, case.nrm_reference = nrm or ("", "")
-    return case
+    return found
 
 
 def _taken(model: type[Row], values: list[Any]) -> Row:

@@ -84,7 +84,7 @@ def shown_all(case: Case, at: datetime) -> list[Shown]:
     )
     if not rows:
         return []
-    times = AnswerTimes(rows[0].clocks_version)
+    times = AnswerTimes(getattr(rows[0], "clocks_version", None))
     for referral in rows:
         if referral.force_id == case.scope.force_id:
             referral.force = case.scope.force
