@@ -14,6 +14,9 @@ from casework.views import (
     find,
     investigation,
     linking,
+    nrm,
+    nrm_rows,
+    nrm_sent,
     operations,
     person,
     protection,
@@ -94,6 +97,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "case/<str:reference>/immigration/shared",
         protection.immigration_shared,
         name="immigration-shared",
+    ),
+    path("case/<str:reference>/nrm/form", nrm.overview, name="nrm-form"),
+    path("case/<str:reference>/nrm/check", nrm_sent.check, name="nrm-check"),
+    path("case/<str:reference>/nrm/download", nrm_sent.download, name="nrm-download"),
+    path("case/<str:reference>/nrm/sent/<uuid:submission>", nrm_sent.sent, name="nrm-kept"),
+    path("case/<str:reference>/nrm/situation", nrm.situation_new, name="nrm-situation-new"),
+    path("case/<str:reference>/nrm/situation/<uuid:row>", nrm.situation, name="nrm-situation"),
+    path("case/<str:reference>/nrm/add/<str:what>", nrm_rows.row_new, name="nrm-row-new"),
+    path("case/<str:reference>/nrm/<str:what>/<uuid:row>", nrm_rows.row, name="nrm-row"),
+    path(
+        "case/<str:reference>/nrm/<str:what>/<uuid:row>/out", nrm_rows.row_out, name="nrm-row-out"
+    ),
+    path("case/<str:reference>/nrm/form/<str:slug>", nrm.one_section, name="nrm-section"),
+    path("case/<str:reference>/leaflet", nrm_sent.leaflet, name="leaflet"),
+    path(
+        "case/<str:reference>/leaflet/<str:language>", nrm_sent.leaflet_sheet, name="leaflet-sheet"
     ),
     path("case/<str:reference>/review", duties.review, name="review"),
     path("case/<str:reference>/close", closing.close, name="close"),

@@ -38,6 +38,7 @@ Changes = Mapping[str, Mapping[str, Any]]
 Whys = Mapping[str, Mapping[str, str]]
 Row = TypeVar("Row", Situation, Place, Party, EvidenceFile)
 CODE_LENGTH = 50
+AGE = (PERSON, "age_band")
 
 
 class Overtaken(Conflict):
@@ -113,7 +114,7 @@ class _Saving:
             why, value = whys.get(name, ""), values.get(name, getattr(row, name))
             if why:
                 value = _empty(row, name)
-            if value == getattr(row, name) and why == why_missing(row, name):
+            if value == self._held(part, name) and why == why_missing(row, name):
                 continue
             if self._overtaken(part, row, name):
                 continue
@@ -123,6 +124,11 @@ class _Saving:
             self.fields.setdefault(part, {})[name] = value
         if part in self.fields and absences != getattr(row, "unanswered", {}):
             self.fields[part]["unanswered"] = absences
+
+    def _held(self, part: str, name: str) -> Any:
+        """What the field holds; of the age, what was judged last."""
+        judged = self.row("safeguarding").judged_age if (part, name) == AGE else ""
+        return judged or getattr(self.row(part), name)
 
     def row(self, part: str) -> Any:
         """The part as it stands, or a new one; `situation` is the first of them."""
@@ -186,16 +192,23 @@ class _Saving:
         if isinstance(row, Victim):
             edit_person(victim=row, by=self.by, version=row.version, changes=fields)
             row.refresh_from_db()
+            if AGE[1] in fields:
+                self._judge_age(row, str(fields[AGE[1]]))
             return
         for name, value in fields.items():
             setattr(row, name, value)
         row.changed_at, row.changed_by_id = self.at, self.by.id
         if part in self.new:
             add(row)
+            self.new.discard(part)
         else:
             row.version += 1
             check_row(row)
             row.save(update_fields=[*fields, "version", "changed_at", "changed_by"])
+
+    def _judge_age(self, person: Victim, judged: str) -> None:
+        """Where the date of birth says otherwise than was judged, the judgement is kept beside it."""
+        self._write("safeguarding", {"judged_age": judged if judged != person.age_band else ""})
 
 
 def _empty(row: models.Model, name: str) -> Any:
@@ -257,7 +270,7 @@ def add_rows(
             scope_id=locked.scope_id, case=locked, changed_at=at, changed_by_id=by.id, **values
         )
         if hasattr(row, "position") and "position" not in values:
-            row.position = _next_position(locked, row)
+            row.position = _next_position(locked, row, by=by)
         made.append(add(row))
     if made:
         _write_row(locked, of, by=by, at=at)
@@ -312,8 +325,8 @@ def _after(case: Case, row: Place | EvidenceFile, *, by: Actor) -> Any:
     return rows.filter(case=case, position__gt=row.position).order_by("position")
 
 
-def _next_position(case: Case, row: Any) -> int:
-    rows = type(row)._default_manager.filter(case=case)
+def _next_position(case: Case, row: Any, *, by: Actor) -> int:
+    rows = type(row).objects.visible_to(by).filter(case=case)
     if isinstance(row, Place):
         rows = rows.filter(kind=row.kind)
     held = set(rows.values_list("position", flat=True))

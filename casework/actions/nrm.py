@@ -27,10 +27,10 @@ from casework.models import (
     Situation,
     SubmissionKind,
 )
-from casework.nrm.homes import SITUATION
+from casework.nrm.homes import PARTS, SITUATION
 from casework.nrm.incoming import Incoming, is_about_situation, read
-from casework.nrm.record import Record, as_answers
-from victims.models import AgeBand, ConsentOutcome, Purpose
+from casework.nrm.record import Record, as_answers, record_around
+from victims.models import ConsentOutcome, Purpose
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def bring_in(*, answers: Mapping[str, Any], by: Actor, case: Case | None = None)
     _take_places(case, incoming, by=by)
     if incoming.files is not None:
         _take_files(case, incoming.files, by=by)
-    case.victim.refresh_from_db()
+    case = Case.objects.visible_to(by).select_related("victim", *PARTS).get(pk=case.pk)
     _take_consent(case, incoming.consent, by=by)
     return case
 
@@ -89,7 +89,7 @@ def _take_files(case: Case, files: list[dict[str, str]], *, by: Actor) -> None:
 
 def _take_consent(case: Case, said: str, *, by: Actor) -> None:
     """An adult's answer is a consent event; the yes of a child is automatic and is nobody's consent."""
-    if not said or case.victim.age_band != AgeBand.ADULT:
+    if not said or record_around(case, today=clocks.today()).is_child:
         return
     outcome = ConsentOutcome.GIVEN if said == "yes" else ConsentOutcome.REFUSED
     latest = case.victim.consents.filter(purpose=Purpose.NRM).first()
@@ -103,6 +103,15 @@ def sealed(answers: Mapping[str, Any]) -> tuple[str, str]:
     """The exact bytes that are kept, and their SHA-256."""
     text = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def settle(*, case: Case, by: Actor, record: Record) -> None:
+    """What the record knew from elsewhere and the report took over is now the report's own."""
+    taken = {key: answer for key, answer in record.out().items() if record.known.get(key) == answer}
+    if taken:
+        incoming = read(taken)
+        incoming.fields.get("police", {}).pop("agrees_to_be_named", None)
+        save_account(case=case, by=by, changes=incoming.fields)
 
 
 @transaction.atomic
@@ -121,11 +130,18 @@ def mark_sent(
     """
     check(by, Permission.NRM_DECIDE)
     lock_open_case(case, by=by)
+    if record.judged_age:
+        raise Conflict(
+            _(
+                "Their date of birth and the age that was judged differ. Put one of them right first."
+            )
+        )
     if record.missing():
         raise Conflict(_("Some questions have no answer yet. The Home Office's form needs them."))
     text, digest_now = sealed(as_answers(record.out(), record.files))
     if digest_now != digest:
         raise Conflict(_("The record changed after you looked at it. Read again what is sent."))
+    settle(case=case, by=by, record=record)
     referral = notification = None
     if record.branch.refers:
         referral = duties.submit_nrm(case=case, by=by, at=at, home_office_reference=reference)

@@ -35,7 +35,7 @@ def learn(record: Record, *, officer: User | None, by: Actor) -> Record:
     if record.part("opinion") is None:
         record.known |= _of_signs(case)
     wishes = record.part("wishes")
-    if wishes is None or not (wishes.phone_way or wishes.own_phone):
+    if wishes is None or (wishes.phone_way in {"", "own"} and not wishes.own_phone):
         record.known |= _of_safe_phone(case)
     if record.part("exploitation") is None:
         record.known |= _of_places(record)

@@ -73,8 +73,21 @@ class Record:
 
     @property
     def is_child(self) -> bool:
-        """A child by what was seen or by the date of birth; in doubt a child [MSA 2015 s51]."""
-        return self.case.victim.age_band != AgeBand.ADULT or self.case.victim.is_child
+        """Whether what is owed to a child is owed; in doubt it is [MSA 2015 s51]."""
+        return self.age_band != AgeBand.ADULT
+
+    @property
+    def judged_age(self) -> str:
+        """The age that somebody judged, where the date of birth says otherwise; else empty."""
+        return str(getattr(self.part("safeguarding"), "judged_age", ""))
+
+    @property
+    def age_band(self) -> str:
+        """How old they are: as was judged last, else by the date of birth, else as they were met."""
+        person = self.case.victim
+        by_birth = AgeBand.CHILD if person.is_child else AgeBand.ADULT
+        band = person.age_band if person.age_band != AgeBand.ADULT else by_birth
+        return self.judged_age or str(band)
 
     def answers(self) -> dict[str, Any]:
         """Every answer that is recorded, whether or not it may leave now; what is known otherwise fills gaps."""
@@ -114,8 +127,8 @@ class Record:
         return "yes" if self.consent == ConsentOutcome.GIVEN else "no"
 
     def _of_field(self, home: Field, question: Question) -> Any:
-        if question.key == AGE and self.is_child and self.case.victim.age_band == AgeBand.ADULT:
-            return "yes"
+        if question.key == AGE:
+            return home.theirs(self.age_band)
         if home.name == "born_on" and self.case.victim.born_precision != Precision.DAY:
             return None  # the form asks for a whole date, and nobody knows one
         if home.part == SITUATION:

@@ -1,11 +1,13 @@
 """What may leave, as a text that a person reads or copies, section by section."""
 
+import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.nrm.incoming import LISTS_OF_FILES
 from casework.nrm.record import Record
-from casework.nrm.rules import Branch
+from casework.nrm.rules import FILES, Answers, Branch
 from casework.nrm.sections import SECTIONS, label_of, words_of
 
 TITLES = {
@@ -32,9 +34,8 @@ class Paragraph:
         return f"{self.title}\n\n{rows}\n"
 
 
-def paragraphs(record: Record) -> list[Paragraph]:
+def paragraphs(out: Answers) -> list[Paragraph]:
     """The sections that have something to send, in the Home Office's order."""
-    out = record.out()
     told = [
         Paragraph(
             section.slug,
@@ -49,4 +50,11 @@ def paragraphs(record: Record) -> list[Paragraph]:
 def in_words(record: Record) -> str:
     """Everything that may leave, as one text."""
     title = TITLES[record.branch]
-    return "\n\n".join([str(title), *(paragraph.text for paragraph in paragraphs(record))])
+    texts = [paragraph.text for paragraph in paragraphs(record.out())]
+    return "\n\n".join([str(title), *texts])
+
+
+def read_sent(text: str) -> list[Paragraph]:
+    """A version that was sent, from the bytes that were kept."""
+    kept = json.loads(text)
+    return paragraphs({FILES if key in LISTS_OF_FILES else key: kept[key] for key in kept})

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from casework.actions import (
+    account,
     allocation,
     closing,
     contact,
@@ -13,12 +14,23 @@ from casework.actions import (
     duties,
     facts,
     logging,
+    nrm,
     person,
 )
-from casework.models import Case, ClosingOutcome, ContactOutcome, NrmStatus, Operation
+from casework.models import (
+    Case,
+    ClosingOutcome,
+    ContactOutcome,
+    NrmStatus,
+    Operation,
+    Party,
+    PartyRole,
+)
+from casework.nrm.record import as_answers, record_of
 from casework.references import ALPHABET, LENGTH, PREFIX
 from clocks import LONDON
 from config.demo import words
+from config.demo.account import account_of
 from config.demo.facts import PersonLife
 from config.demo.inquiry import Inquiry
 from config.demo.plan import DAY, HOUR, Plan, Turn
@@ -38,6 +50,8 @@ from victims.models import (
 
 T = Turn
 MINUTE = timedelta(minutes=1)
+# Where the whole account is written down, and was sent from it.
+TOLD_IN_FULL = "harbour-road"
 NOT_NEAR = timedelta(hours=30)  # a duty that is kept up is not due before this
 DRAFTS = frozenset({T.DRAFT_FRESH, T.DRAFT_OLD})
 UNOWNED = DRAFTS | {T.NO_OWNER, T.HANDED, T.CHILD_NOT_TOLD}
@@ -207,9 +221,31 @@ class Life:
             duties.notify(case=self.case, by=self.owner, at=at)
             return
         number = f"INVENTED-{self.rng.randint(100000, 999999)}"
+        if self.plan.turn is T.HEALTHY and self.plan.unit == TOLD_IN_FULL:
+            self._send_account(at, number)
+            return
         self.nrm = duties.submit_nrm(
             case=self.case, by=self.owner, at=at, home_office_reference=number
         )
+
+    def _send_account(self, at: datetime, number: str) -> None:
+        answers = account_of(self.plan.person, self.owner.name, self.rng)
+        nrm.bring_in(answers=answers, by=self.owner, case=self.case)
+        account.add_row(
+            case=self.case,
+            by=self.owner,
+            of=Party,
+            role=PartyRole.EXPLOITER,
+            also_known_as="the Boss",
+            description="Grey beard, drives a white van",
+        )
+        record = record_of(self.case.reference, by=self.owner, today=at.date())
+        _text, digest = nrm.sealed(as_answers(record.out(), record.files))
+        sent = nrm.mark_sent(
+            case=self.case, by=self.owner, at=at, digest=digest, record=record, reference=number
+        )
+        if sent.referral is not None:
+            self.nrm = sent.referral
 
     # ---- What is owed as long as the case is open -------------------------------------------
 

@@ -10,6 +10,7 @@ import {
   SkipLink
 } from 'govuk-frontend'
 import { startAutosave } from './autosave.js'
+import { startCopies } from './copy.js'
 import { startIdleWarning } from './idle.js'
 import { startReveals } from './reveal.js'
 import { startHideScreen } from './screen.js'
@@ -28,5 +29,6 @@ for (const part of [
 }
 startAutosave()
 startReveals()
+startCopies()
 const hideScreen = startHideScreen()
 startIdleWarning(hideScreen)

@@ -68,6 +68,7 @@ UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
 AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
 
 CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "consent", "risk"]
+CASE_PAGES += ["nrm-form", "nrm-check", "leaflet"]
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
 CASE_PAGES += ["person", "age", "age-disputed", "missing"]
 CASE_PAGES += ["sought", "links", "case-operation"]
@@ -78,6 +79,21 @@ REFERRED = _case(
     "c.status = 'allocated' AND EXISTS (SELECT 1 FROM casework_nrmreferral f"
     " WHERE f.case_id = c.id AND f.status <> 'withdrawn')"
 )
+
+# A case whose whole account was sent to the Home Office.
+SENT = _case("EXISTS (SELECT 1 FROM casework_nrmsubmission t WHERE t.case_id = c.id)")
+
+
+def _of_sent(table: str, columns: str) -> str:
+    """A row of the account that was sent."""
+    return (
+        f"SELECT s.reference, {columns} FROM ({SENT}) s"
+        " JOIN casework_case c ON c.reference = s.reference"
+        f" JOIN casework_{table} t ON t.case_id = c.id LIMIT 1"
+    )
+
+
+PARTY = _of_sent("party", "'party' AS what, t.id AS row")
 
 FOLLOWUP = (
     "SELECT f.id AS pk FROM followups_followup f JOIN casework_case c ON c.id = f.case_id"
@@ -120,6 +136,14 @@ VISITS: dict[str, Visit] = {
     **{f"casework:{name}": Visit("sade", OPEN) for name in INVESTIGATION_PAGES},
     "casework:decisions": Visit("sade", REFERRED),
     "casework:happened": Visit("sade", f"SELECT o.*, 'court_date' AS kind FROM ({OPEN}) o"),
+    "casework:nrm-section": Visit(
+        "sade", f"SELECT reference, 'what-happened' AS slug FROM ({SENT}) t"
+    ),
+    "casework:nrm-situation": Visit("sade", _of_sent("situation", "t.id AS row")),
+    "casework:nrm-row-new": Visit("sade", f"SELECT reference, 'place' AS what FROM ({OPEN}) t"),
+    "casework:nrm-row": Visit("sade", PARTY),
+    "casework:nrm-kept": Visit("sade", _of_sent("nrmsubmission", "t.id AS submission")),
+    "casework:leaflet-sheet": Visit("sade", f"SELECT reference, 'en' AS language FROM ({OPEN}) t"),
     "casework:read-before-calling": Visit("sade", RULE),
     "casework:countersign": Visit("sade", _case("c.status = 'closing'")),
     "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
@@ -196,6 +220,9 @@ NO_PAGE = {
     "casework:concern-hand": "a press, then the page that says who has it",
     "casework:reveal": "a press; its page is looked at in test_safe_contact.py",
     "casework:shared-fact-ended": "a press, then the operation's page again",
+    "casework:nrm-situation-new": "a press, then the page of the new situation",
+    "casework:nrm-row-out": "a press, then the section again",
+    "casework:nrm-download": "a file to download",
     "casework:override-review": "a press, then the list again",
     "training:verify": "a press, then the list again",
     "training:stop": "a press, then the course again",

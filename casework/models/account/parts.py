@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.privacy import Privacy
 from accounts.sealed import EncryptedTextField
 from casework.models.account.part import PART_PRIVACY, Part, in_their_words, yes_or_no
+from victims.models import AgeBand
 
 
 class Report(Part):
@@ -57,7 +58,11 @@ class Report(Part):
 
 
 class Safeguarding(Part):
-    """The local authority that was told of a child, and whether an adult was a child when it happened."""
+    """The local authority that was told of a child, and what else was judged about their age.
+
+    Where somebody judged their age and a recorded date of birth says otherwise, both are kept, and nothing is
+    sent until one of them is put right.
+    """
 
     authority = models.CharField(
         _("local authority that was told, as the Home Office lists it"), max_length=200, blank=True
@@ -70,6 +75,12 @@ class Safeguarding(Part):
     contact_last_name = models.CharField(
         _("last name of the contact there, if known"), max_length=15_000, blank=True
     )
+    judged_age = models.CharField(
+        _("age as it was judged, where the date of birth says otherwise"),
+        max_length=10,
+        choices=AgeBand.choices,
+        blank=True,
+    )
     child_then = yes_or_no(_("were they under 18 at any time while it happened?"), unsure=True)
 
     PRIVACY = PART_PRIVACY | {
@@ -78,6 +89,7 @@ class Safeguarding(Part):
         "email": Privacy.CASE,
         "contact_first_name": Privacy.CASE,
         "contact_last_name": Privacy.CASE,
+        "judged_age": Privacy.CASE,
         "child_then": Privacy.CASE,
     }
     FIELDSETS = {
@@ -88,7 +100,7 @@ class Safeguarding(Part):
             "contact_first_name",
             "contact_last_name",
         ),
-        _("Age when it happened"): ("child_then",),
+        _("Age"): ("judged_age", "child_then"),
     }
 
 

@@ -1,0 +1,122 @@
+"""The room of what leaves: exactly what will be sent, what was sent, and the leaflet for the person."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import audit
+from accounts.permissions import ActorRequest, Permission, requires
+from casework.actions import nrm
+from casework.forms.nrm import MoreSentForm, SentForm
+from casework.models import Case, NrmSubmission
+from casework.nrm.record import Record, as_answers
+from casework.nrm.rules import too_long
+from casework.nrm.sections import label_of
+from casework.nrm.words import in_words, paragraphs, read_sent
+from casework.views.asking import ask
+from casework.views.nrm import form_page, opened
+
+# Languages in which a person, never a machine, wrote the leaflet.
+LEAFLETS = {"en": "English"}
+
+
+@requires(Permission.NRM_DECIDE)
+@form_page
+def check(request: ActorRequest, reference: str) -> HttpResponse:
+    """Every word that leaves, and nothing else; then that it has left."""
+    record = opened(request, reference, "nrm-check")
+    out = record.out()
+    audit.record("nrm.shown", by=request.actor, of=record.case, keys=sorted(out))
+    sent = list(record.case.nrm_submissions.select_related("by"))
+    shown: dict[str, Any] = {
+        "record": record,
+        "branch": str(record.branch),
+        "paragraphs": paragraphs(out),
+        "missing": [label_of(key) for key in record.missing()],
+        "too_long": [label_of(key) for key in too_long(out)],
+        "sent": sent,
+        "template": "casework/nrm_check.html",
+    }
+    return _ask_more(request, record, shown) if sent else _ask_sent(request, record, shown)
+
+
+def _ask_sent(request: ActorRequest, record: Record, shown: dict[str, Any]) -> HttpResponse:
+    _text, digest = nrm.sealed(as_answers(record.out(), record.files))
+
+    def act(**answers: Any) -> None:
+        nrm.mark_sent(case=record.case, by=request.actor, record=record, **answers)
+
+    return ask(
+        request,
+        record.case,
+        name="nrm-sent",
+        make=lambda *args: SentForm(*args, initial={"digest": digest}),
+        act=act,
+        saved=_("Marked as sent. What was sent is kept, word for word, and its clock runs."),
+        **shown,
+    )
+
+
+def _ask_more(request: ActorRequest, record: Record, shown: dict[str, Any]) -> HttpResponse:
+    def act(**answers: Any) -> None:
+        nrm.send_more(case=record.case, by=request.actor, record=record, **answers)
+
+    return ask(
+        request,
+        record.case,
+        name="nrm-more",
+        make=MoreSentForm,
+        act=act,
+        saved=_("Kept. What you sent now stands beside what went before."),
+        **shown,
+    )
+
+
+@requires(Permission.NRM_DECIDE)
+@require_safe
+def download(request: ActorRequest, reference: str) -> HttpResponse:
+    """The same words as a text file."""
+    record = opened(request, reference, "nrm-download")
+    audit.record("nrm.exported", by=request.actor, of=record.case, shape="text")
+    answer = HttpResponse(in_words(record), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{record.case.reference}.txt"'
+    return answer
+
+
+@requires(Permission.NRM_DECIDE)
+@require_safe
+def sent(request: ActorRequest, reference: str, submission: UUID) -> HttpResponse:
+    """One version that was sent, as it was."""
+    case = Case.objects.with_header().get_visible(request.actor, reference=reference)
+    kept = NrmSubmission.objects.select_related("by").get_visible(
+        request.actor, case=case, pk=submission
+    )
+    audit.viewed(kept, by=request.actor)
+    context = {"case": case, "kept": kept, "paragraphs": read_sent(kept.answers)}
+    return render(request, "casework/nrm_kept.html", context)
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def leaflet(request: ActorRequest, reference: str) -> HttpResponse:
+    """In which languages there is a leaflet of rights and next steps."""
+    case = Case.objects.with_header().get_visible(request.actor, reference=reference)
+    audit.viewed(case, by=request.actor, page="leaflet")
+    context = {"case": case, "languages": sorted(LEAFLETS.items())}
+    return render(request, "casework/leaflet.html", context)
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def leaflet_sheet(request: ActorRequest, reference: str, language: str) -> HttpResponse:
+    """The sheet itself, safe to be found: no name, no reference, no police, no word of what happened."""
+    case = Case.objects.with_header().get_visible(request.actor, reference=reference)
+    if language not in LEAFLETS:
+        raise Http404
+    audit.viewed(case, by=request.actor, page="leaflet", language=language)
+    context = {"language": language, "child": case.victim.is_child}
+    return render(request, f"casework/leaflets/{language}.html", context)
