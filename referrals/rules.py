@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 import clocks
+from accounts.actors import Actor
 from accounts.errors import Refused
 from accounts.models import Agency, Force
 from casework.models import Case
+from casework.records import people_of
 from clocks.calendars import published_days
 from clocks.models import Deadline, Nation
 from referrals.models import ReferralStatus, SupportReferral
-from victims.models import ConsentEvent, ConsentOutcome, Purpose, Victim
+from victims.models import ConsentEvent, ConsentOutcome, ConsentQuerySet, Purpose
 
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
@@ -132,18 +134,22 @@ def _next(referral: SupportReferral) -> tuple[Side, str, datetime | None]:
             return Side.NOBODY, "", None
 
 
-def agreement(case: Case, agency: Agency) -> ConsentEvent | None:
-    """The person's latest word on sharing with this agency, if they said any."""
-    return case.victim.consents.about(Purpose.AGENCY, agency).first()
+def agreement(case: Case, agency: Agency, by: Actor) -> ConsentEvent | None:
+    """The person's latest word on sharing with this agency, in any record of them, if they said any."""
+    return _words(case, by).about(Purpose.AGENCY, agency).first()
 
 
-def account_agreed(victim: Victim, agency: Agency) -> bool:
+def _words(case: Case, by: Actor) -> ConsentQuerySet:
+    return ConsentEvent.objects.visible_to(by).filter(victim__in=people_of(case, by))
+
+
+def account_agreed(case: Case, agency: Agency, by: Actor) -> bool:
     """Whether what they told us may be passed on to this agency in full."""
-    word = victim.consents.about(Purpose.ACCOUNT, agency).first()
+    word = _words(case, by).about(Purpose.ACCOUNT, agency).first()
     return word is not None and word.outcome == ConsentOutcome.GIVEN
 
 
-def may_be_sent(case: Case, agency: Agency, legal_basis: str) -> ConsentEvent | None:
+def may_be_sent(case: Case, agency: Agency, legal_basis: str, by: Actor) -> ConsentEvent | None:
     """The agreement that carries the referral, or None where a child's legal basis does; else `Refused`.
 
     An adult decides for themselves [MSA statutory guidance]; a child, or somebody who may be one, is
@@ -155,7 +161,7 @@ def may_be_sent(case: Case, agency: Agency, legal_basis: str) -> ConsentEvent | 
         raise Refused(
             _("Say on what legal basis you share this about a child."), verb="referral.send"
         )
-    word = agreement(case, agency)
+    word = agreement(case, agency, by)
     if word and word.outcome == ConsentOutcome.GIVEN:
         return word
     raise Refused(no_agreement(word), verb="referral.send")
@@ -170,15 +176,15 @@ def no_agreement(word: ConsentEvent | None) -> str:
     return _("They took back their agreement to sharing with an agency. Nothing can be sent.")
 
 
-def check_items(case: Case, agency: Agency, items: Collection[str]) -> None:
+def check_items(case: Case, agency: Agency, items: Collection[str], by: Actor) -> None:
     """Pass, or `Refused`: an adult's own account is passed on in full only where they agreed to that."""
-    if obstacle := account_obstacle(case, agency, items):
+    if obstacle := account_obstacle(case, agency, items, by):
         raise Refused(obstacle, verb="referral.send")
 
 
-def account_obstacle(case: Case, agency: Agency, items: Collection[str]) -> str:
+def account_obstacle(case: Case, agency: Agency, items: Collection[str], by: Actor) -> str:
     """Why what they told us cannot be passed on in full; empty when it can, or is not to be."""
-    if ACCOUNT_ITEM not in items or case.victim.is_child or account_agreed(case.victim, agency):
+    if ACCOUNT_ITEM not in items or case.victim.is_child or account_agreed(case, agency, by):
         return ""
     return _(
         "They have not agreed that what they told us is passed on in full. Ask them and record it,"

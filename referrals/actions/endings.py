@@ -15,7 +15,7 @@ from pages.due import london_date
 from referrals.actions.steps import current, locked, tell_case
 from referrals.disclosure import Item, read, write
 from referrals.models import Disclosure, ReferralStatus, SupportReferral, TakenBack
-from victims.models import FOR_AGENCIES, ConsentEvent, ConsentOutcome, Purpose
+from victims.models import FOR_AGENCIES, ConsentEvent, ConsentOutcome, Purpose, records_of
 
 R = ReferralStatus
 WITHDRAWN, IN_ERROR, CONSENT = "withdrawn", "in_error", "consent_withdrawn"
@@ -77,8 +77,10 @@ def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> No
     """
     if event.purpose not in FOR_AGENCIES:
         return
+    people = records_of(event.victim, by)
+    said = ConsentEvent.objects.visible_to(by).filter(victim__in=people)
     rows = SupportReferral.objects.visible_to(by).filter(
-        case__victim_id=event.victim_id, disclosure__emptied_at=None, sent_at__isnull=False
+        case__victim__in=people, disclosure__emptied_at=None, sent_at__isnull=False
     )
     if event.victim.is_child:
         rows = rows.filter(consent__isnull=False)
@@ -86,7 +88,7 @@ def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> No
         rows = rows.filter(agency_id=event.agency_id)
     for found in rows.order_by("pk"):
         referral = locked(found, by)
-        holding = event.victim.consents.about(event.purpose, referral.agency).first()
+        holding = said.about(event.purpose, referral.agency).first()
         if holding is not None and holding.outcome == ConsentOutcome.GIVEN:
             continue
         if event.purpose == Purpose.ACCOUNT:

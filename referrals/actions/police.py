@@ -104,8 +104,8 @@ def send_referral(
     current(referral, version)
     if not referral.agency.is_active:
         raise Conflict(_("%s does not take referrals now.") % referral.agency.name)
-    referral.consent = rules.may_be_sent(case, referral.agency, referral.legal_basis)
-    rules.check_items(case, referral.agency, referral.items)
+    referral.consent = rules.may_be_sent(case, referral.agency, referral.legal_basis, by)
+    rules.check_items(case, referral.agency, referral.items, by)
     referral.legal_basis = "" if referral.consent else referral.legal_basis
     at = referral.sent_at = clocks.now()
     referral.force_id = case.scope.force_id

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
+from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.models import Case
@@ -101,7 +102,11 @@ def share(request: ActorRequest, pk: Any) -> HttpResponse:
         except Conflict as conflict:
             form.add_error(None, conflict.sentence)
     audit.viewed(referral, by=request.actor, page="referral-share")
-    context = _agreement(referral) | {"referral": referral, "case": case, "form": form}
+    context = _agreement(referral, request.actor) | {
+        "referral": referral,
+        "case": case,
+        "form": form,
+    }
     return render(request, "referrals/share.html", context, status=400 if form.errors else 200)
 
 
@@ -130,7 +135,7 @@ def check_and_send(request: ActorRequest, pk: Any) -> HttpResponse:
         return redirect("referrals:referral", pk=pk)
     case = referral.case
     audit.viewed(referral, by=request.actor, page="referral-check")
-    context = _agreement(referral) | {
+    context = _agreement(referral, request.actor) | {
         "referral": referral,
         "case": case,
         "needs": [NeedKind(kind).label for kind in referral.needs],
@@ -142,14 +147,14 @@ def check_and_send(request: ActorRequest, pk: Any) -> HttpResponse:
     return render(request, "referrals/check.html", context)
 
 
-def _agreement(referral: SupportReferral) -> dict[str, Any]:
+def _agreement(referral: SupportReferral, by: Actor) -> dict[str, Any]:
     """Whether it may be sent, in words."""
     case = referral.case
-    word = rules.agreement(case, referral.agency)
+    word = rules.agreement(case, referral.agency, by)
     is_child = case.victim.is_child
     agreed = word is not None and word.outcome == "given"
     refusal = "" if is_child or agreed else rules.no_agreement(word)
-    obstacle = refusal or rules.account_obstacle(case, referral.agency, referral.items)
+    obstacle = refusal or rules.account_obstacle(case, referral.agency, referral.items, by)
     may_send = bool(referral.legal_basis) if is_child else not obstacle
     return {
         "word": word,

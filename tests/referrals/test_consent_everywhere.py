@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import clocks
 from accounts.errors import Conflict, Refused
 from accounts.models import Agency, User
+from casework.actions.linking import link, merge
 from casework.actions.person import record_consent
 from casework.models import Case, Decision, EventKind, NrmEvent, NrmReferral
 from pages.answers import Answer
@@ -238,3 +239,17 @@ def test_how_it_was_explained_is_kept_and_shown(cast: Cast, client_of: Open) -> 
     for words in ("Harbour Support", "Did not agree", "Line 41", "In Tigrinya", "November 2026"):
         assert words in shown
     assert case.events.get(kind=EventKind.CONSENT).text == answers["reason"]
+
+
+def test_what_is_taken_back_in_one_record_of_a_person_ends_in_every_other(cast: Cast) -> None:
+    kept, other = make_case(), make_case()
+    for case in (kept, other):
+        decide(case, "given")
+        decide(case, "given", purpose=Purpose.ACCOUNT)
+    referral = accepted(kept, "harbour")
+    same = link(case=kept, other=other, by=officer(), reason="Same phone")
+    merge(case=kept, link=same, by=officer("sade"), reason="She says so herself.")
+    decide(other, "withdrawn")
+    assert read_by("harbour", referral) == set()
+    with pytest.raises(Refused):
+        accepted(kept, "beacon")

@@ -2,7 +2,14 @@
 
 from victims.ages import Precision
 from victims.models.age import AgeDispute, AgeResult, Determiner, Disputant
-from victims.models.consent import FOR_AGENCIES, ConsentEvent, ConsentOutcome, Notice, Purpose
+from victims.models.consent import (
+    FOR_AGENCIES,
+    ConsentEvent,
+    ConsentOutcome,
+    ConsentQuerySet,
+    Notice,
+    Purpose,
+)
 from victims.models.contact import Channel, SafeContact
 from victims.models.facts import (
     KINDS,
@@ -37,6 +44,7 @@ __all__ = [
     "Channel",
     "ConsentEvent",
     "ConsentOutcome",
+    "ConsentQuerySet",
     "Dependant",
     "Determiner",
     "Disputant",
