@@ -158,17 +158,6 @@ def test_a_second_officer_sees_what_was_told_who_heard_it_and_where(
         assert words in told
 
 
-def test_a_told_topic_asks_once_why_it_was_asked_again(cast: Cast, client_of: Open) -> None:
-    case, browser = named_case(), client_of(cast.sade)
-    address = f"/case/{case.reference}/told"
-    answer = {"topic": "work", "state": "told", "summary": "Fourteen hours a day"}
-    assert browser.post(address, answer).status_code == 302
-    again = browser.post(address, answer)
-    assert again.status_code == 400
-    assert "Say why it was asked again" in again.content.decode()
-    assert browser.post(address, answer | {"why_again": "She brought it up"}).status_code == 302
-
-
 def test_five_lines_are_on_the_case_and_all_on_its_history(cast: Cast, client_of: Open) -> None:
     case, browser = named_case(), client_of(cast.olu)
     make_lines(case, 30)
