@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from casework.allowed import due
+from casework.allowed import Allowed, allowed
 from casework.holding import holder
 from casework.models import Case
 from pages.answers import Answer
@@ -21,10 +21,10 @@ AUTHORITY_TOLD = gettext_lazy("The local authority's children's services are tol
 
 @dataclass(frozen=True)
 class Promise:
-    """Something that happens next, and by when; None when no deadline is in force for it."""
+    """Something that happens next, by when, and who says so; no time when no deadline is in force for it."""
 
     words: str
-    due_at: datetime | None
+    allowed: Allowed
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def next_steps(case: Case, at: datetime) -> NextSteps:
     if case.victim.is_child:
         duties.append(("child-authority-not-told", "standard", case.logged_at, AUTHORITY_TOLD))
     promises = [
-        Promise(str(words), due(rule=rule, clock=clock, since=since, force=case.scope.force))
+        Promise(str(words), allowed(rule=rule, clock=clock, since=since, force=case.scope.force))
         for rule, clock, since, words in duties
     ]
     return NextSteps(holder(case, at), owner_wanted, promises)

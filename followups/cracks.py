@@ -247,6 +247,37 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                                 WHERE f.occurrence = n.id AND f.rule = 'nrm-decision-overdue' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
+        "I9",
+        "person-not-told",
+        _(
+            "Something that the person must be told, and nobody did, said why not, or is reminded of"
+        ),
+        f"""SELECT t.id::text, c.reference
+              FROM (SELECT i.id, i.case_id, i.recorded_at FROM casework_investigationevent i
+                     WHERE i.kind IN ('not_investigated', 'arrested', 'interviewed', 'bailed', 'bail_changed',
+                                      'released', 'charged', 'out_of_court', 'no_further_action',
+                                      'prosecutors', 'court_date', 'outcome', 'records_asked')
+                       AND NOT EXISTS (SELECT 1 FROM casework_informed k WHERE k.happening_id = i.id)
+                    UNION ALL
+                    SELECT n.id, n.case_id, n.recorded_at FROM casework_nrmevent n
+                     WHERE n.kind IN ('rg_positive', 'rg_negative', 'cg_positive', 'cg_negative',
+                                      'reconsideration_refused', 'disqualified', 'disqualification_lifted')
+                       AND NOT EXISTS (SELECT 1 FROM casework_informed k WHERE k.decision_id = n.id)) AS t
+              JOIN casework_case c ON c.id = t.case_id
+             WHERE {OPEN_CASE} AND t.recorded_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.occurrence = t.id AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
+        "I9",
+        "referral-without-crime",
+        _("A national referral without a crime that nobody is reminded of"),
+        f"""SELECT n.id::text, c.reference FROM casework_nrmreferral n JOIN casework_case c ON c.id = n.case_id
+             WHERE {OPEN_CASE} AND n.status <> 'withdrawn' AND n.recorded_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM casework_crimerecord k WHERE k.case_id = n.case_id)
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.occurrence = n.id AND f.rule = 'referral-without-crime' AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
         "I10",
         "wrong-queue",
         _("Something owed that stands in another queue than its case"),

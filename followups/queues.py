@@ -130,6 +130,11 @@ class RuleLine:
     deadlines: list[Deadline]
     blocks_closing: bool
 
+    @property
+    def has_enhanced(self) -> bool:
+        """Whether enhanced rights make a difference to it."""
+        return any(deadline.clock == "enhanced" for deadline in self.deadlines)
+
 
 def rule_line(rule: Rule, deadlines: list[Deadline]) -> RuleLine:
     """A rule with the deadlines in force; the first line of its docstring is the duty, with its source."""

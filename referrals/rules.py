@@ -47,11 +47,12 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who has to do the next thing in a referral, and by when."""
+    """Who has to do the next thing in a referral, by when, and how far that time can be relied on."""
 
     side: Side
     due_at: datetime | None = None
     working_days: int | None = None
+    standing: str = ""
 
 
 def _deadlines() -> list[Deadline]:
@@ -75,14 +76,17 @@ class AnswerTimes:
     def turn(self, referral: SupportReferral, at: datetime) -> Turn:
         """Whose turn it is; the referral comes from `with_steps()` with its agency and force. [T41]"""
         side, rule, since = _next(referral)
-        due_at = self._due(rule, referral, since) if rule and since else None
+        row = self._in_force(rule, referral, since) if rule and since else None
+        if row is None or since is None:
+            return Turn(side)
+        due_at = clocks.due_at(since, row.amount, row.unit, _days(referral.force, since))
         left = None
         if due_at:
             days = _days(referral.force, at)
             left = days.between(_on(at), _on(due_at))
-        return Turn(side, due_at, left)
+        return Turn(side, due_at, left, row.get_status_display())
 
-    def _due(self, rule: str, referral: SupportReferral, since: datetime) -> datetime | None:
+    def _in_force(self, rule: str, referral: SupportReferral, since: datetime) -> Deadline | None:
         nation = referral.force.nation if referral.force else Nation.ENGLAND_WALES
         on = _on(since)
         rows = [
@@ -97,10 +101,7 @@ class AnswerTimes:
             "urgent" if referral.urgent and any(r.clock == "urgent" for r in rows) else "standard"
         )
         # The nation's own row before the one for all.
-        row = max((r for r in rows if r.clock == clock), key=lambda r: r.nation, default=None)
-        if row is None:
-            return None
-        return clocks.due_at(since, row.amount, row.unit, _days(referral.force, since))
+        return max((r for r in rows if r.clock == clock), key=lambda r: r.nation, default=None)
 
 
 def _on(at: datetime) -> date:

@@ -47,12 +47,16 @@ def told_of(events: QuerySet[Any], informed: QuerySet[Informed], **said: Any) ->
 
 
 class Telling(Rule):
-    """The person is told of what happened in the investigation. [Victims' Code Right 6]"""
+    """The person is told of what happened in the investigation. [Victims' Code Right 6]
+
+    No case is closed over something that they were neither told nor spared for a reason.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ()
     act = _("Tell them the safe way, or record why not")
     page = "casework:inform"
     safety = Safety.VICTIM
+    blocks_closing = True
 
     def occurrences(self, at: datetime) -> Occurrences:
         """What happened, since it happened; met when they were told of it."""
@@ -109,7 +113,6 @@ class NoInvestigationNotTold(Telling):
     slug = "no-investigation-not-told"
     why = _("They do not know yet that there will be no investigation, and why")
     kinds = (Happening.NOT_INVESTIGATED,)
-    blocks_closing = True
 
 
 class ArrestNotTold(Telling):
@@ -144,7 +147,6 @@ class ChargeNotTold(Telling):
     slug = "charge-not-told"
     why = _("They do not know yet that a suspect was charged, or dealt with out of court")
     kinds = (Happening.CHARGED, Happening.OUT_OF_COURT)
-    blocks_closing = True
 
 
 class NoProsecutionNotTold(Telling):
@@ -154,7 +156,6 @@ class NoProsecutionNotTold(Telling):
     why = _("They do not know yet that the police take no further action, and why")
     act = _("Tell them, give the reasons, and say that they can ask for a review within 3 months")
     kinds = (Happening.NO_FURTHER_ACTION,)
-    blocks_closing = True
 
 
 class ProsecutorsNotTold(Telling):
@@ -164,7 +165,6 @@ class ProsecutorsNotTold(Telling):
     why = _("They do not know yet what the prosecutors decided")
     act = _("Make sure that they know, and that they can ask the prosecutors for a review")
     kinds = (Happening.PROSECUTORS,)
-    blocks_closing = True
 
 
 class CourtDateNotTold(Telling):
@@ -181,7 +181,6 @@ class OutcomeNotTold(Telling):
     slug = "outcome-not-told"
     why = _("They do not know yet how the court decided")
     kinds = (Happening.OUTCOME,)
-    blocks_closing = True
 
 
 class RecordsRequestNotTold(Telling):

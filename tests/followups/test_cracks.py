@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import Unit, User
-from casework.models import Case, CaseStatus, NrmReferral
+from casework.models import Case, CaseStatus, InvestigationEvent, NrmReferral
 from clocks import frozen
 from clocks.models import Version
 from followups import cracks, engine
@@ -94,6 +94,8 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     "referral-person-not-reached": lambda cast, case: raw_referral(cast, case, **ACCEPTED),
     "referral-declined": lambda cast, case: raw_referral(cast, case, **DECLINED),
     "decision-awaited": lambda cast, case: add_fact(NrmReferral, case, AT),
+    "person-not-told": lambda cast, case: add_fact(InvestigationEvent, case, AT, kind="arrested"),
+    "referral-without-crime": lambda cast, case: add_fact(NrmReferral, case, AT),
     "wrong-queue": lambda cast, case: FollowUp.objects.update(unit=cast.other_unit),
     "queue-without-unit": lambda cast, case: Unit.objects.filter(slug="harbour-road").update(
         is_active=False
