@@ -42,20 +42,27 @@ AGE = (PERSON, "age_band")
 
 
 class Overtaken(Conflict):
-    """Somebody else changed the same questions first; `now` holds what is recorded, by `part.field`."""
+    """Somebody else changed the same questions first.
 
-    def __init__(self, now: Mapping[str, Any], words: Iterable[str]) -> None:
+    By `part.field`: `now` holds what is recorded, `marks` its mark for a page that has read it.
+    """
+
+    def __init__(
+        self, now: Mapping[str, Any], words: Iterable[str], marks: Mapping[str, str]
+    ) -> None:
         super().__init__(
             _("Somebody else answered the same question while you were typing."), fields=list(words)
         )
-        self.now = dict(now)
+        self.now, self.marks = dict(now), dict(marks)
 
 
 def print_of(row: models.Model | None, name: str) -> str:
     """A short mark of what a field holds, so that a page can say what it read without repeating it."""
-    held = [str(getattr(row, name)), why_missing(row, name)] if row is not None else ["", ""]
-    if row is not None and getattr(row, name) in (None, False, []):
-        held[0] = ""
+    return _mark("", "") if row is None else _mark(getattr(row, name), why_missing(row, name))
+
+
+def _mark(value: Any, why: str) -> str:
+    held = ["" if value in (None, False, []) else str(value), why]
     return salted_hmac("account", json.dumps(held)).hexdigest()[:12]
 
 
@@ -104,6 +111,7 @@ class _Saving:
         self.new: set[str] = set()
         self.fields: dict[str, dict[str, Any]] = {}
         self.clashes: dict[str, Any] = {}
+        self.marks: dict[str, str] = {}
         self.words: list[str] = []
 
     def take(self, part: str, values: Mapping[str, Any], whys: Mapping[str, str]) -> None:
@@ -116,6 +124,8 @@ class _Saving:
                 value = _empty(row, name)
             if value == self._held(part, name) and why == why_missing(row, name):
                 continue
+            if self.seen is not None and self.seen.get(f"{part}.{name}") == _mark(value, why):
+                continue  # nobody touched it here; what somebody else wrote meanwhile stands
             if self._overtaken(part, row, name):
                 continue
             absences.pop(name, None)
@@ -139,7 +149,7 @@ class _Saving:
     def write(self) -> list[str]:
         """Write what differs."""
         if self.clashes:
-            raise Overtaken(self.clashes, self.words)
+            raise Overtaken(self.clashes, self.words, self.marks)
         for part, fields in self.fields.items():
             self._write(part, fields)
         return [
@@ -181,6 +191,7 @@ class _Saving:
         if read == print_of(None if part in self.new else row, name):
             return False
         self.clashes[f"{part}.{name}"] = getattr(row, name)
+        self.marks[f"{part}.{name}"] = print_of(row, name)
         self.words.append(str(row._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
         return True
 
@@ -293,7 +304,8 @@ def change_row(*, row: Row, by: Actor, seen: Mapping[str, str] | None = None, **
         if seen is not None and seen.get(name) != print_of(standing, name)
     }
     if clashes:
-        raise Overtaken(clashes, [standing._meta.get_field(name).verbose_name for name in clashes])
+        words = [str(standing._meta.get_field(name).verbose_name) for name in clashes]
+        raise Overtaken(clashes, words, {name: print_of(standing, name) for name in clashes})
     if changed:
         for name in changed:
             setattr(standing, name, values[name])

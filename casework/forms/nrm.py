@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -176,20 +177,18 @@ class AccountForm(forms.Form):
         return name == "age_band" and not value
 
     def _seen(self, answers: Mapping[str, Any]) -> dict[str, str]:
-        try:
-            seen = json.loads(answers.get("seen") or "")
-        except ValueError:
-            seen = None
-        if not isinstance(seen, dict):
-            self.add_error(None, _("This page was sent without what it had read. Open it again."))
-            return {}
-        return {str(name): str(mark) for name, mark in seen.items()}
+        marks = _marks(str(answers.get("seen") or ""))
+        if marks is None:
+            self.add_error(None, UNREAD)
+        return marks or {}
 
     def read_again(self, clash: Overtaken) -> list[str]:
-        """Say at each question what is recorded now; saving once more is then meant."""
+        """Say at each question what is recorded now; saving once more is then meant, and for these alone."""
+        seen = _marks(str(self.data.get("seen"))) or {}
         for place, now in clash.now.items():
             part, _dot, name = place.partition(".")
             part = SITUATION if part.startswith(SITUATION) else part
+            seen[f"{part}.{name}"] = clash.marks[place]
             question = self.fields[_key(part, name)]
             choices = dict(getattr(question, "choices", ()))
             words = choices.get(now, now) or _t("nothing")
@@ -198,6 +197,10 @@ class AccountForm(forms.Form):
             self.add_error(
                 _key(part, name), _t("Recorded now: %s. What you typed is kept here.") % words
             )
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["seen"] = json.dumps(seen)
+        self.data = typed
         return [
             clash.sentence,
             _t(
@@ -352,6 +355,8 @@ class MoreSentForm(WhenForm):
 class RowForm(forms.Form):
     """One person, organisation or file of the account; the questions are the fields of its model."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(
         self,
         *args: Any,
@@ -376,6 +381,9 @@ class RowForm(forms.Form):
             self.fields[name] = question
             if row is None or not _is_hidden(row, name):
                 self.initial[name] = held
+        asked = [name for name in self.fields if name not in {"seen", "situation"}]
+        marks = {name: print_of(row, name) for name in asked}
+        self.initial["seen"] = json.dumps(marks) if row is not None else ""
 
     def _ask_situation(self, field: "models.Field[Any, Any]", record: Record) -> None:
         if len(record.situations) < 2:
@@ -394,10 +402,42 @@ class RowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is never shown again and was left empty stays as it is."""
         answers = super().clean() or self.cleaned_data
+        seen = answers.pop("seen", "")
         if "situation" in answers:
             answers["situation_id"] = answers.pop("situation") or None
         if self.row is not None:
             kept = [n for n in answers if not answers[n] and _is_hidden(self.row, n)]
             for name in kept:
                 del answers[name]
+            answers["seen"] = _marks(seen)
+            if answers["seen"] is None:
+                self.add_error(None, UNREAD)
         return answers
+
+    def read_again(self, clash: Overtaken) -> list[str]:
+        """Say at each question what is recorded now; saving once more is then meant."""
+        seen = _marks(str(self.data.get("seen"))) or {}
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["seen"] = json.dumps(seen | clash.marks)
+        self.data = typed
+        for name, now in clash.now.items():
+            words = now if self.row is None or not _is_hidden(self.row, name) else ""
+            self.add_error(
+                name, _t("Recorded now: %s. What you typed is kept here.") % (words or "…")
+            )
+        return [clash.sentence]
+
+
+UNREAD = _("This page was sent without what it had read. Open it again.")
+
+
+def _marks(text: str) -> dict[str, str] | None:
+    """The marks that a page sent back; None when they are none."""
+    try:
+        marks = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(marks, dict):
+        return None
+    return {str(name): str(mark) for name, mark in marks.items()}

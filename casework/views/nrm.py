@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -131,14 +131,7 @@ def _ask(
         assert isinstance(form, AccountForm)
         if not isinstance(clash, Overtaken):
             return [clash.sentence, *clash.fields]
-        now = opened(request, case.reference, "nrm-again")
-        said = form.read_again(clash)
-        typed = QueryDict(mutable=True)
-        typed.update(form.data)
-        fresh = AccountForm(record=now, asked=asked, row=row and _again(now, row))
-        typed["seen"] = fresh.initial["seen"]
-        form.data = typed
-        return said
+        return form.read_again(clash)
 
     number = record.situations.index(row) + 1 if row is not None else 0
     return ask(
@@ -160,10 +153,6 @@ def _ask(
         if shown.slug == "consent"
         else [],
     )
-
-
-def _again(record: Record, row: Situation) -> Situation:
-    return next(each for each in record.situations if each.pk == row.pk)
 
 
 def _named_row(answers: dict[str, Any], row: Situation) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 import clocks
+from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
-from casework.actions.account import add_row, change_row, take_out
+from casework.actions.account import Overtaken, add_row, change_row, take_out
 from casework.forms.nrm import PlaceForm, RowForm
 from casework.models import EvidenceFile, Party, Place
 from casework.nrm.record import record_of
@@ -66,9 +67,16 @@ def row(request: ActorRequest, reference: str, what: str, row: UUID) -> HttpResp
 
     if of is Place:
         raise Http404
+
+    def explain(form: forms.Form, clash: Conflict) -> list[str]:
+        if isinstance(form, RowForm) and isinstance(clash, Overtaken):
+            return form.read_again(clash)
+        return [clash.sentence]
+
     return ask(
         request,
         record.case,
+        explain=explain,
         name=f"nrm-{what}-{found.pk}",
         make=make,
         act=lambda **answers: change_row(row=found, by=request.actor, **answers),

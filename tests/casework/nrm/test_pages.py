@@ -106,6 +106,18 @@ def test_the_second_is_told_and_keeps_their_words(cast: Cast, client_of: Open, c
     assert (case.background.family, case.background.education) == ("A brother", "None")
 
 
+def test_two_who_answer_different_questions_of_one_section_lose_nothing(
+    cast: Cast, client_of: Open, case: Case
+) -> None:
+    address = f"/case/{case.reference}/nrm/form/background"
+    olu, sade = client_of(cast.olu), client_of(cast.sade)
+    read = fields_of(text_of(olu.get(address)))
+    assert sade.post(address, read | {"background-family": "A sister"}).status_code == 302
+    assert olu.post(address, read | {"background-education": "None"}).status_code == 302
+    case.background.refresh_from_db()
+    assert (case.background.family, case.background.education) == ("A sister", "None")
+
+
 def test_an_answer_may_be_that_there_is_none_and_who_said_so(
     cast: Cast, client_of: Open, case: Case
 ) -> None:
@@ -167,10 +179,10 @@ def test_places_people_and_files_are_added_put_right_and_taken_out(
     (row,) = case.parties.all()
     page = text_of(browser.get(f"{at}/party/{row.pk}"))
     assert "07700 900456" not in page
-    assert (
-        browser.post(f"{at}/party/{row.pk}", {"role": "exploiter", "name": "Mark"}).status_code
-        == 302
-    )
+    unread = browser.post(f"{at}/party/{row.pk}", {"role": "exploiter", "name": "Mark"})
+    assert unread.status_code == 400
+    put_right = fields_of(page) | {"name": "Mark"}
+    assert browser.post(f"{at}/party/{row.pk}", put_right).status_code == 302
     row.refresh_from_db()
     assert (row.name, row.reach) == ("Mark", "07700 900456")
     assert browser.post(f"{at}/add/file", {"name": "slip.pdf"}).status_code == 302
