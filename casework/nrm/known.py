@@ -12,7 +12,7 @@ from casework.nrm.form import find_listed
 from casework.nrm.homes import AUTHORITY
 from casework.nrm.record import Record
 from pages.answers import Answer
-from victims.models import Channel, SafeContact
+from victims.models import Channel, ConsentEvent, Purpose, SafeContact
 
 NATIONS = {"scotland": "scotland", "northern-ireland": "northern-ireland"}
 OF_THE_OFFICER = {
@@ -37,6 +37,8 @@ def learn(record: Record, *, officer: User | None, by: Actor) -> Record:
     wishes = record.part("wishes")
     if wishes is None or (wishes.phone_way in {"", "own"} and not wishes.own_phone):
         record.known |= _of_safe_phone(case)
+    if wishes is None or not wishes.refusal_reason:
+        record.known |= _of_refusal(case)
     if record.part("exploitation") is None:
         record.known |= _of_places(record)
     return record
@@ -98,6 +100,11 @@ def _of_safe_phone(case: Case) -> dict[str, Any]:
     )
     number = next((rule.details for rule in rules if rule.details), "")
     return {"pv-phone-number": "yes", "pv-phone-number-yes": number} if number else {}
+
+
+def _of_refusal(case: Case) -> dict[str, Any]:
+    latest: ConsentEvent | None = case.victim.consents.filter(purpose=Purpose.NRM).first()
+    return {"refuse-nrm": latest.reason} if latest and latest.reason else {}
 
 
 def _of_places(record: Record) -> dict[str, Any]:
