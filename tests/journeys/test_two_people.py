@@ -44,7 +44,7 @@ def test_the_second_to_save_is_told_what_changed_and_loses_no_typing(
     press(olu, "Save")
     sade.get_by_label("Language").first.fill("Khmer")
     press(sade, "Save")
-    expect(sade.locator(".govuk-error-summary")).to_contain_text("PC Olu Adeyemi")
+    expect(sade.locator("main .govuk-error-summary")).to_contain_text("PC Olu Adeyemi")
     expect(sade.get_by_label("Language").first).to_have_value("Khmer")
     language = (
         "SELECT v.language FROM victims_victim v JOIN casework_case c ON c.victim_id = v.id"
