@@ -68,7 +68,7 @@ def test_an_officer_without_the_course_owns_a_case_only_with_a_reason_that_a_lea
     dov = browse("dov", scripts=scripts)
     dov.goto(QUEUE)
     assign_inline(dov, reference, "DC Teo Wheatear")
-    expect(dov.locator(".govuk-error-summary")).to_contain_text("PIP2")
+    expect(dov.locator("main .govuk-error-summary")).to_contain_text("PIP2")
     assert site.one(OWNER, reference) is None
     dov.get_by_label("why this officer all the same").fill("He speaks her language.")
     press(dov, "Give them the case")
