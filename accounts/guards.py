@@ -149,7 +149,7 @@ BEGIN
             TG_TABLE_NAME, coalesce(here ->> 'id', ''), (here ->> 'scope_id')::uuid, changes);
     RETURN NULL;
 END $$;
-"""
+"""  # nosec B608 - only our own words
 )
 DROP_FUNCTIONS = """
 DROP FUNCTION accounts_audit_row();

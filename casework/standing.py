@@ -40,7 +40,7 @@ SELECT {_columns(Unit, "u")}, {_columns(Force, "f")}, {_columns(Calendar, "k")},
                 AND v.id <> %(victim)s AND {REACH.format(of="v")} ORDER BY v.id) AS merged_with
   FROM accounts_unit u JOIN accounts_force f ON f.id = u.force_id JOIN clocks_calendar k ON k.id = f.calendar_id
  WHERE u.id = %(unit)s
-"""
+"""  # nosec B608 - only our own words
 
 
 def whole(actor: Actor, reference: str) -> Case:

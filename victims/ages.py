@@ -87,5 +87,5 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                 WHEN 'about' THEN make_date(extract(year FROM born_on)::int + {ABOUT_YEARS}, 12, 31)
                 ELSE make_date(extract(year FROM born_on)::int, 12, 31) END AS latest) b
 $$;
-"""
+"""  # nosec B608 - only our own words
 DROP_MAJORITY_FUNCTION = "DROP FUNCTION victims_majority(date, text);"
