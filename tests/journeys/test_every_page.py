@@ -56,8 +56,7 @@ def test_page(
     names: list[str],
 ) -> None:
     visit = VISITS[name]
-    if visit.row in MAKE and not site.ask(visit.row):
-        MAKE[visit.row](browse)
+    make_what_it_needs(visit, browse, site)
     page = at_desk(visit.who)
     answer = page.goto(address(name, visit, site))
     assert answer is not None
@@ -127,6 +126,12 @@ MAKE = {
     COURSE: add_course,
     DRAFT_REFERRAL: begin_referral,
 }
+
+
+def make_what_it_needs(visit: Visit, browse: Browse, site: Site) -> None:
+    """What the invented force does not have by itself is made as people make it."""
+    if visit.row in MAKE and not site.ask(visit.row):
+        MAKE[visit.row](browse)
 
 
 def check(page: Page, names: list[str]) -> None:

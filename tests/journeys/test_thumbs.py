@@ -7,7 +7,7 @@ from tests.journeys.addresses import VISITS
 from tests.journeys.conftest import PHONE, Browse
 from tests.journeys.site import Site
 from tests.journeys.steps import WORDS, press
-from tests.journeys.test_every_page import address
+from tests.journeys.test_every_page import address, make_what_it_needs
 
 THUMB = 44
 PRESSED = """() => [...document.querySelectorAll("main .govuk-button, main button, main [role=button]")]
@@ -29,6 +29,7 @@ def test_every_button_is_as_high_as_a_thumb_needs(browse: Browse, site: Site, wh
         page.get_by_label("What did you see, or what did they say?").fill(WORDS)
         press(page, "Save and leave")
     for name in [name for name in PAGES if VISITS[name].who == who]:
+        make_what_it_needs(VISITS[name], browse, site)
         page.goto(address(name, VISITS[name], site))
         buttons = pressed(page)
         seen |= {words for _, words in buttons}
