@@ -59,6 +59,7 @@ class Autosave {
   async push (options = {}) {
     if (this.sending || this.leaving || this.typed === this.saved) return
     const mine = this.typed
+    const sentAt = Date.now()
     this.sending = new AbortController()
     const outcome = await this.send(mine, options)
     this.sending = null
@@ -66,7 +67,7 @@ class Autosave {
     if (outcome === 'saved') {
       this.saved = mine
       this.wait = FIRST_RETRY
-      document.dispatchEvent(new Event('holdfast:active'))
+      document.dispatchEvent(new CustomEvent('holdfast:active', { detail: { sentAt } }))
       this.say(`${this.words('saved')} ${londonTime()}`)
       if (this.typed !== this.saved) this.later(AFTER_TYPING)
       return

@@ -26,7 +26,7 @@ class IdleWarning {
     for (const kind of ['keydown', 'pointerdown']) {
       document.addEventListener(kind, () => { this.touched = Date.now() }, { passive: true })
     }
-    document.addEventListener('holdfast:active', () => this.wasActive())
+    document.addEventListener('holdfast:active', event => this.wasActive(event.detail.sentAt))
     this.form.addEventListener('submit', event => {
       event.preventDefault()
       this.stay()
@@ -36,8 +36,9 @@ class IdleWarning {
     setInterval(() => this.tick(), 1000)
   }
 
-  wasActive () {
-    this.contact = Date.now()
+  // Time counts from when a request left: its answer may come long after the session's clock began anew.
+  wasActive (sentAt) {
+    this.contact = sentAt
     this.ended = false
     if (this.dialog.open) this.dialog.close()
   }
@@ -63,8 +64,9 @@ class IdleWarning {
   async stay () {
     if (this.asking) return
     this.asking = true
+    const sentAt = Date.now()
     try {
-      if ((await this.post()).ok) this.wasActive()
+      if ((await this.post()).ok) this.wasActive(sentAt)
       else this.left.textContent = this.dialog.dataset.failed
     } catch {
       this.left.textContent = this.dialog.dataset.failed

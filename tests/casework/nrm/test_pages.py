@@ -27,8 +27,9 @@ def case(cast: Cast) -> Case:
 
 
 def fields_of(page: str) -> dict[str, Any]:
-    """What the page's form would post if its button were pressed now."""
-    form = page.split('<form method="post" novalidate')[1].split("</form>", maxsplit=1)[0]
+    """What the page's own form, the one that names no other address, would post now."""
+    forms = (part.split("</form>", maxsplit=1)[0] for part in page.split('<form method="post"')[1:])
+    form = next(form for form in forms if "action=" not in form.split(">", maxsplit=1)[0])
     posted: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         found = dict(re.findall(r'(\w+)="([^"]*)"', tag))
