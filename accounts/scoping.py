@@ -84,6 +84,12 @@ class ScopedQuerySet(QuerySet[Row]):
         scoped._scoped = True
         return scoped
 
+    def reached_from(self, **row: Model) -> Self:
+        """The rows that hang on one which the actor was let see (`case=...`), as that row's own managers give them."""
+        reached = self.filter(**row)
+        reached._scoped = True
+        return reached
+
     def get_visible(self, actor: Actor, **lookup: Any) -> Row:
         """The one row, or `NotVisible` (404, logged)."""
         try:

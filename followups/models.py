@@ -42,10 +42,6 @@ class FollowUpQuerySet(ScopedQuerySet["FollowUp"]):
         of_people._scoped = True
         return of_cases | of_people
 
-    def of_cases_visible_to(self, actor: Actor) -> Self:
-        """Those of cases that this actor may see: what a queue is made of."""
-        return super().visible_to(actor).filter(case__isnull=False)
-
     def open(self) -> Self:
         """What is owed now. What could not be worked out is owed too: somebody must look at it."""
         return self.filter(state__in=OWED)

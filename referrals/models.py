@@ -129,18 +129,14 @@ class ReferralQuerySet(SharedWithAgency["SupportReferral"]):
         """Those in which somebody still owes something."""
         return self.filter(status__in=sorted(SupportReferral.OPEN))
 
-    def with_steps(self, *between: datetime) -> Self:
-        """Adds when the agency first looked, and when it last asked and was answered.
-
-        Who knows `between` which two times they were sent spares the database every other month's events.
-        """
+    def with_steps(self) -> Self:
+        """Adds when the agency first looked, and when it last asked and was answered."""
         first_look = AuditEvent.objects.filter(
             scope_id=OuterRef("scope_id"),
             at__gte=OuterRef("sent_at"),
             verb="supportreferral.viewed",
             subject_id=Cast(OuterRef("pk"), models.CharField()),
             agency_id=OuterRef("agency_id"),
-            **({"at__range": between} if between else {}),
         ).order_by("at")
         asked = Question.objects.filter(referral=OuterRef("pk"))
         return self.annotate(

@@ -12,7 +12,7 @@ from accounts.permissions import Permission, check
 from accounts.rows import add
 from casework.actions.history import lock_open_case, write_line
 from casework.models import Case, Contact, EventKind
-from casework.records import people_of
+from casework.records import kept_of_person
 from casework.rules import NEEDS_A_SUPERVISOR, next_contacts
 from pages.answers import Answer
 from victims.models import Channel, SafeContact
@@ -23,9 +23,7 @@ def safe_channels(case: Case, by: Actor) -> set[str]:
 
     Meeting in person is safe to try unless a rule says otherwise.
     """
-    standing = SafeContact.objects.visible_to(by).filter(
-        victim__in=people_of(case, by), ended_at=None
-    )
+    standing = kept_of_person(SafeContact, case, by).filter(ended_at=None)
     rules = list(standing.values_list("channel", "safe"))
     not_safe = {channel for channel, safe in rules if safe != Answer.YES}
     return ({channel for channel, safe in rules} | {Channel.IN_PERSON.value}) - not_safe

@@ -21,7 +21,7 @@ from casework.models import (
     CaseStatus,
     NrmStatus,
 )
-from casework.records import facts_of, people_of
+from casework.records import facts_of, kept_of_person, people_of
 from casework.standing import whole
 from casework.timeline import lines
 from pages.answers import Answer
@@ -145,8 +145,7 @@ def rules_of(case: Case, at: datetime, by: Actor) -> dict[str, Any]:
 
     Those of every record that is merged with this one count.
     """
-    rules = SafeContact.objects.visible_to(by).filter(victim__in=people_of(case, by), ended_at=None)
-    rules = rules.select_related("set_by")
+    rules = kept_of_person(SafeContact, case, by).filter(ended_at=None).select_related("set_by")
     holding = sorted(rules, key=lambda rule: (SAFETY.get(rule.safe, 1), rule.channel))
     entries = [
         {"rule": rule, "stale": rule.is_stale(at), "recorded": _has_details(rule)}
@@ -170,8 +169,7 @@ def topics_of(case: Case, by: Actor) -> list[dict[str, Any]]:
     """
     latest: dict[str, ToldTopic] = {}
     marks: dict[str, ToldTopic] = {}
-    topics = ToldTopic.objects.visible_to(by).filter(victim__in=people_of(case, by))
-    for told in topics.select_related("heard_by"):
+    for told in kept_of_person(ToldTopic, case, by).select_related("heard_by"):
         if told.state in MARKS:
             marks.setdefault(told.topic, told)
             continue

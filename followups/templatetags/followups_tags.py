@@ -67,9 +67,7 @@ def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[Fol
         owed = live_followups([case.pk], at)
         known = set()
     else:
-        actor = context["request"].actor
-        stored = FollowUp.objects.of_cases_visible_to(actor).filter(case=case).open()
-        stored = stored.select_related("deadline")
+        stored = FollowUp.objects.reached_from(case=case).open().select_related("deadline")
         owed = sorted(stored, key=urgency_of)
         known = {followup.pk for followup in owed}
     for followup in owed:

@@ -13,10 +13,11 @@ from accounts.errors import Conflict, Refused
 from accounts.models import AuditEvent
 from accounts.scoping import NotVisible
 from casework import gates as casework_gates
-from casework.models import CaseEvent
+from casework.models import Case, CaseEvent
 from referrals import actions
 from referrals.errors import Stale
 from referrals.models import Disclosure, ReferralStatus, SupportReferral
+from referrals.standing import shown, shown_all
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from tests.referrals import builders
@@ -302,6 +303,27 @@ def test_opened_is_the_first_look_in_the_audit_trail(cast: Cast) -> None:
     assert not SupportReferral.objects.with_steps().standing("sent").exists()
     accepted = actions.accept(referral=referral, worker_name="Noor", by=system())
     assert accepted.opened_at == looked_at
+
+
+@pytest.mark.parametrize("status", STATES)
+def test_a_case_shows_the_same_steps_of_its_referrals_as_any_list(cast: Cast, status: str) -> None:
+    referral = make_in(status)
+    AuditEvent.objects.create(
+        at=clocks.now(),
+        verb="supportreferral.viewed",
+        actor_kind="agency",
+        actor_name="Harbour",
+        agency_id=cast.harbour.pk,
+        subject="referrals.supportreferral",
+        subject_id=str(referral.pk),
+        scope_id=referral.scope_id,
+    )
+    at = clocks.now()
+    rows = SupportReferral.objects.with_steps().select_related("agency", "force__calendar")
+    case = Case.objects.with_header().get(pk=referral.case_id)
+    [of_case] = shown_all(case, at)
+    assert of_case == shown(rows.get(pk=referral.pk), at)
+    assert of_case.referral.looked_at == rows.get(pk=referral.pk).looked_at
 
 
 def test_the_history_names_the_agency_and_never_the_person(cast: Cast) -> None:
