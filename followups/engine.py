@@ -115,8 +115,10 @@ def _reconcile(rule: Rule, at: datetime, done: Sweep) -> None:
         let_go = HeldSweep.objects.filter(
             rule=rule.slug, released_at__isnull=False, dropped_at__isnull=True
         )
-        gone, lapsed = _lapse(rule, at, released=let_go.exists())
-        let_go.update(dropped_at=at)
+        released = let_go.exists()
+        gone, lapsed = _lapse(rule, at, released=released)
+        if released:
+            let_go.update(dropped_at=at)
         if gone > lapsed:
             done.held[rule.slug] = gone
             HeldSweep.objects.update_or_create(

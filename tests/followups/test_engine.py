@@ -333,7 +333,7 @@ def test_the_first_thing_to_do_is_the_one_closest_to_harm(cast: Cast) -> None:
     assert engine.live_followups([case.pk], AT)[0].rule == "safety-not-confirmed"
 
 
-EXAMPLES = 300 if os.environ.get("HOLDFAST_PROVE") else 10
+EXAMPLES = 300 if os.environ.get("PROVE") else 10
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(

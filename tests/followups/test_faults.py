@@ -24,7 +24,7 @@ from followups.models import FollowUp, Heartbeat, Notice, OutboxMessage
 from tests.builders import make_case
 from tests.cluster import TREE, Clone
 
-PROVE = bool(os.environ.get("HOLDFAST_PROVE"))
+PROVE = bool(os.environ.get("PROVE"))
 
 
 def told_by(committed: Clone, mode: str, number: int) -> dict[str, Any]:

@@ -1,0 +1,195 @@
+"""What the invented year shows: days without contact, duties met, late and never; numbers, table and plot."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any
+
+from django.db import connection
+
+from accounts.actors import engine
+from accounts.context import acting_as
+from casework.models import Case
+from config.simulation.year import Outcome, Year
+from followups.models import Notice, Step
+
+# Between two moments at which somebody spoke with them, from being logged to being closed or the end.
+GAPS = """
+SELECT c.id, max(g.days) FROM casework_case c CROSS JOIN LATERAL (
+    SELECT extract(epoch FROM t.at - lag(t.at) OVER (ORDER BY t.at)) / 86400 AS days
+      FROM (SELECT c.logged_at AS at
+            UNION ALL SELECT k.at FROM casework_contact k WHERE k.case_id = c.id AND k.outcome = 'spoke'
+            UNION ALL SELECT coalesce(c.closed_at, %(ends)s)) t) g
+ GROUP BY c.id ORDER BY c.id
+"""
+# A duty that was never done is one that is late at the end; what ended without being done is no longer owed.
+DUTIES = """
+SELECT rule,
+       count(*) FILTER (WHERE state = 'met'), count(*) FILTER (WHERE state = 'met_late'),
+       count(*) FILTER (WHERE state IN ('open', 'quarantined') AND coalesce(due_at, first_seen_at) < %(ends)s),
+       count(*) FILTER (WHERE state IN ('open', 'quarantined') AND due_at >= %(ends)s),
+       count(*) FILTER (WHERE state IN ('void', 'lapsed')),
+       coalesce(avg(extract(epoch FROM coalesce(ended_at, %(ends)s) - due_at) / 86400)
+                FILTER (WHERE coalesce(ended_at, %(ends)s) > due_at AND state <> 'void'), 0)
+  FROM followups_followup WHERE case_id IS NOT NULL GROUP BY rule ORDER BY rule
+"""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """How one rule fared: done in time, done late, late at the end, not due yet, no longer owed; mean lateness."""
+
+    rule: str
+    met: int
+    late: int
+    never: int
+    waiting: int
+    ended: int
+    days_late: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the year shows; the same seed gives the same report."""
+
+    asked: dict[str, Any]
+    cases: int
+    closed: int
+    gaps: list[float]  # for each person, the most days in which nobody spoke with them
+    duties: list[Duty]
+    cracks: dict[str, int]  # promise: how many Mondays it was broken on
+    notices: dict[str, int]
+    steps: dict[str, int]
+    outcome: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        return asdict(self)
+
+    @property
+    def totals(self) -> tuple[int, int, int]:
+        """Met in time, late, never; over all rules."""
+        return (
+            sum(each.met for each in self.duties),
+            sum(each.late for each in self.duties),
+            sum(each.never for each in self.duties),
+        )
+
+    def share_over(self, days: float) -> float:
+        """The share of people with whom nobody spoke for longer than that."""
+        return sum(gap > days for gap in self.gaps) / len(self.gaps) if self.gaps else 0.0
+
+
+def look(year: Year, outcome: Outcome, asked: dict[str, Any]) -> Report:
+    """What the tables say at the end of the year."""
+    with acting_as(engine("simulate"), at=year.ends), connection.cursor() as cursor:
+        cursor.execute(GAPS, {"ends": year.ends})
+        gaps = sorted(round(float(days), 3) for _case, days in cursor.fetchall())
+        cursor.execute(DUTIES, {"ends": year.ends})
+        duties = [Duty(*row[:6], round(float(row[6]), 3)) for row in cursor.fetchall()]
+        statuses = Counter(Case.objects.order_by().values_list("status", flat=True))
+        notices = Counter(
+            f"{channel} {state}"
+            for channel, state in Notice.objects.order_by().values_list("channel", "state")
+        )
+        steps = Counter(f"rung {rung}" for rung in Step.objects.values_list("rung", flat=True))
+    broken = Counter(code for _at, found in outcome.cracks for code in found)
+    return Report(
+        asked=asked,
+        cases=sum(statuses.values()),
+        closed=statuses["closed"],
+        gaps=gaps,
+        duties=duties,
+        cracks=dict(sorted(broken.items())),
+        notices=dict(sorted(notices.items())),
+        steps=dict(sorted(steps.items())),
+        outcome={
+            "sweeps": outcome.sweeps,
+            "sweeps missed in outages": outcome.missed,
+            "workers killed": outcome.killed,
+            "people away": outcome.away,
+            "people who left": outcome.left,
+            "acts": dict(sorted(outcome.acts.items())),
+            "stood in the way": dict(sorted(outcome.stood_in_the_way.items())),
+        },
+    )
+
+
+def in_words(report: Report) -> str:
+    """The report as a person reads it, in Markdown."""
+    met, late, never = report.totals
+    lines = [
+        f"{report.cases} people, {report.closed} cases closed. "
+        f"Longest time in which nobody spoke with a person: median {_days(median(report.gaps or [0]))}, "
+        f"one in twenty over {_days(_at_share(report.gaps, 0.95))}, the worst {_days(max(report.gaps or [0]))}.",
+        "",
+        f"Duties: {met} done in time, {late} done late, {never} late at the end.",
+        "",
+        "| Rule | In time | Late | Never | Not due yet | No longer owed | Mean days late |",
+        "|---|---|---|---|---|---|---|",
+        *(
+            f"| {d.rule} | {d.met} | {d.late} | {d.never} | {d.waiting} | {d.ended} | {d.days_late:.1f} |"
+            for d in report.duties
+        ),
+        "",
+        "Cracks on Mondays: "
+        + (", ".join(f"{code} ({n})" for code, n in report.cracks.items()) or "none."),
+        "",
+        *(f"- {name}: {value}" for name, value in report.outcome.items()),
+        f"- notices: {report.notices}",
+        f"- steps: {report.steps}",
+    ]
+    return "\n".join(lines)
+
+
+def _days(days: float) -> str:
+    return f"{days:.1f} days"
+
+
+def _at_share(values: list[float], share: float) -> float:
+    return values[min(len(values) - 1, int(len(values) * share))] if values else 0.0
+
+
+WIDE, HIGH, LEFT, BELOW = 640, 260, 46, 34
+
+
+def plot(reports: dict[str, Report], *, most: float = 84) -> str:
+    """An SVG: for each number of days, the share of people whom nobody spoke with for longer."""
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" role="img"'
+        ' font-family="sans-serif" font-size="12">',
+        "<title>Share of people whom nobody spoke with for longer than so many days</title>",
+        f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>',
+    ]
+    for tenth in range(0, 11, 2):
+        y = _y(tenth / 10)
+        parts.append(f'<path d="M{LEFT} {y}H{WIDE - 8}" stroke="#ddd"/>')
+        parts.append(f'<text x="{LEFT - 6}" y="{y + 4}" text-anchor="end">{tenth * 10}%</text>')
+    for days in range(0, int(most) + 1, 14):
+        x = _x(days, most)
+        parts.append(f'<text x="{x}" y="{HIGH - 14}" text-anchor="middle">{days} days</text>')
+    dashes = ("", ' stroke-dasharray="6 4"', ' stroke-dasharray="2 3"')
+    for (name, report), dash in zip(reports.items(), dashes, strict=False):
+        points = [
+            (_x(half / 2, most), _y(report.share_over(half / 2)))
+            for half in range(int(most) * 2 + 1)
+        ]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        parts.append(
+            f'<polyline points="{path}" fill="none" stroke="#0b0c0c" stroke-width="2"{dash}/>'
+        )
+        row = list(reports).index(name)
+        y = 22 + row * 18
+        parts.append(
+            f'<path d="M{WIDE - 220} {y - 4}h34" stroke="#0b0c0c" stroke-width="2"{dash}/>'
+        )
+        parts.append(f'<text x="{WIDE - 180}" y="{y}">{name}</text>')
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _x(days: float, most: float) -> float:
+    return LEFT + (WIDE - LEFT - 12) * days / most
+
+
+def _y(share: float) -> float:
+    return 10 + (HIGH - BELOW - 10) * (1 - share)

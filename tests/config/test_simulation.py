@@ -1,0 +1,103 @@
+"""The invented year: its promises hold in it, and the same seed gives the same one."""
+
+import os
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.actors import engine
+from accounts.context import acting_as
+from clocks import LONDON
+from config.simulation.chance import Chance
+from config.simulation.habits import Habits
+from config.simulation.report import Report, in_words, look, plot
+from config.simulation.year import Year
+from tests import cluster
+from tests.builders import make_case
+from tests.cluster import Clone
+
+PROVE = bool(os.environ.get("PROVE"))
+FORCES, DAYS, PAUSE = (3, 365, timedelta(hours=1)) if PROVE else (1, 30, timedelta(hours=10))
+BEGINS = datetime(2026, 1, 5, 6, tzinfo=LONDON)
+# A month like a bad year: workers die, the engine stands still for days, mail is down, people leave.
+BAD = replace(
+    Habits(),
+    cases_a_week=3,
+    kills=0.1,
+    outage_every=timedelta(days=9),
+    outage_for=timedelta(hours=40),
+    mail_down=0.1,
+    leaves_every=timedelta(days=40),
+    sick_every=timedelta(days=20),
+)
+BUSY = replace(BAD, cases_a_week=30)
+# Everything that is late has gone up as far as its time says, whatever was killed and whenever nothing swept.
+LEFT_OUT = """
+SELECT f.rule, c.reference FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
+ WHERE f.state = 'open' AND f.due_at <= %(at)s
+   AND NOT EXISTS (SELECT 1 FROM followups_step s JOIN followups_notice n ON n.step_id = s.id
+                    WHERE s.followup_id = f.id AND s.rung = 1)
+"""
+
+
+def lived(**given: Any) -> tuple[Year, Report]:
+    year = Year(**{"forces": FORCES, "begins": BEGINS, "habits": BAD, "pause": PAUSE} | given)
+    return year, look(year, year.live(), {"seed": given["seed"]})
+
+
+def test_in_a_bad_month_nobody_falls_through_the_cracks(committed: Clone) -> None:
+    year, report = lived(days=DAYS, seed=5)
+    assert report.cracks == {}
+    assert report.cases > 3
+    assert report.outcome["workers killed"] > 0
+    assert report.outcome["sweeps missed in outages"] > 0
+    assert report.outcome["people who left"] > 0
+    assert report.steps["rung 2"] > 0
+    unknown = [said for said in report.outcome["stood in the way"] if said.startswith("nobody")]
+    assert unknown == []
+    with acting_as(engine("test")), connection.cursor() as cursor:
+        cursor.execute(LEFT_OUT, {"at": year.ends})
+        assert cursor.fetchall() == []
+    assert "| Rule | In time |" in in_words(report)
+    assert plot({"whole ladder": report}).endswith("</svg>\n")
+
+
+def test_the_same_seed_gives_the_same_days_and_another_one_others(
+    committed: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _year, first = lived(days=2, seed=3, habits=BUSY)
+    again = cluster.clone(f"{committed.name}_again")
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "NAME", again.name)
+    try:
+        _year, second = lived(days=2, seed=3, habits=BUSY)
+    finally:
+        connection.close()
+        monkeypatch.undo()
+        cluster.drop(again.name)
+    assert first == second
+    assert first.cases > 0
+
+
+def test_what_is_asked_of_chance_does_not_depend_on_what_was_asked_before() -> None:
+    chance = Chance(5)
+    before = chance.of("a", 1)
+    assert chance.of("b", 2) != before
+    assert chance.of("a", 1) == before
+    assert Chance(6).of("a", 1) != before
+    assert 0.45 < sum(chance.of("many", n) for n in range(2000)) / 2000 < 0.55
+
+
+def test_it_is_refused_where_there_are_cases(committed: Clone, settings: Any) -> None:
+    settings.DEMO = True
+    with acting_as(engine("test")):
+        make_case()
+    with pytest.raises(CommandError, match="without cases"):
+        call_command("simulate", "--days", "1")
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="invented people"):
+        call_command("simulate", "--days", "1")
