@@ -60,8 +60,14 @@ class Doing:
 
 
 def _confirm_safety(doing: Doing) -> None:
-    safe = {"apart": Answer.YES, "medical": Answer.YES, "tonight": Answer.YES, "is_safe": True}
-    duties.confirm_safety(at=doing.at, **safe, **doing.who)
+    duties.confirm_safety(
+        at=doing.at,
+        apart=Answer.YES,
+        medical=Answer.YES,
+        tonight=Answer.YES,
+        is_safe=True,
+        **doing.who,
+    )
 
 
 def _tell_authority(doing: Doing) -> None:
@@ -114,8 +120,12 @@ def _refer(doing: Doing) -> None:
     needs = [need for need in service.needs if need in {"health", "outreach"}]
     draft = referral_actions.draft_referral(service=service, needs=needs, urgent=False, **doing.who)
     if not doing.is_adult:
-        given = {"items": draft.items, "legal_basis": LegalBasis.SAFEGUARDING}
-        draft = referral_actions.choose_items(referral=draft, by=doing.actor, **given)
+        draft = referral_actions.choose_items(
+            referral=draft,
+            items=draft.items,
+            legal_basis=LegalBasis.SAFEGUARDING,
+            by=doing.actor,
+        )
     referral_actions.send_referral(referral=draft, by=doing.actor)
 
 
@@ -167,7 +177,7 @@ def _check_rule(doing: Doing) -> None:
     rules = SafeContact.objects.visible_to(doing.actor).filter(victim=doing.case.victim_id)
     for rule in rules.filter(ended_at=None):
         person.set_safe_contact(
-            channel=rule.channel, safe=rule.safe, review_on=on, replaces=rule, **doing.who
+            channel=rule.channel, safe=Answer(rule.safe), review_on=on, replaces=rule, **doing.who
         )
 
 

@@ -86,7 +86,10 @@ def look(year: Year, outcome: Outcome, asked: dict[str, Any]) -> Report:
         cursor.execute(GAPS, {"ends": year.ends})
         gaps = sorted(round(float(days), 3) for _case, days in cursor.fetchall())
         cursor.execute(DUTIES, {"ends": year.ends})
-        duties = [Duty(*row[:6], round(float(row[6]), 3)) for row in cursor.fetchall()]
+        duties = [
+            Duty(rule, met, late, never, waiting, ended, round(float(days), 3))
+            for rule, met, late, never, waiting, ended, days in cursor.fetchall()
+        ]
         statuses = Counter(Case.objects.order_by().values_list("status", flat=True))
         notices = Counter(
             f"{channel} {state}"

@@ -260,7 +260,7 @@ class Year:
 
     def _on_the_spot(self, at: datetime, username: str, case_id: UUID) -> None:
         """Within the hour, whoever met the person does most of what is owed first."""
-        [user] = self._here(at, (username,)) or [None]
+        user = next(iter(self._here(at, (username,))), None)
         if user is None:
             return
         with acting_as(engine("simulate"), at=at):
@@ -292,7 +292,7 @@ class Year:
 
     def _look(self, at: datetime, username: str) -> None:
         """One person's shift: they do some of what they know of, and ask to close what is finished."""
-        [user] = self._here(at, (username,)) or [None]
+        user = next(iter(self._here(at, (username,))), None)
         if user is None:
             return
         acts = 0
@@ -356,7 +356,8 @@ class Year:
 
     def _urgency(self, row: FollowUp) -> tuple[Any, ...]:
         late = row.due_at or self.begins
-        return (int(RULES[row.rule].safety), late, row.rule, self.lives[row.case_id].number)
+        number = self.lives[row.case_id].number if row.case_id else 0
+        return (int(RULES[row.rule].safety), late, row.rule, number)
 
     def _close_what_is_finished(self, user: User, at: datetime) -> None:
         with acting_as(engine("simulate"), at=at):
@@ -382,7 +383,7 @@ class Year:
             self.outcome.acts["asked to close"] += 1
 
     def _go_sick(self, at: datetime, username: str, number: int) -> None:
-        [user] = self._here(at, (username,)) or [None]
+        user = next(iter(self._here(at, (username,))), None)
         if user is None:
             return
         team = next(t for t in self.teams if username in (*t.officers, t.supervisor))
