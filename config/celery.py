@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("HOLDFAST_ROLE", "engine")
 
 TICK_SECONDS = float(os.environ.get("TICK_SECONDS", "30"))
+NIGHT_SECONDS = 600.0
 
 app = Celery("holdfast")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -36,6 +37,12 @@ app.conf.update(
             "task": "followups.tick",
             "schedule": TICK_SECONDS,
             "options": {"expires": TICK_SECONDS * 5 / 6},
+        },
+        # Often, because it does nothing unless last night's report is missing.
+        "night": {
+            "task": "followups.night",
+            "schedule": NIGHT_SECONDS,
+            "options": {"expires": NIGHT_SECONDS * 5 / 6},
         },
     },
 )

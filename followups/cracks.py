@@ -7,6 +7,7 @@ for its sweep.
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 from django.urls import reverse
@@ -25,9 +26,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """One promise: the invariant's number, what must never be, how often it is, and the first rows."""
+    """One promise: the invariant's number, its name, what must never be, how often it is, and the first rows."""
 
     code: str
+    slug: str
     words: str
     count: int
     rows: tuple[Row, ...]
@@ -35,6 +37,18 @@ class Line:
 
 OPEN_CASE = "c.status <> 'closed' AND c.changed_at < %(at)s - interval '2 minutes'"
 OWED = "f.state IN ('open', 'quarantined')"
+
+# Whose a breach is: of its case, else of its follow-up, else of the force that it names, else of everybody.
+OF_FORCES = """
+SELECT fo.id, count(*) FROM ({statement}) AS b (name, reference)
+  LEFT JOIN casework_case known ON known.reference = b.reference
+  LEFT JOIN accounts_scope whose ON whose.id = known.scope_id
+  LEFT JOIN followups_followup owed
+    ON owed.id = CASE WHEN b.reference IS NULL AND b.name ~ '^[0-9a-f-]{{36}}$' THEN b.name::uuid END
+  LEFT JOIN accounts_force named ON b.reference IS NULL AND named.slug = b.name
+  JOIN accounts_force fo ON fo.id = coalesce(whose.force_id, owed.force_id, named.id, fo.id)
+ GROUP BY fo.id
+"""
 
 CRACKS: tuple[tuple[str, str, object, str], ...] = (
     (
@@ -62,6 +76,32 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
              WHERE c.status = 'draft' AND c.logged_at < %(at)s - interval '24 hours'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
                                 WHERE f.case_id = c.id AND f.rule = 'draft-not-sent' AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
+        "I1",
+        "risk-stale",
+        _("A risk that was to be judged again by now, and nobody is reminded"),
+        f"""SELECT j.id::text, c.reference FROM casework_case c
+              JOIN LATERAL (SELECT r.id, r.judged_at, r.review_on FROM victims_riskjudgement r
+                             WHERE r.victim_id = c.victim_id ORDER BY r.judged_at DESC LIMIT 1) j ON true
+             WHERE {OPEN_CASE} AND c.status <> 'draft' AND j.judged_at < %(at)s - interval '2 minutes'
+               AND j.review_on < (%(at)s AT TIME ZONE 'Europe/London')::date
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.case_id = c.id AND f.occurrence = j.id
+                                  AND f.rule = 'risk-review-due' AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
+        "I1",
+        "safe-contact-stale",
+        _("A way to reach the person that was to be checked again by now, and nobody is reminded"),
+        f"""SELECT k.id::text, c.reference FROM casework_case c
+              JOIN victims_safecontact k ON k.victim_id = c.victim_id
+             WHERE {OPEN_CASE} AND c.status <> 'draft' AND k.ended_at IS NULL
+               AND k.set_at < %(at)s - interval '2 minutes'
+               AND k.review_on < (%(at)s AT TIME ZONE 'Europe/London')::date
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.case_id = c.id AND f.occurrence = k.id
+                                  AND f.rule = 'safe-contact-stale' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I2",
@@ -128,6 +168,19 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                AND f.first_seen_at < %(at)s - interval '2 minutes'
                AND NOT EXISTS (SELECT 1 FROM followups_step s
                                 WHERE s.followup_id = f.id AND s.round = f.round AND s.rung >= 2)""",  # nosec B608 - only our own words
+    ),
+    (
+        "I4",
+        "escalation-to-nobody",
+        _("A step up the ladder of which nobody who works here was told"),
+        f"""SELECT DISTINCT f.id::text, c.reference FROM followups_step s
+              JOIN followups_followup f ON f.id = s.followup_id AND f.round = s.round
+              LEFT JOIN casework_case c ON c.id = f.case_id
+             WHERE {OWED} AND s.rung >= 2 AND s.made_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM followups_step t JOIN followups_notice n ON n.step_id = t.id
+                                 JOIN accounts_user u ON u.id = n.person_id
+                                WHERE t.followup_id = f.id AND t.round = f.round AND t.rung >= s.rung
+                                  AND u.is_active)""",  # nosec B608 - only our own words
     ),
     (
         "I5",
@@ -293,7 +346,52 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
               JOIN accounts_unit u ON u.id = s.unit_id
              WHERE {OPEN_CASE} AND (NOT u.is_active OR u.force_id <> s.force_id)""",  # nosec B608 - only our own words
     ),
+    (
+        "I10",
+        "queues-do-not-add-up",
+        _("A force whose queues together do not hold each open case once"),
+        f"""SELECT fo.slug, NULL FROM accounts_force fo
+             WHERE (SELECT count(*) FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id
+                     WHERE {OPEN_CASE} AND s.force_id = fo.id)
+                <> (SELECT coalesce(sum(q.cases), 0)
+                      FROM (SELECT count(DISTINCT f.case_id) AS cases
+                              FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
+                              JOIN accounts_scope s ON s.id = c.scope_id
+                             WHERE {OWED} AND {OPEN_CASE} AND s.force_id = fo.id
+                               -- What the force's lead alone must do stands in no unit's queue.
+                               AND (f.unit_id IS NOT NULL OR s.unit_id IS NULL)
+                             GROUP BY f.force_id, f.unit_id) AS q)""",  # nosec B608 - only our own words
+    ),
+    (
+        "I11",
+        "report-late",
+        _("This report has not been made for a night"),
+        """SELECT 'cracks', NULL
+            WHERE EXISTS (SELECT 1 FROM followups_followup f
+                           WHERE f.first_seen_at < %(at)s - interval '26 hours')
+              AND NOT EXISTS (SELECT 1 FROM followups_heartbeat b
+                               WHERE b.stage = 'cracks' AND b.at >= %(at)s - interval '26 hours')""",
+    ),
+    (
+        "I11",
+        "crack-untold",
+        _("Something that this report found at night and that nobody is asked to mend"),
+        f"""SELECT k.line, NULL FROM followups_crack k
+             WHERE k.ended_at IS NULL AND k.since < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.occurrence = k.id AND f.rule = 'promise-broken' AND {OWED})""",  # nosec B608 - only our own words
+    ),
 )
+
+
+def by_force(at: datetime) -> dict[str, dict[UUID, int]]:
+    """How often each promise is broken in each force; what is of no force (a stage, a rule) is of all of them."""
+    found = {}
+    with connection.cursor() as cursor:
+        for _code, slug, _words, statement in CRACKS:
+            cursor.execute(OF_FORCES.format(statement=statement), {"at": at})
+            found[slug] = dict(cursor.fetchall())
+    return found
 
 
 def report(at: datetime) -> list[Line]:
@@ -308,7 +406,9 @@ def report(at: datetime) -> list[Line]:
             )
             found = cursor.fetchall()
             rows = tuple(Row(name, _href(reference)) for name, reference, _total in found)
-            lines.append(Line(f"{code} {slug}", str(words), found[0][2] if found else 0, rows))
+            lines.append(
+                Line(f"{code} {slug}", slug, str(words), found[0][2] if found else 0, rows)
+            )
     return lines
 
 

@@ -301,6 +301,32 @@ class HeldSweep(models.Model):
         return self.rule
 
 
+class Crack(models.Model):
+    """A promise that the nightly check found broken in a force: how often, since which night, until when.
+
+    It names no row: those are read anew, by whoever may see them. Only `followups.nightly` writes it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    line = models.CharField(max_length=40)
+    count = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("since", "line")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("force", "line"), condition=Q(ended_at__isnull=True), name="crack_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.line
+
+
 class OutboxMessage(models.Model):
     """An e-mail that the demo would have sent: kept here instead, and shown on the outbox page."""
 

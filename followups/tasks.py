@@ -5,13 +5,26 @@ from typing import Any
 from celery import shared_task
 
 import clocks
-from followups import delivery, engine
+from followups import delivery, engine, nightly
 
 
 @shared_task(name="followups.tick", ignore_result=True)
 def tick() -> None:
     """One round of the engine."""
     turn()
+
+
+@shared_task(name="followups.night", ignore_result=True, time_limit=3600, soft_time_limit=3500)
+def night() -> None:
+    """The nightly check, if it is due."""
+    check()
+
+
+def check() -> None:
+    """Once a night, after a round of the engine, the cracks report is made and kept."""
+    if nightly.is_due(clocks.now()):
+        turn()  # so that nothing is found that only waits for a round
+        nightly.keep(clocks.now())
 
 
 def turn() -> dict[str, Any]:

@@ -21,10 +21,10 @@ from accounts.models import Unit, User
 from accounts.permissions import ActorRequest, Permission, Role, requires
 from casework.models import Case, CaseStatus
 from clocks.models import Deadline
-from followups import actions, cracks, queues, team
+from followups import actions, cracks, nightly, queues, team
 from followups.doors import door
 from followups.forms import RePlanForm
-from followups.models import FollowUp, Notice, NoticeChannel, OutboxMessage
+from followups.models import Crack, FollowUp, Notice, NoticeChannel, OutboxMessage
 from followups.rules import RULES, of, why
 
 FEW = 5
@@ -205,8 +205,14 @@ def cracks_report(request: ActorRequest) -> HttpResponse:
     """The report that must read zero, as far as this person may see its rows."""
     lines = cracks.report(clocks.now())
     audit.record("cracks.viewed", by=request.actor)
-    total = sum(line.count for line in lines)
-    return render(request, "followups/cracks.html", {"lines": lines, "total": total})
+    kept = {row.line: row for row in Crack.objects.filter(ended_at=None)}
+    context = {
+        "lines": [(line, kept.get(line.slug)) for line in lines],
+        "total": sum(line.count for line in lines),
+        "made_at": nightly.made_at(),
+        "at": clocks.now(),
+    }
+    return render(request, "followups/cracks.html", context)
 
 
 @require_safe

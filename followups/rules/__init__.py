@@ -62,7 +62,7 @@ from followups.rules.investigation import (
     SpecialMeasuresNotAsked,
     StatementNotOffered,
 )
-from followups.rules.messages import NoticeNotDelivered
+from followups.rules.messages import NoticeNotDelivered, PromiseBroken
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
 from followups.rules.standing import (
     CloseNotCountersigned,
@@ -156,6 +156,7 @@ RULES: dict[str, Rule] = {
         OverrideNotReviewed(),
         PersonSought(),
         NoticeNotDelivered(),
+        PromiseBroken(),
     )
 }
 

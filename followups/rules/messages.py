@@ -1,12 +1,12 @@
-"""The room of the rule about our own messages: one that nobody got is itself something owed."""
+"""The room of the rules about ourselves: a message that nobody got, and a promise found broken, are owed too."""
 
 from datetime import datetime
 
 from django.db.models import F, OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
-from followups.models import Notice, NoticeState
-from followups.rules.base import Occurrences, Rule, Safety, first, occurrences_of
+from followups.models import Crack, Notice, NoticeState
+from followups.rules.base import Occurrences, Rule, Safety, first, named, occurrences_of
 
 
 class NoticeNotDelivered(Rule):
@@ -39,4 +39,28 @@ class NoticeNotDelivered(Rule):
             met_at=first(reached, "accepted_at"),
             void_at=F(f"{followup}__ended_at"),
             void_reason=Value("no-longer-owed"),
+        )
+
+
+class PromiseBroken(Rule):
+    """The specialist lead puts right what the nightly check finds to have fallen through. [I11 of features.md]"""
+
+    slug = "promise-broken"
+    why = _("The nightly check found something that has fallen through (%(line)s)")
+    act = _("Open the cracks report and put it right")
+    page = "followups:cracks"
+    page_of = "nobody"
+    safety = Safety.VICTIM
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Lines that were not zero, from the first such night; met by the night on which they read zero."""
+        # Of no unit and nobody, so that the force's specialist lead holds it.
+        return occurrences_of(
+            Crack.objects.all(),
+            subject_id=F("pk"),
+            force_id=F("force"),
+            occurrence=F("pk"),
+            since=F("since"),
+            words=named(line="line"),
+            met_at=F("ended_at"),
         )

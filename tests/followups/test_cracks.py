@@ -9,19 +9,23 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.models import Unit, User
 from casework.models import Case, CaseStatus, InvestigationEvent, NrmReferral
 from clocks import frozen
 from clocks.models import Version
-from followups import cracks, engine
+from config.celery import app
+from followups import cracks, engine, nightly
 from followups.cracks import CRACKS, report
-from followups.models import FollowUp, Heartbeat, HeldSweep, Notice
+from followups.models import Crack, FollowUp, Heartbeat, HeldSweep, Notice, Step
+from followups.tasks import night
 from referrals.models import SupportReferral
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.followups.conftest import AT, add_fact
 from tests.followups.test_rules import refer
+from victims.models import RiskJudgement, SafeContact
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LATER = AT + 9 * DAY
@@ -63,6 +67,22 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     ),
     "case-without-next-contact": lambda cast, case: drop("contact-lapsed"),
     "draft-forgotten": lambda cast, case: make_case(at=AT, status=CaseStatus.DRAFT),
+    "risk-stale": lambda cast, case: RiskJudgement.objects.create(
+        scope=case.scope,
+        victim=case.victim,
+        level="high",
+        review_on=(AT + DAY).date(),
+        judged_at=AT,
+        judged_by=cast.olu,
+    ),
+    "safe-contact-stale": lambda cast, case: SafeContact.objects.create(
+        scope=case.scope,
+        victim=case.victim,
+        channel="phone",
+        review_on=(AT + DAY).date(),
+        set_at=AT,
+        set_by=cast.olu,
+    ),
     "case-without-holder": lambda cast, case: User.objects.update(is_active=False),
     "owner-gone": lambda cast, case: User.objects.filter(username="olu").update(is_active=False),
     "ownerless": lambda cast, case: Case.objects.update(status="new", owner=None),
@@ -74,6 +94,10 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     "overdue-untold": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(round=2),
     "long-overdue-not-climbed": lambda cast, case: (
         FollowUp.objects.update(first_seen_at=AT, round=2),
+    ),
+    "escalation-to-nobody": lambda cast, case: (
+        Step.objects.update(made_at=AT),
+        User.objects.update(is_active=False),
     ),
     "dead-letter": lambda cast, case: Notice.objects.filter(channel="email").update(state="dead"),
     "message-late": lambda cast, case: Notice.objects.filter(state="queued").update(send_after=AT),
@@ -99,6 +123,13 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     "wrong-queue": lambda cast, case: FollowUp.objects.update(unit=cast.other_unit),
     "queue-without-unit": lambda cast, case: Unit.objects.filter(slug="harbour-road").update(
         is_active=False
+    ),
+    "queues-do-not-add-up": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(
+        unit=cast.other_unit
+    ),
+    "report-late": lambda cast, case: FollowUp.objects.update(first_seen_at=AT),
+    "crack-untold": lambda cast, case: Crack.objects.create(
+        force=cast.force, line="owner-gone", count=1, since=AT, seen_at=AT
     ),
 }
 
@@ -138,6 +169,62 @@ def test_the_command_passes_when_nothing_fell_through(cast: Cast) -> None:
     swept(cast)
     with frozen(LATER):
         call_command("cracks", stdout=StringIO())
+
+
+class TestTheNightlyCheck:
+    """What it finds is kept, owed by the specialist lead, and ends on the night that reads zero."""
+
+    NIGHT = LATER.replace(hour=3, minute=1) + DAY
+
+    def test_it_is_due_once_a_night_from_3am_on(self, cast: Cast) -> None:
+        assert nightly.is_due(self.NIGHT)
+        nightly.keep(self.NIGHT)
+        assert not nightly.is_due(self.NIGHT + 20 * HOUR)
+        assert nightly.is_due(self.NIGHT + DAY)
+
+    def test_what_was_found_is_owed_by_the_lead_until_a_night_reads_zero(self, cast: Cast) -> None:
+        swept(cast)
+        User.objects.filter(username="olu").update(is_active=False)
+        nightly.keep(LATER)
+        nightly.keep(self.NIGHT)
+        crack = Crack.objects.get(line="owner-gone")
+        assert (crack.force, crack.count, crack.since, crack.seen_at) == (
+            cast.force, 1, LATER, self.NIGHT,
+        )  # fmt: skip
+        engine.sweep(self.NIGHT)
+        owed = FollowUp.objects.get(rule="promise-broken", occurrence=crack.pk)
+        assert (owed.holder, owed.case, owed.words) == (cast.ines, None, {"line": "owner-gone"})
+        nightly.keep(self.NIGHT + DAY)  # the sweep asked for another owner: nobody is forgotten
+        crack.refresh_from_db()
+        assert crack.ended_at == self.NIGHT + DAY
+        engine.sweep(self.NIGHT + DAY)
+        owed.refresh_from_db()
+        assert owed.state == "met_late"
+
+    def test_one_night_is_made_once_whoever_drives(self, cast: Cast) -> None:
+        swept(cast)
+        drop("contact-lapsed")
+        assert nightly.keep(LATER) == nightly.keep(LATER + MINUTE) == 1
+        assert Crack.objects.count() == 1
+
+    def test_the_worker_and_the_loop_make_it_after_a_round(self, cast: Cast) -> None:
+        make_case(at=AT)
+        with frozen(self.NIGHT):
+            night()
+        # The round before it stored what is owed, so that the check finds nothing.
+        assert Heartbeat.objects.get(stage="cracks").result == {"lines": 0}
+        assert app.conf.beat_schedule["night"]["task"] == night.name
+
+    def test_the_page_says_since_when(
+        self, cast: Cast, client_of: Callable[[User], Client]
+    ) -> None:
+        swept(cast)
+        User.objects.filter(username="olu").update(is_active=False)
+        nightly.keep(LATER)
+        page = client_of(cast.ines).get("/work/cracks").content.decode()
+        assert "1, since 25 November 2026" in page
+        assert "The nightly check last looked on 25 November 2026" in page
+        assert "1, since" not in client_of(cast.petra).get("/work/cracks").content.decode()
 
 
 def test_it_shares_no_code_with_the_engine() -> None:

@@ -13,7 +13,7 @@ import clocks
 from followups import engine
 from followups.models import PERIOD
 from followups.rules import RULES
-from followups.tasks import turn
+from followups.tasks import check, turn
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class Command(BaseCommand):
             started = time.monotonic()
             try:
                 turn()
+                check()
             except DatabaseError:
                 log.exception("A round failed; the next one makes it up.")
                 connection.close()
