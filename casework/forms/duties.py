@@ -6,11 +6,9 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.states import may_move
 from casework.forms.when import WhenForm
-from casework.models import NrmReferral, NrmStatus
 from pages.answers import Answer
-from pages.forms import AnswerField, Radios
+from pages.forms import AnswerField
 
 # Codes only: a reference is shown in places where a name must not be.
 CODE = RegexValidator(
@@ -102,29 +100,6 @@ class NotifyForm(WhenForm):
         validators=[CODE],
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
-
-
-class NrmDecisionForm(WhenForm):
-    """What the Home Office decided."""
-
-    status = forms.ChoiceField(
-        label=_("What was decided?"),
-        widget=Radios,
-        error_messages={"required": _("Select what was decided")},
-    )
-    home_office_reference = forms.CharField(
-        label=_("Home Office reference, if it was not recorded before"),
-        max_length=50,
-        required=False,
-        validators=[CODE],
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
-    )
-
-    def __init__(self, *args: Any, referral: NrmReferral, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        status = self.fields["status"]
-        assert isinstance(status, forms.ChoiceField)
-        status.choices = [choice for choice in NrmStatus.choices if may_move(referral, choice[0])]
 
 
 class ReviewForm(forms.Form):

@@ -1,20 +1,20 @@
 """The room of the pages for the duties of a case: safety, crime, local authority, needs, national referral, review."""
 
-from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clocks
 from accounts.permissions import ActorRequest, Permission, requires
-from casework.actions import decisions, duties
+from casework.actions import duties
 from casework.forms.duties import (
     AuthorityForm,
     CrimeForm,
     NotifyForm,
-    NrmDecisionForm,
     NrmForm,
     ReviewForm,
     SafetyForm,
@@ -100,40 +100,19 @@ def needs(request: ActorRequest, reference: str) -> HttpResponse:
 @requires(Permission.NRM_DECIDE)
 @form_page
 def nrm(request: ActorRequest, reference: str) -> HttpResponse:
-    """Refer, notify, or record what was decided: whatever comes next for this person."""
+    """Refer or notify, as this person's answer asks; what comes after a referral has its own page."""
     case = opened(request, reference, "nrm")
-    standing = case.nrm_referrals.exclude(status=NrmStatus.WITHDRAWN).first()
+    if case.nrm_referrals.exclude(status=NrmStatus.WITHDRAWN).exists():
+        if request.method == "POST":
+            messages.info(request, _("The referral is on record already. Nothing was changed."))
+        return redirect("casework:decisions", case.reference)
     notified = case.duties_to_notify.first()
     path = nrm_path(case.victim)
     shown: dict[str, Any] = {
-        "standing": standing,
         "notified": notified,
         "path": str(path),
         "template": "casework/nrm.html",
     }
-    if standing is not None:
-
-        def make(*args: Any) -> NrmDecisionForm:
-            return NrmDecisionForm(*args, referral=standing)
-
-        def decide(status: str, home_office_reference: str, at: datetime) -> None:
-            decisions.record_event(
-                referral=standing,
-                by=request.actor,
-                kind=status,
-                at=at,
-                reference=home_office_reference,
-            )
-
-        return ask(
-            request,
-            case,
-            name="nrm-decision",
-            make=make,
-            act=decide,
-            saved=_("Saved. The decision is on record."),
-            **shown,
-        )
     if path is NrmPath.REFUSED:
         return ask(
             request,

@@ -62,7 +62,7 @@ class NrmConsentTakenBack(Rule):
     slug = "nrm-consent-taken-back"
     why = _("The person no longer agrees to the national referral that was sent")
     act = _("Tell the Home Office, and record the referral as withdrawn")
-    page = "casework:nrm"
+    page = "casework:decisions"
     safety = Safety.VICTIM
     blocks_closing = True
 

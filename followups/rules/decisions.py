@@ -58,7 +58,7 @@ class NrmDecisionOverdue(Rule):
     slug = "nrm-decision-overdue"
     why = _("The Home Office has not given its first NRM decision")
     act = _("Ask the Home Office, and record the decision when it comes")
-    page = "casework:nrm"
+    page = "casework:decisions"
 
     def occurrences(self, at: datetime) -> Occurrences:
         """National referrals since the Home Office had them, else since they were sent; met by the decision."""

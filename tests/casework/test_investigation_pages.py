@@ -173,6 +173,19 @@ class TestDecisions:
         assert answer.status_code == 302
         assert answer["Location"] == f"/case/{case.reference}/nrm"
 
+    def test_once_referred_every_way_leads_to_the_one_page_of_decisions(
+        self, address: str, case: Case, olu: Client
+    ) -> None:
+        case.nrm_referrals.update(home_office_reference="HO-7")
+        referral = f"/case/{case.reference}/nrm"
+        assert olu.get(referral)["Location"] == address
+        page = words(olu.get(address))
+        assert "HO-7" in page
+        assert "What was told, and what was sent" in page
+        again = olu.post(referral, {"home_office_reference": "HO-8"}, follow=True)
+        assert "on record already. Nothing was changed." in words(again)
+        assert case.nrm_referrals.get().home_office_reference == "HO-7"
+
 
 def test_a_child_gets_a_guardian_in_words_of_the_nation(
     cast: Cast, client_of: Open, olu: Client
