@@ -73,6 +73,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "pages.forms.HoldfastRenderer"
+METRICS_TOKEN = environment.text("METRICS_TOKEN")  # empty: no numbers for Prometheus
 NAVIGATION = "followups.navigation.navigation"
 BANNERS = ["followups/_late.html"]
 TEMPLATES = [

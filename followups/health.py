@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 import clocks
 from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState
+from followups.numbers import numbers
 
-STAGES = ("reconcile", "climb", "dispatch")
+TURN = ("reconcile", "climb")
+STAGES = (*TURN, "dispatch")
 MISSED = 3 * PERIOD
 """A stage that has not come to its end for so long has missed two periods."""
 PATIENCE = timedelta(minutes=15)
@@ -31,9 +33,9 @@ class Health:
 
 
 def last_ran_at() -> datetime | None:
-    """When the engine last made what is stored equal to what is owed."""
-    beat = Heartbeat.objects.filter(stage="reconcile").first()
-    return beat.at if beat else None
+    """When the engine last made what is stored equal to what is owed, and told those who must be told."""
+    beats = Heartbeat.objects.filter(stage__in=TURN).values_list("at", flat=True)
+    return min(beats) if len(beats) == len(TURN) else None
 
 
 def is_late(last: datetime | None, at: datetime) -> bool:
@@ -42,7 +44,7 @@ def is_late(last: datetime | None, at: datetime) -> bool:
 
 
 def health(at: datetime) -> Health:
-    """The heartbeats, the messages that should have gone, and the sweeps that wait for a person."""
+    """The heartbeats, what was left undone, the messages that should have gone, the sweeps that wait for a person."""
     beats = {beat.stage: beat for beat in Heartbeat.objects.all()}
     problems = [
         f"{stage} has not finished since {beats[stage].at.isoformat() if stage in beats else 'ever'}"
@@ -58,6 +60,11 @@ def health(at: datetime) -> Health:
     stuck = waiting.filter(attempts__gt=2).count()
     if stuck:
         problems.append(f"{stuck} notices were tried three times and more")
+    found = {name: int(value) for name, _label, value in numbers(at)}
+    if undone := found["steps_undone"]:
+        problems.append(f"{undone} overdue duties have told nobody")
+    if unwatched := found["cases_unwatched"]:
+        problems.append(f"{unwatched} open cases have nothing owed on them")
     held = HeldSweep.objects.filter(released_at=None).values_list("rule", flat=True)
     problems += [f"the sweep of {rule} is held until a person looks" for rule in held]
     reconciled = beats.get("reconcile")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from followups import health, views
+from followups import health, numbers, views
 
 app_name = "followups"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules", views.rules, name="rules"),
     path("outbox", views.outbox, name="outbox"),
     path("healthz/followups", health.healthz, name="health"),
+    path("metrics", numbers.metrics, name="metrics"),
 ]

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client
 
@@ -19,7 +21,7 @@ from accounts.models import User
 from casework.models import Case, CrimeRecord
 from clocks import frozen
 from config.celery import TICK_SECONDS, app
-from followups import engine, health
+from followups import engine, health, numbers
 from followups.models import PERIOD, FollowUp, Heartbeat, HeldSweep, Notice
 from followups.tasks import tick
 from tests.builders import make_case
@@ -74,11 +76,86 @@ class TestHealth:
         assert status == 503
         assert "wait past their time" in str(told["problems"])
 
+    def test_an_engine_that_runs_and_tells_nobody_is_found_by_what_it_left_undone(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_case(at=AT)
+        monkeypatch.setattr("followups.sql.CLIMB", "SELECT 0, 0")
+        for seconds in (0, 30, 60, 91):
+            with frozen(AT + 2 * DAY + timedelta(seconds=seconds)):
+                tick()
+        status, told = self.look(Client(), AT + 2 * DAY + timedelta(seconds=91))
+        assert status == 503
+        assert "overdue duties have told nobody" in str(told["problems"])
+
+    def test_an_engine_that_runs_and_stores_nothing_is_found_by_the_cases_without_duties(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        case = make_case(at=AT)
+        monkeypatch.setattr("followups.engine._upsert", lambda *_args, **_given: {})
+        seen = case.changed_at + 3 * PERIOD + timedelta(seconds=1)
+        with frozen(seen):
+            tick()
+        status, told = self.look(Client(), seen)
+        assert status == 503
+        assert "1 open cases have nothing owed on them" in told["problems"]  # type: ignore[operator]
+
+    def test_sweeps_that_fail_are_said_with_the_rule(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("followups.sql.LAPSE", "SELECT 1 / 0")
+        with frozen(AT):
+            tick()
+        status, told = self.look(Client(), AT)
+        assert status == 503
+        assert "rule review-due fails (DataError)" in told["problems"]  # type: ignore[operator]
+
     def test_a_held_sweep_is_said(self, cast: Cast) -> None:
         with frozen(AT):
             tick()
         HeldSweep.objects.create(rule="review-due", would_drop=99, held_at=AT)
         assert self.look(Client(), AT)[0] == 503
+
+
+class TestNumbers:
+    """For Prometheus: numbers only, and only with the token."""
+
+    def scrape(self, **headers: str) -> HttpResponse:
+        with frozen(AT + 2 * DAY):
+            answer: HttpResponse = Client().get("/metrics", headers=headers)
+        return answer
+
+    def test_without_a_token_in_the_settings_there_is_no_such_page(self, cast: Cast) -> None:
+        assert self.scrape(authorization="Bearer ").status_code == 404
+
+    def test_a_wrong_token_gets_nothing(self, cast: Cast, settings: Any) -> None:
+        settings.METRICS_TOKEN = "right"
+        assert self.scrape(authorization="Bearer wrong").status_code == 401
+        assert self.scrape().content == b""
+
+    def test_it_says_what_waits_and_how_long_and_names_nothing(
+        self, cast: Cast, settings: Any, django_assert_num_queries: Any
+    ) -> None:
+        settings.METRICS_TOKEN = "right"
+        case = make_case(at=AT)
+        engine.sweep(AT + DAY)
+        Notice.objects.filter(channel="email").update(send_after=AT + DAY)
+        dead = Notice.objects.filter(channel="email").first()
+        assert dead is not None
+        Notice.objects.filter(pk=dead.pk).update(state="dead")
+        with django_assert_num_queries(1):
+            numbers.numbers(AT + 2 * DAY)
+        told = self.scrape(authorization="Bearer right").content.decode()
+        said = dict(line.rsplit(" ", 1) for line in told.splitlines() if line[0] != "#")
+        gauges = {name: float(value) for name, value in said.items()}
+        oldest = FollowUp.objects.open().order_by("due_at").values_list("due_at", flat=True)[0]
+        assert oldest is not None
+        assert gauges["holdfast_oldest_due_seconds"] == (AT + 2 * DAY - oldest).total_seconds()
+        assert gauges["holdfast_oldest_unsent_seconds"] == DAY.total_seconds()
+        assert gauges['holdfast_heartbeat_age_seconds{stage="climb"}'] == DAY.total_seconds()
+        assert gauges["holdfast_notices_dead"] == 1
+        assert gauges['holdfast_followups{state="open"}'] == FollowUp.objects.open().count()
+        assert case.reference not in told
 
 
 class TestOnPages:

@@ -19,6 +19,7 @@ PUBLIC = {
     "livez": "says only that the process answers",
     "readyz": "says only whether the process can serve",
     "followups:health": "says only whether the engine runs; for the watchman outside",
+    "followups:metrics": "the scraper's token is the key; numbers only",
     "account_login": "signing in",
     "account_logout": "signing out when the session is over already",
     "account_inactive": "says that an account is closed, and of nobody",

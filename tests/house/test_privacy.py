@@ -146,6 +146,7 @@ SEES_MORE = {
     "casework_rebuild_keys": "the engine's alone; answers with a count",
     "casework_sought_matches": "lines of cases that the caller may see, all for the engine",
     "casework_unit_of_scope": "a trigger; copies the unit of a scope",
+    "followups_numbers": "answers with numbers only, of all forces together",
     "followups_rehold": "moves what a person holds; answers with a count",
     "victims_keep_keys": "called by triggers; writes search keys, answers nothing",
     "victims_keep_moved": "a trigger; writes search keys",
