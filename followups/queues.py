@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from accounts.scoping import ScopedQuerySet
+from clocks import LONDON
 from clocks.models import Deadline
 from followups.doors import Door, door
-from followups.models import FollowUp, FollowUpState, Notice
+from followups.models import OWED, FollowUp, FollowUpState, Notice
 from followups.rules import of, standing_of, urgency, why
 from followups.rules.base import Rule
 from pages.due import DueWords, due_words
@@ -121,6 +123,33 @@ def told_line(notice: Notice) -> ToldLine:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How often a rule's duty is owed now, and was met in time and late since the month began."""
+
+    open: int = 0
+    met: int = 0
+    met_late: int = 0
+
+
+def tallies(actor: Actor, at: datetime) -> dict[str, Tally]:
+    """Of every rule, as far as this person may see: one question, however many rows."""
+    month = at.astimezone(LONDON).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    ended = Q(ended_at__gte=month)
+    rows = (
+        FollowUp.objects.visible_to(actor)
+        .filter(Q(state__in=OWED) | ended)
+        .order_by()
+        .values("rule")
+        .annotate(
+            owed=Count("pk", filter=Q(state__in=OWED)),
+            met=Count("pk", filter=ended & Q(state=FollowUpState.MET)),
+            late=Count("pk", filter=ended & Q(state=FollowUpState.MET_LATE)),
+        )
+    )
+    return {row["rule"]: Tally(row["owed"], row["met"], row["late"]) for row in rows}
+
+
+@dataclass(frozen=True)
 class RuleLine:
     """One rule as the catalogue shows it: what to do, the duty behind it, and its code last."""
 
@@ -129,6 +158,8 @@ class RuleLine:
     duty: str
     deadlines: list[Deadline]
     blocks_closing: bool
+    ladder: str
+    tally: Tally
 
     @property
     def has_enhanced(self) -> bool:
@@ -136,7 +167,8 @@ class RuleLine:
         return any(deadline.clock == "enhanced" for deadline in self.deadlines)
 
 
-def rule_line(rule: Rule, deadlines: list[Deadline]) -> RuleLine:
+def rule_line(rule: Rule, deadlines: list[Deadline], tally: Tally) -> RuleLine:
     """A rule with the deadlines in force; the first line of its docstring is the duty, with its source."""
     duty = inspect.cleandoc(rule.__doc__ or "").splitlines()[0]
-    return RuleLine(rule.slug, str(rule.act), duty, deadlines, rule.blocks_closing)
+    ladder = ", ".join(str(rung.label) for rung in rule.ladder)
+    return RuleLine(rule.slug, str(rule.act), duty, deadlines, rule.blocks_closing, ladder, tally)

@@ -195,7 +195,11 @@ def rules(request: ActorRequest) -> HttpResponse:
         "rule", "clock", "nation"
     ):
         deadlines.setdefault(deadline.rule, []).append(deadline)
-    lines = [queues.rule_line(rule, deadlines.get(rule.slug, [])) for rule in RULES.values()]
+    tallies = queues.tallies(request.actor, clocks.now())
+    lines = [
+        queues.rule_line(rule, deadlines.get(slug, []), tallies.get(slug, queues.Tally()))
+        for slug, rule in RULES.items()
+    ]
     return render(request, "followups/rules.html", {"lines": lines})
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from accounts.models import Absence, RoleHeld, User
 from accounts.permissions import Permission, Role
 from casework.models import Case, CaseStatus, Contact
 from followups import doors, engine, queues
-from followups.models import Heartbeat
+from followups.models import FollowUp, Heartbeat
 from followups.rules import RULES
 from tests.builders import make_case
 from tests.cast import Cast
@@ -37,6 +38,23 @@ def links(page: str) -> set[str]:
     """Where the page's own part leads."""
     main = page[page.index("<main") : page.index("</main>")]
     return {link.split("#")[0] for link in re.findall(r'<a [^>]*href="(/[^"]*)"', main)}
+
+
+@pytest.mark.parametrize("cases", [1, 50])
+def test_the_catalogue_counts_what_is_owed_and_met_this_month_in_one_question(
+    cast: Cast, cases: int, django_assert_num_queries: Any
+) -> None:
+    at = clocks.now()
+    for _ in range(cases):
+        make_case(at=at)
+    engine.sweep(at)
+    met = FollowUp.objects.filter(rule="crime-not-recorded")
+    met.filter(pk=met.values("pk")[:1]).update(state="met_late", ended_at=at)
+    lead = cast.actor("ines")
+    with django_assert_num_queries(1):
+        told = queues.tallies(lead, at)
+    assert told["crime-not-recorded"] == queues.Tally(cases - 1, 0, 1)
+    assert told["needs-not-assessed"] == queues.Tally(cases, 0, 0)
 
 
 @pytest.mark.parametrize("rule", RULES)
