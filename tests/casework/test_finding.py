@@ -231,6 +231,38 @@ def test_keys_follow_the_scope(cast: Cast) -> None:
     assert set(rows.values_list("unit", "is_standard")) == {(cast.other_unit.pk, False)}
 
 
+def test_people_written_by_one_statement_have_the_keys_of_people_written_one_by_one(
+    cast: Cast,
+) -> None:
+    cases = [
+        make_person("Наталья Ковач", born_on=BORN, place="Nonesuch Lane", incident_number="I-7"),
+        make_person("Наталья Ковач", place="Quarry Top"),
+        make_person(""),
+    ]
+    wanted = [keys_of(case.victim) for case in cases]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
+            " WHERE table_name = 'victims_victim' AND column_name <> 'id'"
+        )
+        ((columns,),) = cursor.fetchall()
+        cursor.execute(
+            f"INSERT INTO victims_victim (id, {columns}) SELECT md5(id::text)::uuid, {columns}"
+            "  FROM victims_victim WHERE id = ANY (%s)",
+            [[case.victim_id for case in cases]],
+        )
+        cursor.execute("SELECT id, md5(id::text)::uuid FROM victims_victim")
+        again = dict(cursor.fetchall())
+    names = {"name", "token", "root", "sound", "born"}
+    for case, kept in zip(cases, wanted, strict=True):
+        copied = set(
+            SearchKey.objects.filter(victim=again[case.victim_id]).values_list(
+                "kind", "key", "latin"
+            )
+        )
+        assert copied == {key for key in kept if key[0] in names}
+
+
 def test_making_the_keys_again_changes_none(cast: Cast) -> None:
     case = make_person("Наталья Ковач", born_on=BORN, number="07700 900123", place="Nonesuch Lane")
     before = keys_of(case.victim)
