@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clocks
 from accounts.actors import Actor
+from accounts.blind import reached_by
 from accounts.models import AbsenceKind, Unit, User
 from accounts.permissions import AGENCY_ROLES, Role
 from pages.forms import Checkboxes, DateField, Radios, TickField
@@ -80,7 +81,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("name", "email", "unit", "languages")
+        fields = ("name", "email", "mobile", "unit", "languages")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +92,17 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         unit.queryset = Unit.objects.filter(force=actor.force_id, is_active=True)
         unit.label, unit.empty_label = _("Unit"), str(_("No unit"))
         self.fields["languages"].help_text = _("For example English, Polish.")
+        self.fields["mobile"].help_text = _(
+            "Gets a text when an e-mail cannot be delivered. It says nothing of any case."
+        )
+
+    def clean_mobile(self) -> str:
+        """The number as a phone network writes it."""
+        typed: str = self.cleaned_data["mobile"].strip()
+        found = {way for way in reached_by(typed) if way.startswith("+")}
+        if typed and len(found) != 1:
+            raise ValidationError(_("Enter a mobile number, like 07700 900123"))
+        return found.pop() if found else ""
 
 
 class NewPersonForm(PersonForm):
@@ -107,7 +119,7 @@ class NewPersonForm(PersonForm):
             "invalid": _("A sign-in name has only letters, digits, dots and dashes"),
         },
     )
-    field_order = ("username", "name", "email", "unit", "languages")
+    field_order = ("username", "name", "email", "mobile", "unit", "languages")
 
 
 class RolesForm(forms.Form):

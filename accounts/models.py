@@ -116,6 +116,7 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]
     username = models.CharField(_("sign-in name"), max_length=150, unique=True)
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("work e-mail"), blank=True)
+    mobile = models.CharField(_("work mobile"), max_length=20, blank=True)  # +447700900123
     force = models.ForeignKey(
         Force, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
@@ -158,6 +159,11 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]
                 condition=Q(left_at__isnull=True) | Q(is_active=False),
                 name="user_left_is_inactive",
                 violation_error_message=_("A person who has left cannot sign in."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mobile="") | Q(mobile__regex=r"^\+[1-9][0-9]{6,14}$"),
+                name="user_mobile_is_a_number",
+                violation_error_message=_("Enter a mobile number, like 07700 900123."),
             ),
         )
 

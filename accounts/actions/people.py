@@ -18,6 +18,7 @@ def add_person(
     username: str,
     name: str,
     email: str = "",
+    mobile: str = "",
     unit: Unit | None = None,
     languages: str = "",
 ) -> User:
@@ -29,6 +30,7 @@ def add_person(
         username=username,
         name=name,
         email=email,
+        mobile=mobile,
         force_id=by.force_id,
         unit=unit,
         languages=languages,
@@ -39,16 +41,24 @@ def add_person(
 
 @transaction.atomic
 def change_person(
-    *, by: Actor, user: User, name: str, email: str, unit: Unit | None, languages: str
+    *,
+    by: Actor,
+    user: User,
+    name: str,
+    email: str,
+    unit: Unit | None,
+    languages: str,
+    mobile: str = "",
 ) -> User:
-    """The person's name, e-mail, unit or languages are as given."""
+    """The person's name, e-mail, mobile, unit or languages are as given."""
     check(by, Permission.PEOPLE_ADMIN)
     user = locked(user, by=by)
     if user.force_id is None and unit is not None:
         raise Conflict(_("An agency's worker has no police unit."))
     _unit_of_own_force(unit, by=by)
-    user.name, user.email, user.unit, user.languages = name, email, unit, languages
-    user.save(update_fields=["name", "email", "unit", "languages"])
+    user.name, user.email, user.mobile = name, email, mobile
+    user.unit, user.languages = unit, languages
+    user.save(update_fields=["name", "email", "mobile", "unit", "languages"])
     audit.record("person.changed", by=by, of=user)
     return user
 
