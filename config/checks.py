@@ -1,6 +1,7 @@
 """The room of what must hold before Holdfast starts: ports filled, a key to seal with, a role that owns nothing."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -42,6 +43,37 @@ def a_key_can_seal(**_rest: Any) -> list[CheckMessage]:
     except (ImproperlyConfigured, ValueError, OSError) as problem:
         return [Error(f"The sealing keys cannot be used: {problem}", id="holdfast.E002")]
     return []
+
+
+UUID_ONLY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SHORTEST_TOKEN = 32
+
+
+@register(Tags.compatibility)
+def messages_can_leave(**_rest: Any) -> list[CheckMessage]:
+    """A wrong address or key for messages stops the start, rather than the first reminder."""
+    return [Error(problem, id="holdfast.E004") for problem in _wrong_with_messages()]
+
+
+def _wrong_with_messages() -> Iterator[str]:
+    if settings.MAIL_BY not in {"smtp", "notify"}:
+        yield f"MAIL_BY must be smtp or notify, not {settings.MAIL_BY!r}."
+    uses_notify = settings.MAIL_BY == "notify" or settings.NOTIFY_SMS_TEMPLATE
+    if not uses_notify:
+        return
+    if settings.DEMO:
+        yield "In the demo nothing leaves the machine. Take the NOTIFY_ settings away."
+    key = settings.NOTIFY_API_KEY
+    if not (UUID_ONLY.fullmatch(key[-73:-37]) and UUID_ONLY.fullmatch(key[-36:])):
+        yield "NOTIFY_API_KEY must be an API key of GOV.UK Notify: a name, a service id and a secret."
+    if settings.MAIL_BY == "notify" and not UUID_ONLY.fullmatch(settings.NOTIFY_EMAIL_TEMPLATE):
+        yield "NOTIFY_EMAIL_TEMPLATE must be the id of an e-mail template."
+    if settings.NOTIFY_SMS_TEMPLATE and not UUID_ONLY.fullmatch(settings.NOTIFY_SMS_TEMPLATE):
+        yield "NOTIFY_SMS_TEMPLATE must be the id of a text message template."
+    if len(settings.NOTIFY_CALLBACK_TOKEN) < SHORTEST_TOKEN:
+        yield "NOTIFY_CALLBACK_TOKEN must have 32 characters or more, and be given to Notify."
+    if not settings.NOTIFY_URL.startswith("https://"):
+        yield "NOTIFY_URL must begin with https://"
 
 
 @register(Tags.database)

@@ -210,9 +210,16 @@ EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
+# Who carries e-mail: `smtp` (the lines above) or `notify` (GOV.UK Notify, which also sends texts).
+MAIL_BY = environment.text("MAIL_BY", "smtp")
+NOTIFY_API_KEY = environment.text("NOTIFY_API_KEY")
+NOTIFY_URL = environment.text("NOTIFY_URL", "https://api.notifications.service.gov.uk").rstrip("/")
+NOTIFY_EMAIL_TEMPLATE = environment.text("NOTIFY_EMAIL_TEMPLATE")
+NOTIFY_SMS_TEMPLATE = environment.text("NOTIFY_SMS_TEMPLATE")
+NOTIFY_CALLBACK_TOKEN = environment.text("NOTIFY_CALLBACK_TOKEN")
 # In the demo nothing leaves the machine: messages land in a table that the outbox page shows.
 EMAIL_BACKEND = (
-    "followups.delivery.OutboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+    "followups.transports.OutboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 
 REST_FRAMEWORK = {

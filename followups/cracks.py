@@ -189,7 +189,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         """SELECT n.id::text, c.reference FROM followups_notice n
              JOIN followups_step s ON s.id = n.step_id JOIN followups_followup f ON f.id = s.followup_id
              LEFT JOIN casework_case c ON c.id = f.case_id
-            WHERE n.state = 'dead' AND f.state IN ('open', 'quarantined')
+            WHERE n.state IN ('dead', 'bounced') AND f.state IN ('open', 'quarantined')
               AND f.rule <> 'notice-not-delivered'
               AND NOT EXISTS (SELECT 1 FROM followups_followup d
                                WHERE d.rule = 'notice-not-delivered' AND d.subject_id = n.id)""",

@@ -188,14 +188,31 @@ class NoticeChannel(models.TextChoices):
 
     PAGE = "page", _("On their own page")
     EMAIL = "email", _("By e-mail")
+    SMS = "sms", _("By text message")
 
 
 class NoticeState(models.TextChoices):
-    """How far the message got. Seen and acted are read from the audit trail and the follow-up."""
+    """How far the message got. While it is being sent it is queued, with a lease.
+
+    Seen and acted are read from the audit trail and the follow-up.
+    """
 
     QUEUED = "queued", _("Waiting to be sent")
-    ACCEPTED = "accepted", _("Taken by the mail server")
+    ACCEPTED = "accepted", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    BOUNCED = "bounced", _("Sent, and came back")
     DEAD = "dead", _("Could not be sent")
+
+
+# Queued again is "try again". A report may come in before the sender has marked what it sent.
+NOTICE_TRANSITIONS: dict[str, frozenset[str]] = {
+    NoticeState.QUEUED: frozenset({"accepted", "delivered", "bounced", "dead"}),
+    NoticeState.ACCEPTED: frozenset({"delivered", "bounced"}),
+    NoticeState.DELIVERED: frozenset({"bounced"}),
+    NoticeState.BOUNCED: frozenset({"queued"}),
+    NoticeState.DEAD: frozenset({"queued"}),
+}
+NOT_REACHED = (NoticeState.BOUNCED, NoticeState.DEAD)
 
 
 class Notice(models.Model):
@@ -214,6 +231,9 @@ class Notice(models.Model):
     lease_token = models.UUIDField(null=True)
     message_id = models.CharField(max_length=200, blank=True)
     accepted_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)  # the last time it was given up
+    passed_on_at = models.DateTimeField(null=True)  # the next channel or person was chosen
     problem = models.CharField(max_length=60, blank=True)
 
     class Meta:
@@ -224,10 +244,27 @@ class Notice(models.Model):
                 condition=~Q(state="accepted") | Q(accepted_at__isnull=False),
                 name="notice_accepted_has_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="delivered")
+                | Q(accepted_at__isnull=False, delivered_at__isnull=False),
+                name="notice_delivered_has_times",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("bounced", "dead")) | Q(failed_at__isnull=False),
+                name="notice_failed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(lease_until__isnull=True, lease_token__isnull=True)
+                | Q(lease_until__isnull=False, lease_token__isnull=False, state="queued"),
+                name="notice_lease_while_queued",
+            ),
         )
         indexes = (
             models.Index(fields=("send_after",), name="notice_queued", condition=Q(state="queued")),
             models.Index(fields=("person", "-made_at"), name="notice_person"),
+            models.Index(
+                fields=("failed_at",), name="notice_failed", condition=Q(failed_at__isnull=False)
+            ),
             models.Index(fields=("message_id",), name="notice_batch", condition=~Q(message_id="")),
             models.Index(
                 fields=("accepted_at",), name="notice_mailed", condition=Q(channel="email")

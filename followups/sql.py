@@ -297,3 +297,63 @@ written AS (
 )
 SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM written)
 """
+
+# Each message that was given up or came back is looked at once. While it is owed, and once for each step:
+# a text to the same person, if that was not tried, else the page and the mailbox of the next person up.
+PASS_ON = """
+WITH failed AS MATERIALIZED (
+    UPDATE followups_notice n SET passed_on_at = %(at)s
+      FROM followups_step s
+      JOIN followups_followup f ON f.id = s.followup_id
+      LEFT JOIN accounts_scope sc ON sc.id = f.scope_id
+     WHERE n.failed_at IS NOT NULL AND n.passed_on_at IS NULL AND n.state IN ('dead', 'bounced')
+       AND s.id = n.step_id
+    RETURNING n.id, n.step_id, n.person_id, n.channel, n.interrupts, f.unit_id, f.force_id, f.holder_id,
+              CASE WHEN sc.restriction <> 'standard' THEN f.scope_id END AS close_scope_id,
+              f.state IN ('open', 'quarantined') AS owed
+),
+owed AS MATERIALIZED (
+    SELECT DISTINCT ON (w.step_id, w.person_id) w.*,
+           %(texts)s AND u.is_active AND u.mobile <> '' AND NOT EXISTS (
+               SELECT 1 FROM followups_notice t
+                WHERE t.step_id = w.step_id AND t.person_id = w.person_id AND t.channel = 'sms') AS by_text
+      FROM failed w JOIN accounts_user u ON u.id = w.person_id
+     WHERE w.owed ORDER BY w.step_id, w.person_id, w.id
+),
+chains AS MATERIALIZED (
+    SELECT k.*, followups_chain(k.unit_id, k.force_id, k.close_scope_id, k.holder_id, 'supervisor', %(at)s) AS people
+      FROM (SELECT DISTINCT unit_id, force_id, close_scope_id, holder_id FROM owed WHERE NOT by_text) k
+),
+next AS (
+    SELECT DISTINCT o.step_id, o.interrupts,
+           (SELECT p.id FROM unnest(c.people) WITH ORDINALITY AS p (id, place)
+             WHERE NOT EXISTS (SELECT 1 FROM followups_notice t
+                                WHERE t.step_id = o.step_id AND t.person_id = p.id)
+             ORDER BY p.place LIMIT 1) AS person_id
+      FROM owed o
+      JOIN chains c
+        ON c.force_id = o.force_id
+       AND coalesce(c.unit_id, c.force_id) = coalesce(o.unit_id, o.force_id)
+       AND coalesce(c.holder_id, c.force_id) = coalesce(o.holder_id, o.force_id)
+       AND coalesce(c.close_scope_id, c.force_id) = coalesce(o.close_scope_id, o.force_id)
+     WHERE NOT o.by_text
+),
+told AS (
+    SELECT step_id, person_id, 'sms' AS channel, interrupts FROM owed WHERE by_text
+    UNION ALL
+    SELECT n.step_id, n.person_id, channel.name, channel.name = 'email' AND n.interrupts
+      FROM next n JOIN accounts_user u ON u.id = n.person_id
+      JOIN (VALUES ('page'), ('email')) AS channel (name) ON channel.name = 'page' OR u.email <> ''
+),
+written AS (
+    INSERT INTO followups_notice (id, step_id, person_id, channel, interrupts, state, made_at, send_after,
+                                  attempts, message_id, accepted_at, problem)
+    SELECT gen_random_uuid(), step_id, person_id, channel, interrupts,
+           CASE channel WHEN 'page' THEN 'accepted' ELSE 'queued' END, %(at)s, %(at)s,
+           0, '', CASE channel WHEN 'page' THEN %(at)s::timestamptz END, ''
+      FROM told
+    ON CONFLICT (step_id, person_id, channel) DO NOTHING
+    RETURNING 1
+)
+SELECT count(*) FROM written
+"""

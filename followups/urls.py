@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from followups import health, numbers, views
+from followups import health, numbers, receipts, views
 
 app_name = "followups"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me", views.me, name="me"),
     path("rules", views.rules, name="rules"),
     path("outbox", views.outbox, name="outbox"),
+    path("notify/receipts", receipts.notify_receipt, name="notify-receipt"),
     path("healthz/followups", health.healthz, name="health"),
     path("metrics", numbers.metrics, name="metrics"),
 ]

@@ -13,29 +13,31 @@ class NoticeNotDelivered(Rule):
     """A reminder that could not be sent is passed on to the supervisor by another way. [I5 of features.md]"""
 
     slug = "notice-not-delivered"
-    why = _("A reminder about this could not be sent by e-mail")
-    act = _("Tell the officer yourself, and have their e-mail address put right")
+    why = _("A reminder about this did not reach somebody")
+    act = _("Tell them yourself, have their address put right, and send it again")
     safety = Safety.VICTIM
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Dead letters; met by the next message that reached the person, void when nothing is owed any more."""
+        """What was given up or came back; met by the next message that reached them, void when nothing is owed."""
         reached = Notice.objects.filter(
             person=OuterRef("person"),
             channel=OuterRef("channel"),
-            accepted_at__gt=OuterRef("made_at"),
-        )
+            accepted_at__gt=OuterRef("failed_at"),
+        ).exclude(state=NoticeState.BOUNCED)
         # Its own dead letters would breed: the item itself stays on the supervisor's page.
-        dead = Notice.objects.filter(state=NoticeState.DEAD).exclude(step__followup__rule=self.slug)
+        failed = Notice.objects.filter(failed_at__isnull=False).exclude(
+            step__followup__rule=self.slug
+        )
         followup = "step__followup"
         return occurrences_of(
-            dead,
+            failed,
             subject_id=F("pk"),
             case_id=F(f"{followup}__case"),
             scope_id=F(f"{followup}__scope"),
             force_id=F(f"{followup}__force"),
             unit_id=F(f"{followup}__unit"),
             occurrence=F("pk"),
-            since=F("made_at"),
+            since=F("failed_at"),
             met_at=first(reached, "accepted_at"),
             void_at=F(f"{followup}__ended_at"),
             void_reason=Value("no-longer-owed"),

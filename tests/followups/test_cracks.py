@@ -99,7 +99,9 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
         Step.objects.update(made_at=AT),
         User.objects.update(is_active=False),
     ),
-    "dead-letter": lambda cast, case: Notice.objects.filter(channel="email").update(state="dead"),
+    "dead-letter": lambda cast, case: Notice.objects.filter(channel="email").update(
+        state="dead", failed_at=LATER
+    ),
     "message-late": lambda cast, case: Notice.objects.filter(state="queued").update(send_after=AT),
     "quarantined": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(
         state="quarantined"

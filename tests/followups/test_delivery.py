@@ -221,7 +221,7 @@ def test_somebody_without_an_address_is_told_on_their_page(cast: Cast) -> None:
 
 
 def test_in_the_demo_a_message_lands_in_the_outbox(cast: Cast, settings: LazySettings) -> None:
-    settings.EMAIL_BACKEND = "followups.delivery.OutboxBackend"
+    settings.EMAIL_BACKEND = "followups.transports.OutboxBackend"
     fall_due()
     delivery.dispatch(AT + DAY)
     kept = OutboxMessage.objects.get()

@@ -66,12 +66,11 @@ class TestHealth:
         assert len(told["problems"]) == 3  # type: ignore[arg-type]
 
     def test_a_live_but_useless_engine_is_found_by_its_waiting_messages(self, cast: Cast) -> None:
-        make_case(at=AT)
         with frozen(AT + 2 * DAY):
             tick()
-        Notice.objects.filter(channel="email").update(
-            state="queued", accepted_at=None, made_at=AT, send_after=AT
-        )
+        make_case(at=AT)
+        engine.sweep(AT + 2 * DAY)
+        Notice.objects.filter(state="queued").update(made_at=AT, send_after=AT)
         status, told = self.look(Client(), AT + 2 * DAY)
         assert status == 503
         assert "wait past their time" in str(told["problems"])
@@ -142,7 +141,7 @@ class TestNumbers:
         Notice.objects.filter(channel="email").update(send_after=AT + DAY)
         dead = Notice.objects.filter(channel="email").first()
         assert dead is not None
-        Notice.objects.filter(pk=dead.pk).update(state="dead")
+        Notice.objects.filter(pk=dead.pk).update(state="dead", failed_at=AT + DAY)
         with django_assert_num_queries(1):
             numbers.numbers(AT + 2 * DAY)
         told = self.scrape(authorization="Bearer right").content.decode()

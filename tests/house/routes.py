@@ -20,6 +20,7 @@ PUBLIC = {
     "readyz": "says only whether the process can serve",
     "followups:health": "says only whether the engine runs; for the watchman outside",
     "followups:metrics": "the scraper's token is the key; numbers only",
+    "followups:notify-receipt": "the bearer token that Notify was given is the key; answers nothing",
     "account_login": "signing in",
     "account_logout": "signing out when the session is over already",
     "account_inactive": "says that an account is closed, and of nobody",

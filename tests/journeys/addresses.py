@@ -214,6 +214,7 @@ NO_PAGE = {
     "livez": "JSON for machines",
     "readyz": "JSON for machines",
     "followups:health": "JSON for machines",
+    "followups:notify-receipt": "for GOV.UK Notify only",
     "theme": "a press, then back to the page",
     "stay-signed-in": "a press, then back to the page",
     "casework:draft": "what is being typed, posted by scripts",
