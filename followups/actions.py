@@ -1,7 +1,7 @@
-"""The room of what a person does about something owed: move its time."""
+"""The room of what a person does about something owed: move its time, send a message again."""
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +11,16 @@ from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
 from accounts.permissions import Permission, check
-from followups.models import FollowUp, FollowUpState, RePlan
+from accounts.scoping import NotVisible
+from followups.models import (
+    NOT_REACHED,
+    OWED,
+    FollowUp,
+    FollowUpState,
+    Notice,
+    NoticeState,
+    RePlan,
+)
 
 FREE_MOVES = 2
 """How often an owner may move one due time alone; the next move needs a supervisor."""
@@ -52,3 +61,35 @@ def replan(*, followup_id: object, due_at: datetime, reason: str, by: Actor) -> 
     )
     audit.record("followup.replanned", by=by, of=followup, rule=followup.rule, round=moved_to.round)
     return moved_to
+
+
+@transaction.atomic
+def send_again(*, notice_id: UUID, by: Actor) -> int:
+    """The message that this notice went with waits to be sent anew, as far as it is owed: how many notices.
+
+    Raises `Conflict` when somebody did so already, or nothing of it is owed any more.
+    """
+    check(by, Permission.QUEUE_VIEW)
+    mine = Notice.objects.filter(step__followup__in=FollowUp.objects.visible_to(by))
+    notice = mine.filter(pk=notice_id).first()
+    if notice is None:
+        raise NotVisible("followups.Notice")
+    again = mine.filter(
+        person=notice.person_id,
+        channel=notice.channel,
+        message_id=notice.message_id,
+        state__in=NOT_REACHED,
+        step__followup__state__in=OWED,
+    ).values_list("pk", flat=True)
+    count = Notice.objects.filter(pk__in=list(again), state__in=NOT_REACHED).update(
+        state=NoticeState.QUEUED,
+        send_after=clocks.now(),
+        attempts=0,
+        message_id="",
+        passed_on_at=None,
+        problem="",
+    )
+    if not count:
+        raise Conflict(_("This was sent again already, or nothing of it is owed any more."))
+    audit.record("message.sent_again", by=by, of=notice, count=count)
+    return count

@@ -4,9 +4,11 @@ import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +17,14 @@ from accounts.scoping import ScopedQuerySet
 from clocks import LONDON
 from clocks.models import Deadline
 from followups.doors import Door, door
-from followups.models import OWED, FollowUp, FollowUpState, Notice
+from followups.models import (
+    NOT_REACHED,
+    OWED,
+    FollowUp,
+    FollowUpState,
+    Notice,
+    NoticeChannel,
+)
 from followups.rules import of, standing_of, urgency, why
 from followups.rules.base import Rule
 from pages.due import DueWords, due_words
@@ -108,9 +117,24 @@ class ToldLine:
     why: str
     followup_id: UUID
     still_owed: bool
+    sent: list[str]
 
 
-def told_line(notice: Notice) -> ToldLine:
+def ways_sent(notices: Iterable[Notice]) -> dict[UUID, list[str]]:
+    """For each step of these notices: how else the person was told, and how far that got, in words."""
+    shown = list(notices)
+    ways: dict[UUID, list[str]] = {}
+    others = Notice.objects.filter(
+        step__in=[notice.step_id for notice in shown],
+        person__in={notice.person_id for notice in shown},
+    ).exclude(channel=NoticeChannel.PAGE)
+    for other in others.order_by("channel"):
+        words = f"{other.get_channel_display()}: {other.get_state_display()}"
+        ways.setdefault(other.step_id, []).append(words)
+    return ways
+
+
+def told_line(notice: Notice, sent: list[str]) -> ToldLine:
     """A notice in words."""
     followup = notice.step.followup
     return ToldLine(
@@ -119,7 +143,52 @@ def told_line(notice: Notice) -> ToldLine:
         why=why(followup),
         followup_id=followup.pk,
         still_owed=followup.state == FollowUpState.OPEN,
+        sent=sent,
     )
+
+
+@dataclass(frozen=True)
+class UndeliveredLine:
+    """One message that did not reach somebody: who, which way, since when, why, and about how much."""
+
+    notice_id: UUID
+    person: str
+    way: str
+    failed_at: datetime
+    problem: str
+    count: int
+
+
+def undelivered(actor: Actor) -> QuerySet[Any, Any]:
+    """Messages about what is still owed, in this person's reach, that did not arrive; the latest first."""
+    owed = FollowUp.objects.visible_to(actor).open()
+    return (
+        Notice.objects.filter(step__followup__in=owed, state__in=NOT_REACHED)
+        .values("message_id", "channel", "problem", "person__name")
+        .annotate(head=Min(Cast("pk", TextField())), last=Max("failed_at"), count=Count("pk"))
+        .order_by("-last", "message_id")
+    )
+
+
+def undelivered_line(row: dict[str, Any]) -> UndeliveredLine:
+    """A row of `undelivered` in words."""
+    return UndeliveredLine(
+        notice_id=UUID(row["head"]),
+        person=row["person__name"],
+        way=str(NoticeChannel(row["channel"]).label),
+        failed_at=row["last"],
+        problem=problem_in_words(row["problem"]),
+        count=row["count"],
+    )
+
+
+def problem_in_words(code: str) -> str:
+    """What a transport said, for somebody who can put an address right."""
+    if code.startswith(("smtp-5", "notify-400", "notify-permanent")):
+        return _("The address does not exist or does not take it. Have it put right.")
+    if code.startswith("notify-t"):
+        return _("It was sent, but the phone or mailbox could not be reached.")
+    return _("It was tried again and again and not taken.")
 
 
 @dataclass(frozen=True)

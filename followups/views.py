@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clocks
 from accounts import audit
@@ -173,9 +173,10 @@ def me(request: ActorRequest) -> HttpResponse:
         .order_by("-made_at", "pk")
     )
     shown = Paginator(told, queues.ROWS_A_PAGE).get_page(request.GET.get("page"))
+    sent = queues.ways_sent(shown)
     audit.record("notices.viewed", by=request.actor, count=len(shown.object_list))
     context = {
-        "lines": [queues.told_line(notice) for notice in shown],
+        "lines": [queues.told_line(notice, sent.get(notice.step_id, [])) for notice in shown],
         "page": shown,
         "user": request.user,
         "may_explain": request.actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
@@ -229,3 +230,44 @@ def outbox(request: ActorRequest) -> HttpResponse:
         request.GET.get("page")
     )
     return render(request, "followups/outbox.html", {"page": shown})
+
+
+@require_safe
+@requires(Permission.QUEUE_VIEW)
+def undelivered(request: ActorRequest) -> HttpResponse:
+    """Messages that did not reach somebody about what is still owed, each with the way to try again."""
+    lines = queues.undelivered(request.actor)
+    shown = Paginator(lines, queues.ROWS_A_PAGE).get_page(request.GET.get("page"))
+    audit.record("undelivered.viewed", by=request.actor, count=len(shown.object_list))
+    context = {"lines": [queues.undelivered_line(row) for row in shown], "page": shown}
+    return render(request, "followups/undelivered.html", context)
+
+
+@require_POST
+@requires(Permission.QUEUE_VIEW)
+def send_again(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """A message that did not reach somebody is tried again."""
+    try:
+        actions.send_again(notice_id=pk, by=request.actor)
+    except Conflict as conflict:
+        messages.error(request, conflict.sentence)
+    else:
+        messages.success(request, _("It will be sent again within a minute."))
+    return redirect("followups:undelivered")
+
+
+@require_safe
+@requires(Permission.CASE_VIEW)
+def case_reminders(request: ActorRequest, reference: str) -> HttpResponse:
+    """Who was told what about a case, when, and how far each message got."""
+    case = Case.objects.with_header().get_visible(request.actor, reference=reference)
+    audit.viewed(case, by=request.actor, page="reminders")
+    told = (
+        Notice.objects.filter(step__followup__case=case)
+        .select_related("person", "step__followup")
+        .order_by("-made_at", "person__name", "channel", "pk")
+    )
+    shown = Paginator(told, queues.ROWS_A_PAGE).get_page(request.GET.get("page"))
+    lines = [(notice, why(notice.step.followup)) for notice in shown]
+    context = {"case": case, "at": clocks.now(), "page": shown, "lines": lines}
+    return render(request, "followups/case_reminders.html", context)

@@ -15,6 +15,8 @@ class NoticeNotDelivered(Rule):
     slug = "notice-not-delivered"
     why = _("A reminder about this did not reach somebody")
     act = _("Tell them yourself, have their address put right, and send it again")
+    page = "followups:undelivered"
+    page_of = "nobody"
     safety = Safety.VICTIM
 
     def occurrences(self, at: datetime) -> Occurrences:

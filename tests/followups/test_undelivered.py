@@ -1,0 +1,114 @@
+"""What did not arrive is on a page, can be tried again, and everybody sees what was sent; an outage is no flood."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.errors import Conflict
+from clocks import frozen
+from followups import actions, delivery, engine
+from followups.models import FollowUp, Notice, Step
+from followups.rules import RULES
+from tests.builders import make_case
+from tests.cast import Cast
+from tests.followups.conftest import AT
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+SOME = {slug: RULES[slug] for slug in ("crime-not-recorded", "needs-not-assessed")}
+DUE = AT + DAY
+
+
+def failed(cases: int = 1) -> Notice:
+    """The owner's message about so many cases came back."""
+    for _ in range(cases):
+        make_case(at=AT)
+    engine.sweep(DUE, rules=SOME)
+    delivery.dispatch(DUE)
+    Notice.objects.filter(channel="email", state="accepted").update(
+        state="bounced", failed_at=DUE, problem="smtp-5.1.1"
+    )
+    return Notice.objects.filter(channel="email", person__username="olu").first()
+
+
+def open_as(client: Client, user: Any, path: str) -> str:
+    client.force_login(user)
+    with frozen(DUE + MINUTE):
+        return client.get(path).content.decode()
+
+
+def test_the_supervisor_sees_it_and_it_is_sent_again(cast: Cast, client: Client) -> None:
+    notice = failed()
+    assert "Try again to reach" in open_as(client, cast.sade, "/work/undelivered")
+    with frozen(DUE + MINUTE):
+        client.post(f"/work/undelivered/{notice.pk}/again")
+    sent = len(mail.outbox)
+    delivery.dispatch(DUE + 2 * MINUTE)
+    assert len(mail.outbox) == sent + 1
+    assert set(Notice.objects.filter(person=cast.olu).values_list("state", flat=True)) == {
+        "accepted"
+    }
+
+
+def test_of_two_who_try_again_the_second_is_told(cast: Cast) -> None:
+    notice = failed()
+    actions.send_again(notice_id=notice.pk, by=cast.actor("sade"))
+    with pytest.raises(Conflict):
+        actions.send_again(notice_id=notice.pk, by=cast.actor("sade"))
+
+
+def test_another_units_supervisor_neither_sees_it_nor_sends_it(cast: Cast, client: Client) -> None:
+    notice = failed()
+    client.force_login(cast.olu)
+    assert client.post(f"/work/undelivered/{notice.pk}/again").status_code == 403
+    assert notice.state == "bounced"
+
+
+@pytest.mark.parametrize(("path", "who"), [("/me", "olu"), ("/work/undelivered", "sade")])
+def test_a_list_asks_as_much_for_one_row_as_for_fifty(
+    cast: Cast, client: Client, path: str, who: str
+) -> None:
+    client.force_login(getattr(cast, who))
+    asked = []
+    for cases in (1, 25):
+        failed(cases)
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_each_person_sees_how_far_it_got_and_the_case_who_was_told(
+    cast: Cast, client: Client
+) -> None:
+    failed()
+    case = FollowUp.objects.first().case
+    assert "Sent, and came back" in open_as(client, cast.olu, "/me")
+    told = open_as(client, cast.olu, f"/cases/{case.reference}/reminders")
+    assert "On their own page" in told
+    assert "Sent, and came back" in told
+    assert cast.olu.name in told
+
+
+def test_after_three_days_off_each_person_gets_one_message_about_everything(cast: Cast) -> None:
+    cases = [make_case(at=AT + hour * timedelta(minutes=20)) for hour in range(150)]
+    engine.sweep(AT)
+    delivery.dispatch(AT)
+    mail.outbox.clear()
+    back = AT + 3 * DAY + timedelta(hours=2)
+    for round_ in range(4):
+        engine.sweep(back + round_ * MINUTE / 2)
+        delivery.dispatch(back + round_ * MINUTE / 2)
+    people = [message.to[0] for message in mail.outbox]
+    assert len(people) == len(set(people)) >= 2
+    overdue = FollowUp.objects.open().filter(due_at__lte=back)
+    assert overdue.count() > len(cases)
+    assert not overdue.exclude(steps__rung=1).exists()
+    assert not Step.objects.exclude(notices__channel="page").exists()
+    waiting = Notice.objects.filter(state="queued")
+    assert not waiting.exists()
