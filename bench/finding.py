@@ -6,6 +6,7 @@ These two budgets are times, not ratios [architecture 10]: the bare side of each
 import http.client
 import re
 import time
+from datetime import timedelta
 from itertools import cycle
 from urllib.parse import urlencode
 
@@ -19,12 +20,16 @@ from accounts.models import User
 from bench.measure import Row, Side
 from bench.servers import served, sign_in
 from casework import finding
+from casework.actions import person
 from casework.models import Case
+from pages.answers import Answer
+from victims.models import Channel
 
 SEARCHER = "bench0"
 ALLOWED_MS, ALLOWED_PLAIN_MS = 500.0, 15.0
 # The person who is looked for, who is planted among the others, and how they are typed.
 PLANTED = {"called": "John Quillfeather", "born_on": "1990-02-01"}
+PHONE = "07700 900 731"
 TYPED = [
     "John Quillfeather",
     "Jon Quilfether",
@@ -33,7 +38,8 @@ TYPED = [
     "Джон Квиллфезер 01/02/1990",
     "جون 1 February 1990",
     "Jón Quillfeather",
-    "Quillfeth",
+    "Quillfeath",
+    "+44 7700 900731",
     "Mohammed Ali",
     "محمد علي",
     "Mai Nguyen",
@@ -43,7 +49,7 @@ TYPED = [
     "1990-02-01",
     "HF-B000123",
 ]
-MUST_FIND = 8  # the first so many find the planted person
+MUST_FIND = 9  # the first so many find the planted person
 
 
 def measure(*, rounds: int, times: int) -> list[Row]:
@@ -99,6 +105,14 @@ def _plant(by: Actor) -> str:
         for name, value in PLANTED.items():
             setattr(case.victim, name, value)
         case.victim.save(update_fields=list(PLANTED))
+        person.set_safe_contact(
+            case=case,
+            by=by,
+            channel=Channel.PHONE,
+            safe=Answer.YES,
+            review_on=clocks.today() + timedelta(days=28),
+            details=PHONE,
+        )
     return str(case.reference)
 
 

@@ -25,10 +25,10 @@ def measure(ids: list[tuple[str, str]], *, rounds: int, times: int) -> list[Row]
             "/work/team": _notes("/work/team", queue),
             "case": _notes(f"/case/{ids[0][1]}", case),
         }
-        _same_rows(queue, bare_list)
+        rows = _same_rows(queue, bare_list)
         return [
             compare(
-                "Supervisor queue, 50 rows",
+                f"Supervisor queue, {rows} rows",
                 "bare hand-written Django list",
                 queue.get,
                 bare_list.get,
@@ -50,10 +50,12 @@ def measure(ids: list[tuple[str, str]], *, rounds: int, times: int) -> list[Row]
         ]
 
 
-def _same_rows(queue: Browser, bare: Browser) -> None:
+def _same_rows(queue: Browser, bare: Browser) -> int:
+    """How many rows both show: 50 from about 30,000 cases on."""
     ours, theirs = queue.get().count(b"/case/HF-"), bare.get().count(b"/case/HF-")
-    if not ours >= theirs == 50:
+    if not ours >= theirs > 0:
         raise SystemExit(f"Not the same rows: the queue shows {ours}, the bare list {theirs}.")
+    return theirs
 
 
 def _notes(path: str, browser: Browser) -> str:
