@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.actors import Actor
+from accounts.errors import Conflict
 from accounts.models import Absence, User
 from casework.actions import allocation, closing, contact, decisions, duties, logging, person
 from casework.actions.investigation import inform
@@ -112,8 +113,16 @@ def _refer(doing: Doing) -> None:
     if not doing.case.victim.needs.filter(ended_at=None).exists():
         _assess_needs(doing)
     offers = Service.objects.filter(needs__overlap=["health", "outreach"]).order_by("agency__slug")
-    asked = SupportReferral.objects.filter(case=doing.case).exclude(status="draft").count()
-    fitting = [each for each in offers if each.takes_children or doing.is_adult]
+    referrals = SupportReferral.objects.filter(case=doing.case)
+    busy = set(referrals.open().values_list("agency", flat=True))
+    asked = referrals.exclude(status="draft").count()
+    fitting = [
+        each
+        for each in offers
+        if (each.takes_children or doing.is_adult) and each.agency_id not in busy
+    ]
+    if not fitting:
+        raise LookupError("every agency has been asked already")
     service = fitting[(doing.number + asked) % len(fitting)]
     if doing.is_adult:
         _consent(doing, Purpose.AGENCY, agreed=True)
@@ -212,7 +221,18 @@ def _send_draft(doing: Doing) -> None:
 
 
 def _countersign(doing: Doing) -> None:
-    closing.decide_closing(agreed=True, note="", **doing.who)
+    """What is still owed sends it back to the owner, with a sentence."""
+    try:
+        closing.decide_closing(agreed=True, note="", **doing.who)
+    except Conflict:
+        closing.decide_closing(
+            agreed=False, note="Something is still owed. See to it.", **doing.who
+        )
+
+
+def _wait_for_the_post(doing: Doing) -> None:
+    """It was read on the page; the mailbox is for somebody outside Holdfast to put right."""
+    raise LookupError("the mailbox is not put right yet")
 
 
 def _tell_person(doing: Doing) -> None:
@@ -294,6 +314,7 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "owner-absent": _give_owner,
     "draft-not-sent": _send_draft,
     "close-not-countersigned": _countersign,
+    "notice-not-delivered": _wait_for_the_post,
     "report-not-acknowledged": _tell_person,
     "compensation-not-told": _tell_person,
     "decision-not-served": _tell_person,

@@ -36,7 +36,7 @@ from config.simulation.chance import Chance
 from config.simulation.deeds import DEEDS, Doing
 from config.simulation.habits import DAY, HOUR, Habits
 from config.simulation.post import Post
-from followups import cracks, delivery
+from followups import cracks, delivery, nightly
 from followups.engine import sweep
 from followups.models import FollowUp, Rung
 from followups.rules import RULES
@@ -202,6 +202,7 @@ class Year:
         if done.failed:
             raise RuntimeError(f"Rules failed: {done.failed}")
         delivery.dispatch(at)
+        nightly.keep(at)  # does nothing but once a night
         self.outcome.sweeps += 1
 
     def _die_in_the_middle(self, at: datetime) -> None:
