@@ -217,6 +217,7 @@ NO_PAGE = {
     "readyz": "JSON for machines",
     "followups:send-again": "a press, then the list again",
     "followups:health": "JSON for machines",
+    "followups:metrics": "numbers for Prometheus",
     "followups:notify-receipt": "for GOV.UK Notify only",
     "theme": "a press, then back to the page",
     "stay-signed-in": "a press, then back to the page",
