@@ -367,8 +367,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         "report-late",
         _("This report has not been made for a night"),
         """SELECT 'cracks', NULL
-            WHERE EXISTS (SELECT 1 FROM followups_followup f
-                           WHERE f.first_seen_at < %(at)s - interval '26 hours')
+            WHERE EXISTS (SELECT 1 FROM followups_step t WHERE t.made_at < %(at)s - interval '26 hours')
               AND NOT EXISTS (SELECT 1 FROM followups_heartbeat b
                                WHERE b.stage = 'cracks' AND b.at >= %(at)s - interval '26 hours')""",
     ),

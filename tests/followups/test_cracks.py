@@ -129,7 +129,14 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     "queues-do-not-add-up": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(
         unit=cast.other_unit
     ),
-    "report-late": lambda cast, case: FollowUp.objects.update(first_seen_at=AT),
+    "report-late": lambda cast, case: Step.objects.create(
+        followup=FollowUp.objects.filter(steps=None)[0],
+        round=1,
+        rung=0,
+        to="owner",
+        reached_at=AT,
+        made_at=AT,
+    ),
     "crack-untold": lambda cast, case: Crack.objects.create(
         force=cast.force, line="owner-gone", count=1, since=AT, seen_at=AT
     ),

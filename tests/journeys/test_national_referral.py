@@ -80,7 +80,7 @@ def save(page: Page) -> None:
     """Press the page's own button; nothing is wrong with what was answered."""
     with page.expect_navigation():
         page.locator("main form button[type=submit]:not(.govuk-button--secondary)").last.click()
-    assert page.locator(".govuk-error-summary").count() == 0, page.locator("main").inner_text()
+    assert page.locator("main .govuk-error-summary").count() == 0, page.locator("main").inner_text()
 
 
 def answer_all(page: Page, asked: Asked, width: int) -> None:

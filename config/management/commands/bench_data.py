@@ -77,9 +77,9 @@ STATEMENTS = (
         SELECT {row_id("unit")}, {row_id("force", "1")}, 'bench-' || n, 'Bench unit ' || n, '', true
           FROM generate_series(0, %(units)s - 1) AS n;
         INSERT INTO accounts_user (id, username, name, email, password, force_id, unit_id, is_active,
-                                   joined_at, languages)
+                                   joined_at, languages, mobile)
         SELECT {row_id("user")}, 'bench' || n, 'PC Bench ' || n, 'bench' || n || '@bench.invalid', '!',
-               {row_id("force", "1")}, {row_id("unit", "(n %% %(units)s)")}, true, %(at)s, ''
+               {row_id("force", "1")}, {row_id("unit", "(n %% %(units)s)")}, true, %(at)s, '', ''
           FROM generate_series(0, 5 * %(units)s - 1) AS n;
         INSERT INTO accounts_roleheld (user_id, role, given_at)
         SELECT {row_id("user")}, role, %(at)s
