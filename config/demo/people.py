@@ -176,6 +176,20 @@ OFFERS = (
 )
 
 
+def add_service(offer: Offer) -> Service:
+    """What the agency offers can be asked for, in every force."""
+    return Service.objects.create(
+        agency=Agency.objects.get(slug=offer.agency),
+        name=offer.name,
+        needs=[str(need) for need in offer.needs],
+        languages=list(offer.languages),
+        takes_children=offer.children,
+        urgent_cover=offer.urgent,
+        usual_answer_hours=offer.answers_in,
+        hours=offer.hours,
+    )
+
+
 def add_rest_of_force(password: str) -> None:
     """The other units, officers and agencies exist, and what each agency offers."""
     add_people(UNITS, AGENCIES, PARTS, password)
@@ -183,16 +197,7 @@ def add_rest_of_force(password: str) -> None:
     if Service.objects.exists():
         return
     for offer in OFFERS:
-        service = Service.objects.create(
-            agency=Agency.objects.get(slug=offer.agency),
-            name=offer.name,
-            needs=[str(need) for need in offer.needs],
-            languages=list(offer.languages),
-            takes_children=offer.children,
-            urgent_cover=offer.urgent,
-            usual_answer_hours=offer.answers_in,
-            hours=offer.hours,
-        )
+        service = add_service(offer)
         if offer.agency in {"fernhollow", "tollgate"}:  # these two work in one force only
             service.forces.add(northmoor)
 

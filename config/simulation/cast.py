@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 import clocks
-from accounts.models import Agency, Force, User
+from accounts.models import Force, User
 from accounts.permissions import Role
 from clocks.models import Calendar
 from config.demo.cast import Part, add_people
-from config.demo.people import OFFERS
+from config.demo.people import OFFERS, add_service
 from referrals.models import Service
 from training.models import Requirement, TrainingRecord
 
@@ -72,16 +72,7 @@ def _worker(agency: str) -> Part:
 def _offer() -> None:
     known = set(Service.objects.values_list("agency__slug", flat=True))
     for offer in (offer for offer in OFFERS if offer.agency not in known):
-        Service.objects.create(
-            agency=Agency.objects.get(slug=offer.agency),
-            name=offer.name,
-            needs=[str(need) for need in offer.needs],
-            languages=list(offer.languages),
-            takes_children=offer.children,
-            urgent_cover=offer.urgent,
-            usual_answer_hours=offer.answers_in,
-            hours=offer.hours,
-        )
+        add_service(offer)
 
 
 def _train() -> None:
