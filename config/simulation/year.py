@@ -108,10 +108,16 @@ class Year:
         self.cracks_at = begins + 7 * DAY
         self.pause, self.sweeps_at = pause, begins
         Post.chance, Post.habits = self.chance, habits
-        settings.EMAIL_BACKEND = "config.simulation.post.Post"
 
     def live(self) -> Outcome:
-        """From the first day to the last."""
+        """From the first day to the last, with the invented post for as long as it lasts."""
+        real, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "config.simulation.post.Post"
+        try:
+            return self._live()
+        finally:
+            settings.EMAIL_BACKEND = real
+
+    def _live(self) -> Outcome:
         with clocks.frozen(self.begins), acting_as(engine("simulate")):
             self.teams = make_forces(self.forces)
         self._plan()
