@@ -26,6 +26,12 @@ def press(page: Page, words: str) -> None:
         page.get_by_role("button", name=words, exact=True).click()
 
 
+def follow(page: Page, words: str | re.Pattern[str]) -> None:
+    """Follow the link with these words, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=words).click()
+
+
 def send_concern(page: Page, *, adult: bool = True) -> str:
     """An officer answers what is needed on one page and sends it; the case waits for an owner."""
     page.goto("/concern/new?all=1")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import DESK, PHONE, Browse
 from tests.journeys.looking import sticks_out
 from tests.journeys.site import Site
-from tests.journeys.steps import choose, give, press, reference_of
+from tests.journeys.steps import choose, follow, give, press, reference_of
 
 # The form of the page itself: the one with the most questions, not the one that signs out.
 OWN_FORM = """
@@ -119,7 +119,7 @@ def test_an_adult_is_referred_without_being_asked_anything_twice(
     page.goto(f"/case/{reference}/nrm/form")
     answer_all(page, asked, width)
     page.goto(f"/case/{reference}/nrm/form/places")
-    page.get_by_role("link", name="Add a town or a country").click()
+    follow(page, "Add a town or a country")
     asked.read(page)
     page.evaluate(ANSWER)
     save(page)
@@ -139,7 +139,7 @@ def test_an_adult_is_referred_without_being_asked_anything_twice(
 
     page.goto(f"/case/{reference}/nrm/form")
     expect(page.locator("main")).to_contain_text(re.compile(r"\b(\d+) of \1 answered"))
-    page.get_by_role("button", name="See exactly what will be sent").click()
+    press(page, "See exactly what will be sent")
     expect(page.locator("main")).not_to_contain_text("will not do without")
     expect(page.locator("main")).to_contain_text("linh@example.invalid")
     asked.read(page)

@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import PHONE, Browse, sign_in, with_and_without_scripts
 from tests.journeys.site import Site
-from tests.journeys.steps import WORDS, reference_of
+from tests.journeys.steps import WORDS, press, reference_of
 
 MOST_PRESSES = 20
 
@@ -76,9 +76,9 @@ def test_a_desk_answers_everything_on_one_page(
     page = browse("rhys", scripts=scripts)
     page.goto("/concern/new?all=1")
     page.get_by_label("What did you see, or what did they say?").fill(WORDS)
-    page.get_by_role("button", name="Save and check").click()
+    press(page, "Save and check")
     expect(page.locator("main")).to_contain_text("Not known - fine")
-    page.get_by_role("button", name="Send to the duty supervisor").click()
+    press(page, "Send to the duty supervisor")
     expect(page.locator(".govuk-panel")).to_contain_text(reference_of(page))
 
 
@@ -88,7 +88,7 @@ def test_the_duty_supervisor_takes_over_at_one_press_from_any_page(
 ) -> None:
     page = browse("olu", scripts=scripts, width=PHONE)
     page.goto("/concern/new")
-    page.get_by_role("button", name="Hand to duty supervisor").click()
+    press(page, "Hand to duty supervisor")
     expect(page.locator("main")).to_contain_text("Sgt Sade Okonjo")
     reference = reference_of(page)
     page.goto(f"/concern/{reference}/2")
@@ -102,12 +102,12 @@ def test_a_concern_left_half_done_goes_on_where_it_was(
     page = browse("olu", scripts=scripts, width=PHONE)
     page.goto("/concern/new")
     Thumb(page).choose("Is anyone in danger now?", "Yes")
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     reference = reference_of(page)
     page.get_by_label("Where are you?").fill("Behind the fish market")
-    page.get_by_role("button", name="Save and leave").click()
+    press(page, "Save and leave")
     page.goto("/")
-    page.get_by_role("button", name=f"Continue {reference}").click()
+    press(page, f"Continue {reference}")
     expect(page.get_by_label("Where are you?")).to_have_value("Behind the fish market")
 
 
@@ -123,7 +123,7 @@ def test_what_was_typed_survives_closing_the_tab(browse: Browse, site: Site) -> 
     expect(said).to_have_value("Typed, then the tab died.")
     expect(again.locator("main")).to_contain_text("We put back what you typed")
     assert again.evaluate("localStorage.length + sessionStorage.length") == 0
-    again.get_by_role("button", name="Save and check").click()
+    press(again, "Save and check")
     expect(again.locator("main")).to_contain_text("Typed, then the tab died.")
 
 
@@ -156,5 +156,5 @@ def test_what_was_typed_survives_a_forced_sign_out(browse: Browse, site: Site) -
     other = page.context.new_page()
     sign_in(other, "dov")
     expect(page.locator("[data-save-status]")).to_contain_text("Saved at")
-    page.get_by_role("button", name="Save and check").click()
+    press(page, "Save and check")
     expect(page.locator("main")).to_contain_text("Signed out while typing.")

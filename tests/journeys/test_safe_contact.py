@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Browse, with_and_without_scripts
 from tests.journeys.looking import sticks_out, wrong_with
 from tests.journeys.site import Site
-from tests.journeys.steps import choose, give, press, send_concern
+from tests.journeys.steps import choose, follow, give, press, send_concern
 
 NUMBER = "01632 960777"
 REVEALED = (
@@ -34,7 +34,7 @@ def case_with_a_number(browse: Browse) -> str:
 def reveal(page: Page, reference: str) -> None:
     page.goto(f"/case/{reference}")
     assert NUMBER not in page.content()
-    page.get_by_role("link", name=re.compile("read before")).click()
+    follow(page, re.compile("read before"))
     expect(page.locator("main")).to_contain_text("Only while he is at work.")
     assert NUMBER not in page.content()
     press(page, "Show it for 60 seconds")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Browse, sign_in, with_and_without_scripts
 from tests.journeys.site import Site
-from tests.journeys.steps import choose, give, press, send_concern
+from tests.journeys.steps import choose, follow, give, press, send_concern
 
 STATUS = "SELECT status FROM casework_case WHERE reference = %s"
 
@@ -79,12 +79,12 @@ def test_a_case_closes_only_with_a_second_officer(
 
     second = browse(supervisor_of(site, reference), scripts=scripts)
     second.goto(f"/case/{reference}")
-    second.get_by_role("link", name="Decide whether to close it").click()
+    follow(second, "Decide whether to close it")
     choose(second, "Should this case be closed?", "Yes, close it")
     press(second, "Save the decision")
     assert site.one(STATUS, reference) == "closed"
     second.goto(f"/case/{reference}")
-    second.get_by_role("link", name="Open it again").click()
+    follow(second, "Open it again")
     second.locator("main textarea").first.fill("He came back to the station.")
     with second.expect_navigation():
         second.locator("main form button").first.click()
