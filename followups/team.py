@@ -19,12 +19,13 @@ from casework.models import CaseStatus, ContactOutcome
 from clocks import WorkingDays
 from followups.queues import ROWS_A_PAGE, about, ago
 from followups.rules import RULES, STANDINGS, in_words
-from followups.team_sql import COUNTS, ROWS
+from followups.team_sql import BOARDS
 from followups.team_sql import VIEWS as CONDITIONS
 from pages.due import DueWords, due_words, on_the_wall
 
 SOON = timedelta(hours=24)
 TONIGHT = timedelta(hours=12)
+LONGEST_PAGE = 7  # digits of a page's number; no queue has a million pages
 HOLDING = ["no-owner", "owner-left", "owner-absent"]
 AGENCIES = ["agency-not-answered", "agency-not-reached-person", "referral-declined"]
 
@@ -113,13 +114,17 @@ class Team:
 
 
 def board(team: Team, slug: str, page: str | None) -> Board:
-    """The queue in one view: two questions to the database, whatever its length."""
-    [(open_cases, *numbers)] = team.ask(COUNTS)
+    """The queue in one view: one question to the database, whatever its length; a second for a page beyond the last."""
+    asked = max(1, int(page)) if page and page.isdecimal() and len(page) < LONGEST_PAGE else 1
+    found = team.ask(BOARDS[slug], few=ROWS_A_PAGE, skipped=(asked - 1) * ROWS_A_PAGE)
+    open_cases, *numbers = found[0][: 1 + len(CONDITIONS)]
     counts = dict(zip(CONDITIONS, numbers, strict=True))
     counts["later"] = open_cases - counts["all"]
     shown = Paginator(range(counts[slug]), ROWS_A_PAGE).get_page(page)
-    found = team.ask(ROWS[slug], few=ROWS_A_PAGE, skipped=max(0, shown.start_index() - 1))
-    return Board(open_cases, counts, [_row(each, team) for each in found], shown)
+    if shown.number != asked:
+        return board(team, slug, str(shown.number))
+    rows = [each[1 + len(CONDITIONS) : -1] for each in found]  # the last only puts them in order
+    return Board(open_cases, counts, [_row(each, team) for each in rows if each[5]], shown)
 
 
 def _row(found: tuple[Any, ...], team: Team) -> Row:

@@ -7,24 +7,25 @@ from followups.rules import RULES
 from followups.rules.base import Safety
 from victims.models import AgeBand
 
-DUE = "(f.due_at <= %(soon)s OR f.due_at IS NULL)"
+# Said of `owed`, below: what is owed here, with what its case and its person add.
+DUE = "(due_at <= %(soon)s OR due_at IS NULL)"
 VIEWS = {
     "all": DUE,
-    "overdue": "(f.due_at < %(at)s OR f.due_at IS NULL)",
-    "soon": "(f.due_at >= %(at)s AND f.due_at <= %(soon)s)",
-    "no-owner": "f.rule = ANY (%(holding)s)",
-    "silent": f"(f.rule = ANY (%(agencies)s) AND {DUE})",
-    "new": f"(c.sent_at >= %(tonight)s AND {DUE})",
-    "children": f"(v.age_band <> '{AgeBand.ADULT}' AND {DUE})",
-    "quiet": f"(f.rule = 'contact-lapsed' AND {DUE})",
-    "closing": "f.rule = 'close-not-countersigned'",
+    "overdue": "(due_at < %(at)s OR due_at IS NULL)",
+    "soon": "(due_at >= %(at)s AND due_at <= %(soon)s)",
+    "no-owner": "rule = ANY (%(holding)s)",
+    "silent": f"(rule = ANY (%(agencies)s) AND {DUE})",
+    "new": f"(sent_at >= %(tonight)s AND {DUE})",
+    "children": f"(age_band <> '{AgeBand.ADULT}' AND {DUE})",
+    "quiet": f"(rule = 'contact-lapsed' AND {DUE})",
+    "closing": "rule = 'close-not-countersigned'",
 }
 """Which owed things put a case into a view; what could not be worked out has no due time."""
 
 URGENCY = (
     "CASE "
     + " ".join(
-        f"WHEN f.rule = '{rule.slug}' THEN {rule.safety:d}"
+        f"WHEN rule = '{rule.slug}' THEN {rule.safety:d}"
         for rule in RULES.values()
         if rule.safety is not Safety.ROUTINE
     )
@@ -36,62 +37,56 @@ OWED_HERE = (
 )
 OPEN_HERE = f"c.unit_id = ANY (%(units)s::uuid[]) AND c.status <> '{CaseStatus.CLOSED}' AND {REACH.format(of='c')}"
 
-# What is not due and in no view by its rule is most of the table: it is not looked at.
-COUNTS = f"""
-SELECT (SELECT count(*) FROM casework_case c WHERE {OPEN_HERE}),
-       {", ".join(f"count(DISTINCT f.case_id) FILTER (WHERE {view})" for view in VIEWS.values())}
-  FROM followups_followup f
-  JOIN casework_case c ON c.id = f.case_id
-  JOIN victims_victim v ON v.id = c.victim_id
- WHERE {OWED_HERE} AND ({DUE} OR {VIEWS["no-owner"]} OR {VIEWS["closing"]})
-"""  # nosec B608 - only our own words
-
-# What a row says of its case, and when somebody last spoke with the person; nobody is away twice at a time.
-SAID = """c.id, c.reference, c.status, c.version, v.age_band, v.language, o.name,
-       (SELECT t.at FROM casework_contact t WHERE t.case_id = c.id AND t.outcome = %(spoke)s
-         ORDER BY t.at DESC LIMIT 1) AS spoke_at,
-       (SELECT a.ends_at FROM accounts_absence a
-         WHERE a.user_id = c.owner_id AND a.starts_at <= %(at)s AND a.ends_at > %(at)s LIMIT 1)"""
-PERSON_AND_OWNER = """
-  JOIN victims_victim v ON v.id = c.victim_id
-  LEFT JOIN accounts_user o ON o.id = c.owner_id"""
-
+# When somebody last spoke with the person, and until when the owner is away; nobody is away twice at a time.
+SPOKE_AT = """(SELECT t.at FROM casework_contact t WHERE t.case_id = {of}.case_id AND t.outcome = %(spoke)s
+         ORDER BY t.at DESC LIMIT 1)"""
+AWAY_UNTIL = """(SELECT a.ends_at FROM accounts_absence a
+         WHERE a.user_id = {of}.owner_id AND a.starts_at <= %(at)s AND a.ends_at > %(at)s LIMIT 1)"""
 # Where the due time comes from: agreed, or the standing of its deadline.
 STANDING = """CASE WHEN {of}.agreed_at IS NOT NULL THEN 'agreed'
             ELSE (SELECT d.status FROM clocks_deadline d WHERE d.id = {of}.deadline_id) END"""
+OF_CASE = "c.reference, c.status, c.version, c.owner_id, c.sent_at, v.age_band, v.language"
 
-# Which fifty comes first, from the follow-ups alone; only those fifty are joined with their cases.
-_DUE_ROWS = f"""
-WITH shown AS (
+# Read once, for the counts and for the rows. What is not due and in no view by its rule is most of the table: it is
+# not looked at.
+_OWED = f"""
+WITH owed AS MATERIALIZED (
+    SELECT f.case_id, f.id, f.rule, f.words, f.due_at, f.agreed_at, f.deadline_id, {OF_CASE}
+      FROM followups_followup f
+      JOIN casework_case c ON c.id = f.case_id
+      JOIN victims_victim v ON v.id = c.victim_id
+     WHERE {OWED_HERE} AND ({DUE} OR {VIEWS["no-owner"]} OR {VIEWS["closing"]})
+), counts AS (
+    SELECT (SELECT count(*) FROM casework_case c WHERE {OPEN_HERE}) AS open_cases,
+           {", ".join(f"count(DISTINCT case_id) FILTER (WHERE {view})" for view in VIEWS.values())}
+      FROM owed
+)"""  # nosec B608 - only our own words
+# The most urgent thing of each case.
+_DUE = f"""
     SELECT * FROM (
-        SELECT DISTINCT ON (f.case_id) f.case_id, f.id, f.rule, f.words, f.due_at, f.agreed_at,
-               f.deadline_id, {URGENCY} AS urgency
-          FROM followups_followup f {{joins}}
-         WHERE {OWED_HERE} AND f.case_id IS NOT NULL AND {{view}}
-         ORDER BY f.case_id, urgency, f.due_at NULLS FIRST, f.id) AS firsts
-     ORDER BY urgency, due_at NULLS FIRST, id LIMIT %(few)s OFFSET %(skipped)s
+        SELECT DISTINCT ON (case_id) *, {URGENCY} AS urgency FROM owed WHERE {{view}}
+         ORDER BY case_id, urgency, due_at NULLS FIRST, id) AS firsts
+     ORDER BY urgency, due_at NULLS FIRST, id LIMIT %(few)s OFFSET %(skipped)s"""  # nosec B608 - only our own words
+# Cases with nothing due yet, and the first thing that will be.
+_LATER = f"""
+    SELECT c.id AS case_id, n.*, {OF_CASE}, 0 AS urgency
+      FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
+      LEFT JOIN LATERAL (SELECT f.id, f.rule, f.words, f.due_at, f.agreed_at, f.deadline_id
+                           FROM followups_followup f
+                          WHERE f.case_id = c.id AND f.state IN ({STATES})
+                          ORDER BY f.due_at LIMIT 1) n ON true
+     WHERE {OPEN_HERE} AND NOT EXISTS (SELECT 1 FROM owed WHERE case_id = c.id AND {DUE})
+     ORDER BY n.due_at NULLS FIRST, c.id LIMIT %(few)s OFFSET %(skipped)s"""  # nosec B608 - only our own words
+_BOARD = f"""{_OWED}, shown AS ({{shown}}
 )
-SELECT shown.id, shown.rule, shown.words, shown.due_at, {STANDING.format(of="shown")}, {SAID}
-  FROM shown JOIN casework_case c ON c.id = shown.case_id {PERSON_AND_OWNER}
- ORDER BY urgency, shown.due_at NULLS FIRST, spoke_at NULLS FIRST, shown.id
+SELECT counts.*, r.* FROM counts LEFT JOIN (
+    SELECT shown.id, shown.rule, shown.words, shown.due_at AS due_at, {STANDING.format(of="shown")},
+           shown.case_id, shown.reference, shown.status, shown.version, shown.age_band, shown.language, u.name,
+           {SPOKE_AT.format(of="shown")} AS spoke_at, {AWAY_UNTIL.format(of="shown")}, shown.urgency
+      FROM shown LEFT JOIN accounts_user u ON u.id = shown.owner_id) r ON true
+ ORDER BY r.urgency, r.due_at NULLS FIRST, r.spoke_at NULLS FIRST, r.id
 """  # nosec B608 - only our own words
-_LATER_ROWS = f"""
-SELECT n.id, n.rule, n.words, n.due_at, {STANDING.format(of="n")}, {SAID}
-  FROM casework_case c{PERSON_AND_OWNER}
-  LEFT JOIN LATERAL (SELECT f.id, f.rule, f.words, f.due_at, f.agreed_at, f.deadline_id
-                       FROM followups_followup f
-                      WHERE f.case_id = c.id AND f.state IN ({STATES})
-                      ORDER BY f.due_at LIMIT 1) n ON true
- WHERE {OPEN_HERE} AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                    WHERE f.case_id = c.id AND f.unit_id = ANY (%(units)s::uuid[])
-                                      AND f.state IN ({STATES}) AND {DUE})
- ORDER BY n.due_at NULLS FIRST, c.id LIMIT %(few)s OFFSET %(skipped)s
-"""  # nosec B608 - only our own words
-OF_CASE = """
-          JOIN casework_case c ON c.id = f.case_id
-          JOIN victims_victim v ON v.id = c.victim_id"""
-ROWS = {"later": _LATER_ROWS} | {
-    slug: _DUE_ROWS.format(view=view, joins=OF_CASE if "c." in view or "v." in view else "")
-    for slug, view in VIEWS.items()
+BOARDS = {"later": _BOARD.format(shown=_LATER)} | {
+    slug: _BOARD.format(shown=_DUE.format(view=view)) for slug, view in VIEWS.items()
 }
-"""The rows of each view: the follow-up (perhaps none), and what a row says of its case."""
+"""Of each view: the counts of all views, and beside them its rows: a follow-up (perhaps none) and its case."""

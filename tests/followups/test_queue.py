@@ -44,6 +44,29 @@ def test_every_count_equals_the_list_behind_it(cast: Cast, client_of: SignIn) ->
         assert board.counts[view.slug] == len(board.rows), view.slug
 
 
+@pytest.mark.parametrize("page", ["0", "2", "9999999", "9" * 5000, "-1", "last", "٢", "²"])
+def test_a_page_that_is_not_there_shows_the_last_one(
+    cast: Cast, client_of: SignIn, page: str
+) -> None:
+    a_team_with_work(cast)
+    sade = client_of(cast.sade)
+    shown = sade.get("/work/team", {"page": page})
+    assert shown.status_code == 200
+    assert shown.context["board"].rows == sade.get("/work/team").context["board"].rows
+
+
+def test_the_second_page_goes_on_where_the_first_ended(
+    cast: Cast, client_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_team_with_work(cast)
+    sade = client_of(cast.sade)
+    whole = sade.get("/work/team").context["board"].rows
+    monkeypatch.setattr(team, "ROWS_A_PAGE", 2)
+    pages = [sade.get("/work/team", {"page": str(number)}).context["board"] for number in (1, 2)]
+    assert {row.case_id for page in pages for row in page.rows} == {row.case_id for row in whole}
+    assert sum(len(page.rows) for page in pages) == len(whole) > 2
+
+
 def test_what_needs_action_and_what_does_not_yet_are_all_open_cases(cast: Cast) -> None:
     a_team_with_work(cast)
     sade = cast.actor("sade")
