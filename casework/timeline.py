@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.dateparse import parse_datetime
@@ -19,6 +20,7 @@ from casework.models import (
     GuardianOutcome,
     Happening,
     NrmStatus,
+    RowKind,
     Section45Outcome,
     Subject,
 )
@@ -50,6 +52,7 @@ WORDS: dict[tuple[str, str], type[TextChoices]] = {
     (EventKind.TOLD, "topic"): Topic,
     (EventKind.TOLD, "state"): ToldState,
     (EventKind.RISK, "risk"): RiskLevel,
+    (EventKind.EDITED, "row"): RowKind,
     (EventKind.PERSON, "fact"): FactKind,
     (EventKind.AGE, "result"): AgeResult,
 }
@@ -67,13 +70,15 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line as it is shown."""
+    """One line as it is shown; `keeps` whether what it took out of the account can be read there."""
 
     title: str
     at: datetime
     by: str
     said: tuple[str, ...]
     text: str
+    pk: UUID
+    keeps: bool
 
 
 def lines(events: Iterable[CaseEvent]) -> list[Line]:
@@ -85,6 +90,8 @@ def lines(events: Iterable[CaseEvent]) -> list[Line]:
             by=event.by.name if event.by else _("Holdfast"),
             said=tuple(_said(event)),
             text=event.text,
+            pk=event.pk,
+            keeps="taken_out" in event.detail,
         )
         for event in events
     ]
@@ -118,6 +125,8 @@ def _said(event: CaseEvent) -> Iterable[str]:
         yield _("Told: %s.") % ", ".join(told)
     if step := STEPS.get(str(detail.get("step", ""))):
         yield str(step)
+    if "taken_out" in detail:
+        yield _("Taken out of the account; it is kept here.")
     if detail.get("support_declined"):
         yield _("They want no support from an agency now.")
     if detail.get("is_safe") is False:

@@ -14,10 +14,10 @@ from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
-from accounts.scoping import NotVisible
 from casework.actions import duties
 from casework.actions.history import lock_open_case, write_line
 from casework.models import (
+    ROWS,
     Case,
     EventKind,
     EvidenceFile,
@@ -164,11 +164,11 @@ class _Saving:
         if kind == PERSON:
             return self.case.victim
         if kind == SITUATION:
-            rows = Situation.objects.visible_to(self.by).filter(case=self.case)
-            found = rows.filter(pk=key).first() if key else rows.first()
-            if key and found is None:
-                raise NotVisible("casework.Situation")
-            return found or self._begun(part, Situation)
+            if key:
+                named = Situation.objects.get_visible(self.by, case=self.case, pk=key)
+                return _standing(named, by=self.by)
+            rows = Situation.objects.visible_to(self.by).standing().filter(case=self.case)
+            return rows.first() or self._begun(part, Situation)
         model: Any = PARTS[kind]
         return model.objects.visible_to(self.by).filter(case=self.case).first() or self._begun(
             part, model
@@ -294,7 +294,7 @@ def change_row(*, row: Row, by: Actor, seen: Mapping[str, str] | None = None, **
     check(by, Permission.CASE_EDIT)
     at = clocks.now()
     locked = lock_open_case(row.case, by=by)
-    standing: Any = type(row).objects.visible_to(by).get(pk=row.pk)
+    standing: Any = _standing(row, by=by)
     changed: list[str] = [
         name for name, value in values.items() if getattr(standing, name) != value
     ]
@@ -317,40 +317,72 @@ def change_row(*, row: Row, by: Actor, seen: Mapping[str, str] | None = None, **
     return cast(Row, standing)
 
 
+def take_out(*, row: Row, by: Actor, why: str) -> Row:
+    """A situation, place, person or file is out of the account; the record keeps it, with who, when and why.
+
+    The places and people of a situation stay: that they were there may be true all the same.
+    """
+    (out,) = take_out_rows(case=row.case, by=by, rows=[row], why=why)
+    if not isinstance(out, Party):
+        _close_gap(out, by=by)
+    return out
+
+
 @transaction.atomic
-def take_out(*, row: Place | Party | EvidenceFile, by: Actor) -> None:
-    """A place, person or file that was written down by mistake is out of the account; the trail keeps it."""
+def take_out_rows(*, case: Case, by: Actor, rows: Iterable[Row], why: str) -> list[Row]:
+    """Several of them, as one act; what stays keeps its number."""
     check(by, Permission.CASE_EDIT)
     at = clocks.now()
-    locked = lock_open_case(row.case, by=by)
-    row.delete()
-    for later in [] if isinstance(row, Party) else _after(locked, row, by=by):
-        later.position -= 1
-        later.save(update_fields=["position"])
-    _write_row(locked, type(row), by=by, at=at)
+    locked = lock_open_case(case, by=by)
+    out = []
+    for row in rows:
+        taken = _standing(row, by=by)
+        taken.taken_out_at, taken.taken_out_by_id, taken.why_taken_out = at, by.id, why
+        taken.version += 1
+        check_row(taken)
+        taken.save(update_fields=["taken_out_at", "taken_out_by", "why_taken_out", "version"])
+        _write_row(locked, type(row), by=by, at=at, text=why, taken_out=str(row.pk))
+        out.append(taken)
+    return out
 
 
-def _after(case: Case, row: Place | EvidenceFile, *, by: Actor) -> Any:
-    rows: Any = type(row).objects.visible_to(by)
+def _standing(row: Row, *, by: Actor) -> Row:
+    """The row as it is now, or `Conflict` when somebody has taken it out."""
+    now = type(row).objects.visible_to(by).standing().filter(pk=row.pk).first()
+    if now is None:
+        raise Conflict(_("Somebody has taken this out of the account. Read the history first."))
+    return now
+
+
+def _close_gap(row: Situation | Place | EvidenceFile, *, by: Actor) -> None:
+    """What stood after it moves up, so that the national form has no empty place between two."""
+    rows: Any = type(row).objects.visible_to(by).standing()
     if isinstance(row, Place):
         rows = rows.filter(kind=row.kind)
-    return rows.filter(case=case, position__gt=row.position).order_by("position")
+    for later in rows.filter(case=row.case_id, position__gt=row.position).order_by("position"):
+        later.position -= 1
+        later.save(update_fields=["position"])
 
 
 def _next_position(case: Case, row: Any, *, by: Actor) -> int:
-    rows = type(row).objects.visible_to(by).filter(case=case)
+    rows = type(row).objects.visible_to(by).standing().filter(case=case)
     if isinstance(row, Place):
         rows = rows.filter(kind=row.kind)
     held = set(rows.values_list("position", flat=True))
     return next(number for number in range(1, len(held) + 2) if number not in held)
 
 
-def _write_row(case: Case, of: type[models.Model], *, by: Actor, at: datetime) -> None:
+def _write_row(
+    case: Case, of: type[models.Model], *, by: Actor, at: datetime, text: str = "", **detail: Any
+) -> None:
+    """The history says what kind of thing is new, put right or, with its id as `taken_out`, out."""
     write_line(
         case,
         EventKind.EDITED,
-        verb="account.edited",
+        verb="account.taken_out" if "taken_out" in detail else "account.edited",
         by=by,
         recorded_at=at,
-        fields=[str(of._meta.model_name)],
+        text=text,
+        row=next(str(kind) for kind, model in ROWS.items() if model is of),
+        **detail,
     )

@@ -16,7 +16,7 @@ from accounts.errors import Conflict
 from accounts.permissions import Permission, check
 from accounts.rows import add
 from casework.actions import duties, logging, person
-from casework.actions.account import add_rows, change_row, save_account
+from casework.actions.account import add_rows, change_row, save_account, take_out_rows
 from casework.actions.history import lock_open_case, write_line
 from casework.models import (
     Case,
@@ -60,7 +60,7 @@ def _given(answer: Any) -> bool:
 
 
 def _take_situation(case: Case, incoming: Incoming, *, by: Actor) -> None:
-    standing = Situation.objects.visible_to(by).filter(case=case).first()
+    standing = Situation.objects.visible_to(by).standing().filter(case=case).first()
     held = set(standing.kinds) if standing else set()
     held |= {kind for kind, ticked in incoming.kinds.items() if ticked}
     held -= {kind for kind, ticked in incoming.kinds.items() if not ticked}
@@ -68,8 +68,10 @@ def _take_situation(case: Case, incoming: Incoming, *, by: Actor) -> None:
 
 
 def _take_places(case: Case, incoming: Incoming, *, by: Actor) -> None:
-    standing = {(p.kind, p.position): p for p in Place.objects.visible_to(by).filter(case=case)}
+    rows = Place.objects.visible_to(by).standing().filter(case=case)
+    standing = {(place.kind, place.position): place for place in rows}
     new: list[dict[str, Any]] = []
+    gone: list[Place] = []
     for (kind, position), name in incoming.places.items():
         place = standing.get((str(kind), position))
         if place is None and name:
@@ -77,14 +79,25 @@ def _take_places(case: Case, incoming: Incoming, *, by: Actor) -> None:
         elif place is not None and name:
             change_row(row=place, by=by, name=name)
         elif place is not None:
-            place.delete()
+            gone.append(place)
+    take_out_rows(case=case, by=by, rows=gone, why=_("It was left out of the answers brought in."))
     add_rows(case=case, by=by, of=Place, rows=new)
 
 
 def _take_files(case: Case, files: list[dict[str, str]], *, by: Actor) -> None:
-    EvidenceFile.objects.visible_to(by).filter(case=case).delete()
-    numbered = [{**file, "position": number} for number, file in enumerate(files, 1)]
-    add_rows(case=case, by=by, of=EvidenceFile, rows=numbered)
+    """The files are as listed; what is listed as it stood stays as it is."""
+    standing = EvidenceFile.objects.visible_to(by).standing().filter(case=case)
+    held = {row.position: row for row in standing}
+    listed = dict(enumerate(files, 1))
+    same = {
+        number
+        for number, file in listed.items()
+        if number in held and all(getattr(held[number], n) == file[n] for n in file)
+    }
+    gone = [row for number, row in held.items() if number not in same]
+    take_out_rows(case=case, by=by, rows=gone, why=_("The answers brought in list other files."))
+    new = [{**listed[number], "position": number} for number in listed if number not in same]
+    add_rows(case=case, by=by, of=EvidenceFile, rows=new)
 
 
 def _take_consent(case: Case, said: str, *, by: Actor) -> None:

@@ -352,6 +352,21 @@ class MoreSentForm(WhenForm):
         return str(self.cleaned_data["note"])
 
 
+class TakeOutOfAccountForm(forms.Form):
+    """Why something does not belong in the account."""
+
+    why = forms.CharField(
+        label=_("Why is it taken out?"),
+        help_text=_("For example, it was written down twice, or belongs to another case."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say why, in a sentence"),
+            "max_length": _("The reason must be 500 characters or fewer"),
+        },
+    )
+
+
 class RowForm(forms.Form):
     """One person, organisation or file of the account; the questions are the fields of its model."""
 

@@ -1,6 +1,7 @@
 """The room of the case of one person: encounter, who holds it, what was done, decided and agreed, and its end."""
 
 from casework.models.account import (
+    ROWS,
     AtRisk,
     Background,
     EvidenceFile,
@@ -17,6 +18,7 @@ from casework.models.account import (
     Police,
     Precision,
     Report,
+    RowKind,
     Safeguarding,
     Said,
     Since,
@@ -48,6 +50,7 @@ from casework.models.protection import ImmigrationShare, Section45, Section45Out
 __all__ = [
     "ANSWERS",
     "FACT_PRIVACY",
+    "ROWS",
     "SERVED",
     "STANDS",
     "TO_BE_TOLD",
@@ -95,6 +98,7 @@ __all__ = [
     "Precision",
     "Report",
     "Review",
+    "RowKind",
     "Safeguarding",
     "SafetyCheck",
     "Said",

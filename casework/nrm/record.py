@@ -201,10 +201,10 @@ def record_around(case: Case, *, today: date) -> Record:
     return Record(
         case=case,
         today=today,
-        situations=list(case.situations.all()),
-        places=list(case.places.all()),
-        parties=list(case.parties.all()),
-        files=list(case.evidence_files.all()),
+        situations=list(case.situations.standing()),
+        places=list(case.places.standing()),
+        parties=list(case.parties.standing()),
+        files=list(case.evidence_files.standing()),
         consent=_latest_consent(case),
     )
 

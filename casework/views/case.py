@@ -21,7 +21,7 @@ from casework.models import (
     CaseStatus,
     NrmStatus,
 )
-from casework.records import facts_of, kept_of_person, people_of
+from casework.records import facts_of, kept_of_person, people_of, taken_out_by_line
 from casework.standing import whole
 from casework.timeline import lines
 from pages.answers import Answer
@@ -89,7 +89,12 @@ def line(request: ActorRequest, reference: str, line: UUID) -> HttpResponse:
         if found.case.victim_id not in people_of(shown, request.actor):
             raise NotVisible("casework.CaseEvent")
         return redirect("casework:line", found.case.reference, found.pk)
-    context = {"case": shown, "at": clocks.now(), "history": lines([found])}
+    context = {
+        "case": shown,
+        "at": clocks.now(),
+        "history": lines([found]),
+        "kept": taken_out_by_line(found, request.actor),
+    }
     return render(request, "casework/line.html", context)
 
 

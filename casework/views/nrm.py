@@ -15,6 +15,7 @@ import clocks
 from accounts import audit
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
+from accounts.scoping import NotVisible
 from casework.actions.account import Overtaken, add_row, save_account
 from casework.forms.nrm import AccountForm
 from casework.models import Missing, Situation
@@ -45,6 +46,19 @@ def opened(request: ActorRequest, reference: str, page: str) -> Record:
     audit.viewed(record.case, by=request.actor, page=page)
     officer = request.user if request.user.is_authenticated else None
     return learn(record, officer=officer, by=request.actor)
+
+
+def row_of(request: ActorRequest, record: Record, of: type[Any], pk: UUID) -> Any:
+    """What is in the account, or 404; while it is answered also what somebody took out meanwhile.
+
+    The act then says so, and what was typed is kept.
+    """
+    rows = of.objects.visible_to(request.actor).filter(case=record.case)
+    rows = rows if request.method == "POST" else rows.standing()
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(of._meta.label)
+    return found
 
 
 @requires(Permission.CASE_EDIT)
@@ -95,11 +109,10 @@ def one_section(request: ActorRequest, reference: str, slug: str) -> HttpRespons
 def situation(request: ActorRequest, reference: str, row: UUID) -> HttpResponse:
     """One situation of several, told for itself."""
     record = opened(request, reference, "nrm-situation")
-    found = next((each for each in record.situations if each.pk == row), None)
     shown = section("what-happened")
-    if found is None or shown is None:
+    if shown is None:
         raise Http404
-    return _ask(request, record, shown, row=found)
+    return _ask(request, record, shown, row=row_of(request, record, Situation, row))
 
 
 @requires(Permission.CASE_EDIT)
@@ -133,7 +146,7 @@ def _ask(
             return [clash.sentence, *clash.fields]
         return form.read_again(clash)
 
-    number = record.situations.index(row) + 1 if row is not None else 0
+    number = _number(record, row) if row is not None else 0
     return ask(
         request,
         case,
@@ -153,6 +166,11 @@ def _ask(
         if shown.slug == "consent"
         else [],
     )
+
+
+def _number(record: Record, row: Situation) -> int:
+    numbers = {each.pk: number for number, each in enumerate(record.situations, 1)}
+    return numbers.get(row.pk, row.position)
 
 
 def _named_row(answers: dict[str, Any], row: Situation) -> dict[str, Any]:

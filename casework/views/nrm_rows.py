@@ -4,28 +4,24 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-import clocks
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions.account import Overtaken, add_row, change_row, take_out
-from casework.forms.nrm import PlaceForm, RowForm
-from casework.models import EvidenceFile, Party, Place
-from casework.nrm.record import record_of
+from casework.forms.nrm import PlaceForm, RowForm, TakeOutOfAccountForm
+from casework.models import ROWS, Place, RowKind
+from casework.records import words_of
 from casework.views.asking import ask
-from casework.views.nrm import form_page, opened
+from casework.views.nrm import form_page, opened, row_of
 
-# By the word in the address: the model, the section that shows it, and the title of its page.
-ROWS: dict[str, tuple[type[Any], str, Any]] = {
-    "place": (Place, "places", gettext_lazy("Add a place")),
-    "party": (Party, "exploiters", gettext_lazy("A person or an organisation")),
-    "file": (EvidenceFile, "evidence", gettext_lazy("A file")),
+# By the word in the address: the section that shows it, and the title of its page. A situation has its own.
+ASKED: dict[str, tuple[str, Any]] = {
+    RowKind.PLACE: ("places", gettext_lazy("Add a place")),
+    RowKind.PARTY: ("exploiters", RowKind.PARTY.label),
+    RowKind.FILE: ("evidence", RowKind.FILE.label),
 }
 
 
@@ -60,7 +56,7 @@ def row(request: ActorRequest, reference: str, what: str, row: UUID) -> HttpResp
     """A person or a file that is in the account, to put right."""
     of, section, title = _kind(what)
     record = opened(request, reference, f"nrm-{what}")
-    found = of.objects.get_visible(request.actor, case=record.case, pk=row)
+    found = row_of(request, record, of, row)
 
     def make(*args: Any) -> RowForm:
         return RowForm(*args, of=of, record=record, row=found)
@@ -90,18 +86,28 @@ def row(request: ActorRequest, reference: str, what: str, row: UUID) -> HttpResp
 
 
 @requires(Permission.CASE_EDIT)
-@require_POST
+@form_page
 def row_out(request: ActorRequest, reference: str, what: str, row: UUID) -> HttpResponse:
-    """It was written down by mistake and is taken out; the audit trail keeps it."""
-    of, section, _title = _kind(what)
-    record = record_of(reference, by=request.actor, today=clocks.today())
-    found = of.objects.get_visible(request.actor, case=record.case, pk=row)
-    take_out(row=found, by=request.actor)
-    messages.success(request, _("Taken out. The trail of changes keeps it."))
-    return redirect("casework:nrm-section", record.case.reference, section)
+    """Take it out of the account, with the reason; the record keeps it."""
+    if what not in RowKind.values:
+        raise Http404
+    record = opened(request, reference, "nrm-row-out")
+    found = row_of(request, record, ROWS[RowKind(what)], row)
+    return ask(
+        request,
+        record.case,
+        name=f"nrm-out-{row}",
+        make=TakeOutOfAccountForm,
+        act=lambda why: take_out(row=found, by=request.actor, why=why),
+        saved=_("Taken out. The history keeps it, with your reason."),
+        to="casework:nrm-form",
+        template="casework/nrm_row_out.html",
+        kind=RowKind(what),
+        words=list(words_of(found)),
+    )
 
 
 def _kind(what: str) -> tuple[type[Any], str, Any]:
-    if what not in ROWS:
+    if what not in ASKED:
         raise Http404
-    return ROWS[what]
+    return (ROWS[RowKind(what)], *ASKED[what])

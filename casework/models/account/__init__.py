@@ -14,18 +14,21 @@ from casework.models.account.parts import (
     Wishes,
 )
 from casework.models.account.rows import (
+    ROWS,
     EvidenceFile,
     Party,
     PartyRole,
     Place,
     PlaceKind,
     Precision,
+    RowKind,
     Situation,
     SituationKind,
 )
 from casework.models.account.sent import NrmSubmission, SubmissionKind
 
 __all__ = [
+    "ROWS",
     "AtRisk",
     "Background",
     "EvidenceFile",
@@ -42,6 +45,7 @@ __all__ = [
     "Police",
     "Precision",
     "Report",
+    "RowKind",
     "Safeguarding",
     "Said",
     "Since",

@@ -1,13 +1,64 @@
 """What the account holds any number of: situations, places, people and organisations, files."""
 
+from typing import ClassVar, Self, TypeVar
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
 from casework.models.account.part import PART_PRIVACY, Recorded, in_their_words, yes_or_no
 from casework.models.case import Case
+
+Row = TypeVar("Row", bound="OfMany")
+
+
+class RowKind(models.TextChoices):
+    """What the account holds any number of, as addresses and the history name it."""
+
+    SITUATION = "situation", _("A situation of exploitation")
+    PLACE = "place", _("A place")
+    PARTY = "party", _("A person or an organisation")
+    FILE = "file", _("A file")
+
+
+class RowQuerySet(ScopedQuerySet[Row]):
+    """What the account holds any number of, by whether it is in the account now."""
+
+    def standing(self) -> Self:
+        """Those that nobody has taken out."""
+        return self.filter(taken_out_at__isnull=True)
+
+
+class OfMany(Recorded):
+    """One of any number in the account. It is never deleted: taken out, it says by whom, when and why."""
+
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+    taken_out_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    why_taken_out = models.CharField(_("why it was taken out"), max_length=500, blank=True)
+
+    class Meta(Recorded.Meta):
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.CheckConstraint(
+                condition=Q(taken_out_at=None, taken_out_by=None, why_taken_out="")
+                | Q(taken_out_at__isnull=False, why_taken_out__regex=r"\S"),
+                name="%(class)s_out_with_a_reason",
+                violation_error_message=_("Say why it is taken out of the account."),
+            ),
+        )
+        abstract = True
+
+
+ROW_PRIVACY = PART_PRIVACY | {
+    "taken_out_at": Privacy.PUBLIC,
+    "taken_out_by": Privacy.PUBLIC,
+    "why_taken_out": Privacy.CASE,
+}
 
 
 class Precision(models.TextChoices):
@@ -34,7 +85,7 @@ class SituationKind(models.TextChoices):
     OTHER = "other", _("Another kind")
 
 
-class Situation(Recorded):
+class Situation(OfMany):
     """One time in which the person was exploited: what kind, when, by whom, what it was like, how it ended.
 
     What was told of several situations in one breath is one row, until it is told apart.
@@ -66,9 +117,9 @@ class Situation(Recorded):
     what_keeps_them = in_their_words(_("what keeps them from leaving"))
     how_it_ended = in_their_words(_("how and why they got away, who decided, who helped"))
 
-    objects = ScopedQuerySet["Situation"].as_manager()
+    objects = RowQuerySet["Situation"].as_manager()
 
-    PRIVACY = PART_PRIVACY | {
+    PRIVACY = ROW_PRIVACY | {
         "position": Privacy.PUBLIC,
         "kinds": Privacy.CASE,
         "other_kind": Privacy.CASE,
@@ -95,7 +146,7 @@ class Situation(Recorded):
         _("How it ended"): ("ongoing", "what_keeps_them", "how_it_ended"),
     }
 
-    class Meta(Recorded.Meta):
+    class Meta(OfMany.Meta):
         ordering = ("case", "position", "pk")
 
 
@@ -106,7 +157,7 @@ class PlaceKind(models.TextChoices):
     OVERSEAS = "overseas", _("A country overseas")
 
 
-class Place(Recorded):
+class Place(OfMany):
     """A town of the UK, or a country overseas, in which it happened; the first ten of each leave by name."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="places")
@@ -117,9 +168,9 @@ class Place(Recorded):
     position = models.PositiveSmallIntegerField()
     name = models.CharField(_("its name, as the Home Office lists it"), max_length=100)
 
-    objects = ScopedQuerySet["Place"].as_manager()
+    objects = RowQuerySet["Place"].as_manager()
 
-    PRIVACY = PART_PRIVACY | {
+    PRIVACY = ROW_PRIVACY | {
         "situation": Privacy.PUBLIC,
         "kind": Privacy.CASE,
         "position": Privacy.PUBLIC,
@@ -127,11 +178,14 @@ class Place(Recorded):
     }
     FIELDSETS = {_("The place"): ("kind", "name", "situation")}
 
-    class Meta(Recorded.Meta):
+    class Meta(OfMany.Meta):
         ordering = ("case", "kind", "position", "pk")
         constraints = (
+            *OfMany.Meta.constraints,
             models.UniqueConstraint(
-                fields=("case", "kind", "position"), name="place_position_once"
+                fields=("case", "kind", "position"),
+                condition=Q(taken_out_at=None),
+                name="place_position_once",
             ),
         )
 
@@ -146,7 +200,7 @@ class PartyRole(models.TextChoices):
     WITNESS = "witness", _("Saw or heard something")
 
 
-class Party(Recorded):
+class Party(OfMany):
     """A person or an organisation that the account names, once; in one situation or, without one, in all."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
@@ -162,9 +216,9 @@ class Party(Recorded):
     )
     reach = EncryptedTextField(_("phone numbers and addresses of theirs"), blank=True)
 
-    objects = ScopedQuerySet["Party"].as_manager()
+    objects = RowQuerySet["Party"].as_manager()
 
-    PRIVACY = PART_PRIVACY | {
+    PRIVACY = ROW_PRIVACY | {
         "situation": Privacy.PUBLIC,
         "role": Privacy.CASE,
         "organisation": Privacy.CASE,
@@ -178,12 +232,12 @@ class Party(Recorded):
         _("What is known"): ("description", "reach"),
     }
 
-    class Meta(Recorded.Meta):
+    class Meta(OfMany.Meta):
         ordering = ("case", "role", "pk")
         verbose_name_plural = "parties"
 
 
-class EvidenceFile(Recorded):
+class EvidenceFile(OfMany):
     """A file that goes with the report, described; the file itself stays where the force keeps evidence.
 
     `listed_as` and `remote_id` are those of the Home Office's service, when it came from there.
@@ -199,9 +253,9 @@ class EvidenceFile(Recorded):
     remote_id = models.CharField(max_length=200, blank=True)
     listed_as = models.CharField(max_length=40, blank=True)
 
-    objects = ScopedQuerySet["EvidenceFile"].as_manager()
+    objects = RowQuerySet["EvidenceFile"].as_manager()
 
-    PRIVACY = PART_PRIVACY | {
+    PRIVACY = ROW_PRIVACY | {
         "position": Privacy.PUBLIC,
         "name": Privacy.CASE,
         "media_type": Privacy.CASE,
@@ -213,5 +267,13 @@ class EvidenceFile(Recorded):
     }
     FIELDSETS = {_("The file"): ("name", "media_type", "shows", "dated", "kept_at")}
 
-    class Meta(Recorded.Meta):
+    class Meta(OfMany.Meta):
         ordering = ("case", "position", "pk")
+
+
+ROWS: dict[RowKind, type[Situation] | type[Place] | type[Party] | type[EvidenceFile]] = {
+    RowKind.SITUATION: Situation,
+    RowKind.PLACE: Place,
+    RowKind.PARTY: Party,
+    RowKind.FILE: EvidenceFile,
+}

@@ -173,8 +173,9 @@ def test_places_people_and_files_are_added_put_right_and_taken_out(
     assert browser.post(f"{at}/add/place", {"kind": "uk", "name": "bromley"}).status_code == 302
     assert [(p.position, p.name) for p in case.places.all()] == [(1, "Croydon"), (2, "Bromley")]
     first = case.places.all()[0]
-    assert browser.post(f"{at}/place/{first.pk}/out").status_code == 302
-    assert [(p.position, p.name) for p in case.places.all()] == [(1, "Bromley")]
+    out = f"{at}/place/{first.pk}/out"
+    assert browser.post(out, {"why": "A slip."}).status_code == 302
+    assert [(p.position, p.name) for p in case.places.standing()] == [(1, "Bromley")]
     party = {"role": "exploiter", "name": "Marek", "reach": "07700 900456"}
     assert browser.post(f"{at}/add/party", party).status_code == 302
     (row,) = case.parties.all()
