@@ -1,11 +1,10 @@
 """The room of the ports through which this room asks a higher one: filled by `AppConfig.ready()` above."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Generic, TypeVar
 
 from accounts.actors import Actor
-from accounts.models import Absence, User
+from accounts.models import Absence
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -23,14 +22,9 @@ class Port(Generic[Function]):
             self.answers.append(answer)
 
 
-class PersonLeft(Port[Callable[[User, Actor, datetime], None]]):
-    """Somebody left: whatever they held must move in the same transaction."""
-
-
 class PersonAbsent(Port[Callable[[Absence, Actor], None]]):
     """Somebody is recorded as away, with or without cover."""
 
 
-person_left = PersonLeft("accounts.person_left")
 person_absent = PersonAbsent("accounts.person_absent")
-PORTS: list[Port[Callable[..., object]]] = [person_left, person_absent]  # type: ignore[list-item]
+PORTS: list[Port[Callable[..., object]]] = [person_absent]  # type: ignore[list-item]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<uuid:pk>/roles", people.roles, name="roles"),
     path("people/<uuid:pk>/link", people.password_link, name="password-link"),
     path("people/<uuid:pk>/leave", people.leave, name="leave"),
+    path("people/<uuid:pk>/return", people.come_back, name="come-back"),
     path("people/<uuid:pk>/absence", absences.absence, name="absence"),
     path("people/<uuid:pk>/absence/<uuid:absence>/end", absences.absence_end, name="absence-end"),
     path("units", units.units, name="units"),

@@ -1,4 +1,4 @@
-"""The room of what lower rooms ask and announce: may this case close, it closed, somebody left or is away."""
+"""The room of what lower rooms ask and announce: may this case close, it closed, somebody is away."""
 
 from datetime import datetime
 
@@ -6,8 +6,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.gates import person_absent, person_left
-from accounts.models import Absence, User
+from accounts.gates import person_absent
+from accounts.models import Absence
 from casework.gates import may_close, on_closed
 from casework.models import Case
 from followups.engine import live_followups, reconcile_case
@@ -32,25 +32,15 @@ def case_closed(case: Case, by: Actor, at: datetime) -> None:
     reconcile_case(case, at)
 
 
-def left(person: User, by: Actor, at: datetime) -> None:
-    """What they held is held by somebody else at once."""
-    rehold(person, at)
-
-
 def absent(absence: Absence, by: Actor) -> None:
     """What they hold is held by their cover, or the duty supervisor, from the time they are away."""
-    rehold(absence.user, max(absence.starts_at, absence.recorded_at))
-
-
-def rehold(person: User, at: datetime) -> None:
-    """Everything owed by the person, or held by them, has its holder as of that time."""
+    at = max(absence.starts_at, absence.recorded_at)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT followups_rehold(%s, %s)", [person.pk, at])
+        cursor.execute("SELECT followups_rehold(%s, %s)", [absence.user_id, at])
 
 
 def fill() -> None:
     """Answer the ports of the rooms below."""
     may_close.fill(unmet_duties)
     on_closed.fill(case_closed)
-    person_left.fill(left)
     person_absent.fill(absent)

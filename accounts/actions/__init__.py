@@ -2,7 +2,7 @@
 
 from accounts.actions.absences import end_absence, record_absence
 from accounts.actions.agencies import add_agency, add_agency_worker, change_agency
-from accounts.actions.leaving import leave
+from accounts.actions.leaving import come_back, leave
 from accounts.actions.people import (
     add_person,
     change_person,
@@ -22,6 +22,7 @@ __all__ = [
     "change_agency",
     "change_person",
     "change_unit",
+    "come_back",
     "end_absence",
     "give_role",
     "leave",

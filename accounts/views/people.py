@@ -1,4 +1,4 @@
-"""The room of the pages about one's colleagues: list, person, new, roles, leaving."""
+"""The room of the pages about one's colleagues: list, person, new, roles, leaving and coming back."""
 
 from typing import Any
 from uuid import UUID
@@ -139,6 +139,19 @@ def leave(request: ActorRequest, pk: UUID) -> HttpResponse:
         return redirect("accounts:person", pk)
     context = {"person": user, "consequences": _consequences(user)}
     return render(request, "accounts/leave.html", context)
+
+
+@require_POST
+@requires(Permission.PEOPLE_ADMIN)
+def come_back(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Somebody who left works here again; their roles are chosen anew."""
+    user = reachable(request, pk)
+    actions.come_back(by=request.actor, user=user)
+    messages.success(
+        request,
+        _("They work here again. Check their roles, then make a link to set a password."),
+    )
+    return redirect("accounts:person" if user.agency_id else "accounts:roles", pk)
 
 
 def reachable(request: ActorRequest, pk: UUID) -> User:

@@ -74,6 +74,8 @@ def assign(*, case: Case, owner: User, override_reason: str, by: Actor) -> Case:
         raise Conflict(_("This concern has not been sent yet. Its officer still holds it."))
     if case.owner_id == owner.pk:
         return case
+    # Locked, so that nobody is given a case in the moment in which they leave.
+    owner = User.objects.select_for_update(no_key=True).get(pk=owner.pk)
     if owner not in candidates(case):
         raise Conflict(_("Choose an investigator who works in this unit."))
     lacking = [each for each in lacking_of([owner])[owner.pk] if each.blocks]

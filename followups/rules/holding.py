@@ -79,7 +79,7 @@ class NoOwner(Rule):
 class OwnerLeft(Rule):
     """A case whose officer has left is given to another. [force; I2 of features.md]
 
-    Leaving through the product moves the caseload at once; this finds what did not.
+    The database moves a leaver's caseload at once; this finds what somebody gone was given afterwards.
     """
 
     slug = "owner-left"

@@ -26,6 +26,9 @@ HOUR = timedelta(hours=1)
 def attempts(cast: Cast) -> dict[str, Any]:
     """Every verb that only an administrator may do, as a call that would work for Lena."""
     rhys, unit, agency = cast.rhys, cast.unit, cast.harbour
+    gone, _made = User.objects.get_or_create(
+        username="gone", defaults={"force": cast.force, "is_active": False}
+    )
     details = {"name": "PC R", "email": "", "unit": unit, "languages": ""}
     contact = {"name": "N", "phone": "", "email": "", "is_active": True}
     return {
@@ -36,6 +39,7 @@ def attempts(cast: Cast) -> dict[str, Any]:
         "set_roles": {"user": rhys, "roles": {Role.INVESTIGATOR}},
         "make_password_link": {"user": rhys},
         "leave": {"user": rhys},
+        "come_back": {"user": gone},
         "add_unit": {"name": "Night desk"},
         "change_unit": {"unit": unit, "name": "H", "duty_phone": "", "is_active": True},
         "set_supervisors": {"unit": unit, "people": [cast.dov, cast.sade]},
@@ -47,8 +51,8 @@ def attempts(cast: Cast) -> dict[str, Any]:
 
 VERBS = (
     *("add_person", "change_person", "give_role", "take_role", "set_roles"),
-    *("make_password_link", "leave", "add_unit", "change_unit", "set_supervisors"),
-    *("add_agency", "change_agency", "add_agency_worker"),
+    *("make_password_link", "leave", "come_back", "add_unit", "change_unit"),
+    *("set_supervisors", "add_agency", "change_agency", "add_agency_worker"),
 )
 
 
@@ -83,7 +87,9 @@ def test_nobody_does_it_for_themselves(cast: Cast, verb: str) -> None:
         getattr(actions, verb)(by=cast.actor("lena"), **given)
 
 
-@pytest.mark.parametrize("verb", ["change_person", "give_role", "make_password_link", "leave"])
+@pytest.mark.parametrize(
+    "verb", ["change_person", "give_role", "make_password_link", "leave", "come_back"]
+)
 def test_an_administrator_reaches_no_other_force(cast: Cast, verb: str) -> None:
     given = {**attempts(cast)[verb], "user": cast.wyn}
     with pytest.raises(Refused, match="another force"):
@@ -250,15 +256,18 @@ def test_a_leaver_holds_nothing_and_cannot_sign_in(cast: Cast) -> None:
         actions.leave(by=cast.actor("lena"), user=cast.olu)
 
 
-def test_a_leaving_that_a_room_above_cannot_follow_never_happened(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def breaks(*_: object) -> None:
-        raise RuntimeError
+def test_whoever_comes_back_starts_without_role_password_or_cases(cast: Cast) -> None:
+    case = make_case()
+    actions.leave(by=cast.actor("lena"), user=cast.olu)
+    back = actions.come_back(by=cast.actor("lena"), user=cast.olu)
+    case.refresh_from_db()
+    assert (back.is_active, back.left_at, back.has_usable_password()) == (True, None, False)
+    assert (list(back.roles.all()), case.owner) == ([], None)
+    with pytest.raises(Conflict, match="has not left"):
+        actions.come_back(by=cast.actor("lena"), user=cast.olu)
 
-    monkeypatch.setattr(gates.person_left, "answers", [breaks, *gates.person_left.answers])
-    make_case()
-    with pytest.raises(RuntimeError):
-        actions.leave(by=cast.actor("lena"), user=cast.olu)
-    assert cast.olu.is_active
-    assert Case.objects.get().owner == cast.olu
+
+def test_an_agencys_worker_comes_back_with_the_one_role_there_is(cast: Cast) -> None:
+    actions.leave(by=cast.actor("lena"), user=cast.hana)
+    back = actions.come_back(by=cast.actor("lena"), user=cast.hana)
+    assert [row.role for row in back.roles.all()] == [Role.AGENCY_WORKER]

@@ -210,6 +210,19 @@ def test_leaving_moves_the_caseload_under_the_administrators_own_walls(
     assert Case.objects.get().scope.unit == cast.unit
 
 
+def test_somebody_who_left_comes_back_and_has_their_roles_chosen_anew(
+    cast: Cast, client_of: SignIn
+) -> None:
+    admin, path = client_of(cast.lena), f"/people/{cast.olu.pk}"
+    assert "works here again" not in admin.get(path).text
+    admin.post(f"{path}/leave")
+    assert "This person works here again" in admin.get(path).text
+    answer = admin.post(f"{path}/return", follow=True)
+    assert answer.redirect_chain == [(f"{path}/roles", 302)]
+    assert "make a link to set a password" in answer.text
+    assert admin.post(f"{path}/return").status_code == 409
+
+
 def test_leaving_says_who_will_have_no_supervisor(cast: Cast, client_of: SignIn) -> None:
     page = client_of(cast.lena).get(f"/people/{cast.sade.pk}/leave").text
     assert "Harbour Road Response will have no supervisor" in page

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from accounts.actors import engine
+from accounts.context import acting_as
 from accounts.models import Absence, User
 from casework.models import Allocation, Case, CaseEvent, Closure, Contact, CrimeRecord, EventKind
 from tests.builders import make_case
@@ -19,7 +21,8 @@ def act(name: str, cases: list[Case], which: int, at: datetime, cast: Cast) -> N
         return
     person = User.objects.get(username=PEOPLE[which % 2])
     if name == "leave":
-        User.objects.filter(pk=person.pk).update(is_active=False, left_at=at)
+        with acting_as(engine("test"), at=at):
+            User.objects.filter(pk=person.pk).update(is_active=False)
     elif name == "absent":
         if not Absence.objects.filter(user=person, ends_at__gt=at).exists():
             Absence.objects.create(

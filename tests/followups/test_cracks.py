@@ -11,6 +11,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from accounts.actors import engine as engine_of
+from accounts.context import acting_as
 from accounts.models import Unit, User
 from casework.models import Case, CaseStatus, InvestigationEvent, NrmReferral
 from clocks import frozen
@@ -59,6 +61,18 @@ def close(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(status="closed", closed_at=LATER)
 
 
+def gone(**who: str) -> None:
+    """They all left on the first day; without a name everybody did."""
+    with acting_as(engine_of("test"), at=AT):
+        User.objects.filter(**who).update(is_active=False)
+
+
+def given_to_a_leaver(cast: Cast) -> None:
+    """The database moves what a leaver holds; this is what it does not see."""
+    gone(username="olu")
+    Case.objects.update(owner=cast.olu, status="allocated")
+
+
 ACCEPTED = {"status": "accepted", "accepted_at": AT, "worker_name": "A worker"}
 DECLINED = {"status": "declined", "declined_at": AT, "decline_reason": "no_capacity"}
 BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
@@ -83,8 +97,8 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
         set_at=AT,
         set_by=cast.olu,
     ),
-    "case-without-holder": lambda cast, case: User.objects.update(is_active=False),
-    "owner-gone": lambda cast, case: User.objects.filter(username="olu").update(is_active=False),
+    "case-without-holder": lambda cast, case: gone(),
+    "owner-gone": lambda cast, case: given_to_a_leaver(cast),
     "ownerless": lambda cast, case: Case.objects.update(status="new", owner=None),
     "followup-without-holder": lambda cast, case: (
         FollowUp.objects.filter(rule="review-due").update(holder=None),
@@ -97,7 +111,7 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     ),
     "escalation-to-nobody": lambda cast, case: (
         Step.objects.update(made_at=AT),
-        User.objects.update(is_active=False),
+        gone(),
     ),
     "dead-letter": lambda cast, case: Notice.objects.filter(channel="email").update(
         state="dead", failed_at=LATER
@@ -193,7 +207,7 @@ class TestTheNightlyCheck:
 
     def test_what_was_found_is_owed_by_the_lead_until_a_night_reads_zero(self, cast: Cast) -> None:
         swept(cast)
-        User.objects.filter(username="olu").update(is_active=False)
+        given_to_a_leaver(cast)
         nightly.keep(LATER)
         nightly.keep(self.NIGHT)
         crack = Crack.objects.get(line="owner-gone")
@@ -228,7 +242,7 @@ class TestTheNightlyCheck:
         self, cast: Cast, client_of: Callable[[User], Client]
     ) -> None:
         swept(cast)
-        User.objects.filter(username="olu").update(is_active=False)
+        given_to_a_leaver(cast)
         nightly.keep(LATER)
         page = client_of(cast.ines).get("/work/cracks").content.decode()
         assert "1, since 25 November 2026" in page

@@ -21,9 +21,9 @@ def test_every_port_is_filled() -> None:
 
 
 def test_an_empty_port_refuses_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gates.person_left, "answers", [])
+    monkeypatch.setattr(gates.person_absent, "answers", [])
     (error,) = checks.ports_are_filled()
-    assert "accounts.person_left" in error.msg
+    assert "accounts.person_absent" in error.msg
 
 
 def test_no_sealing_key_refuses_to_start(tmp_path: Any, settings: Any) -> None:

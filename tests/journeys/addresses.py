@@ -235,6 +235,7 @@ NO_PAGE = {
     "referrals:referral-answer": "posted from the referral's page",
     "referrals:referral-renew": "a press, then the referral's page again",
     "referrals:referral-decline-seen": "a press, then the page for a new referral",
+    "accounts:come-back": "a press, then the page of their roles",
     "accounts:password-link": "a press; its page is looked at in test_every_page.py",
     "accounts:absence-end": "a press, then the person's page",
 }
