@@ -125,6 +125,11 @@ def _said(event: CaseEvent) -> Iterable[str]:
         yield _("Told: %s.") % ", ".join(told)
     if step := STEPS.get(str(detail.get("step", ""))):
         yield str(step)
+    if detail.get("not_specialist"):
+        topics = [str(Topic(topic).label).lower() for topic in detail["not_specialist"]]
+        yield _("Only a specialist asks about %s. Why somebody else wrote it down:") % ", ".join(
+            topics
+        )
     if "taken_out" in detail:
         yield _("Taken out of the account; it is kept here.")
     if detail.get("support_declined"):

@@ -1,7 +1,7 @@
 """The room of how the account is written: field by field, so that two who write at once lose nothing."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -16,6 +16,7 @@ from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
 from casework.actions import duties
 from casework.actions.history import lock_open_case, write_line
+from casework.actions.specialist import TELLING_PARTS, TELLING_ROWS, check_asking
 from casework.models import (
     ROWS,
     Case,
@@ -74,11 +75,13 @@ def save_account(
     changes: Changes,
     whys: Whys | None = None,
     seen: Mapping[str, str] | None = None,
+    why_not_specialist: str = "",
 ) -> list[str]:
     """The fields are as given, or their absence has its reason; which changed, as `part.field`, is returned.
 
     `seen` are the marks of what the page showed. A field that somebody else changed since then is theirs until
-    this person has read it: `Overtaken`, and nothing is saved.
+    this person has read it: `Overtaken`, and nothing is saved. `Refused` when only a specialist asks what
+    happened to the person, and neither is this one nor is there a reason.
     """
     check(by, Permission.CASE_EDIT)
     at = clocks.now()
@@ -86,6 +89,8 @@ def save_account(
     saving = _Saving(locked, by=by, at=at, seen=seen)
     for part in {**changes, **(whys or {})}:
         saving.take(part, changes.get(part, {}), (whys or {}).get(part, {}))
+    told = TELLING_PARTS & {part.partition(":")[0] for part in saving.fields}
+    asking = check_asking(locked, by, why=why_not_specialist) if told else {}
     changed = saving.write()
     if changed:
         write_line(
@@ -94,7 +99,9 @@ def save_account(
             verb="account.edited",
             by=by,
             recorded_at=at,
+            text=why_not_specialist if asking else "",
             fields=sorted(changed),
+            **asking,
         )
         _pass_on(locked, saving, by=by, at=at)
     return changed
@@ -261,20 +268,29 @@ def _names_a_crime(case: Case, police: Police, by: Actor) -> bool:
     )
 
 
-def add_row(*, case: Case, by: Actor, of: type[Row], **values: Any) -> Row:
-    """A situation, place, person or file more is in the account."""
-    (row,) = add_rows(case=case, by=by, of=of, rows=[values])
+def add_row(
+    *, case: Case, by: Actor, of: type[Row], why_not_specialist: str = "", **values: Any
+) -> Row:
+    """A situation, place, person or file more is in the account; `Refused` as in `save_account`."""
+    (row,) = add_rows(case=case, by=by, of=of, rows=[values], why_not_specialist=why_not_specialist)
     return row
 
 
 @transaction.atomic
 def add_rows(
-    *, case: Case, by: Actor, of: type[Row], rows: Iterable[Mapping[str, Any]]
+    *,
+    case: Case,
+    by: Actor,
+    of: type[Row],
+    rows: Sequence[Mapping[str, Any]],
+    why_not_specialist: str = "",
 ) -> list[Row]:
     """Several more, as one act."""
     check(by, Permission.CASE_EDIT)
     at = clocks.now()
     locked = lock_open_case(case, by=by)
+    told = any(rows) and issubclass(of, TELLING_ROWS)
+    asking = check_asking(locked, by, why=why_not_specialist) if told else {}
     made = []
     for values in rows:
         row = of(
@@ -284,13 +300,20 @@ def add_rows(
             row.position = _next_position(locked, row, by=by)
         made.append(add(row))
     if made:
-        _write_row(locked, of, by=by, at=at)
+        _write_row(locked, of, by=by, at=at, text=why_not_specialist if asking else "", **asking)
     return made
 
 
 @transaction.atomic
-def change_row(*, row: Row, by: Actor, seen: Mapping[str, str] | None = None, **values: Any) -> Row:
-    """A person, place or file of the account is as given; `Overtaken` as in `save_account`."""
+def change_row(
+    *,
+    row: Row,
+    by: Actor,
+    seen: Mapping[str, str] | None = None,
+    why_not_specialist: str = "",
+    **values: Any,
+) -> Row:
+    """A person, place or file of the account is as given; `Overtaken` and `Refused` as in `save_account`."""
     check(by, Permission.CASE_EDIT)
     at = clocks.now()
     locked = lock_open_case(row.case, by=by)
@@ -307,13 +330,16 @@ def change_row(*, row: Row, by: Actor, seen: Mapping[str, str] | None = None, **
         words = [str(standing._meta.get_field(name).verbose_name) for name in clashes]
         raise Overtaken(clashes, words, {name: print_of(standing, name) for name in clashes})
     if changed:
+        told = isinstance(standing, TELLING_ROWS)
+        asking = check_asking(locked, by, why=why_not_specialist) if told else {}
         for name in changed:
             setattr(standing, name, values[name])
         standing.version += 1
         standing.changed_at, standing.changed_by_id = at, by.id
         check_row(standing)
         standing.save(update_fields=[*changed, "version", "changed_at", "changed_by"])
-        _write_row(locked, type(row), by=by, at=at)
+        why = why_not_specialist if asking else ""
+        _write_row(locked, type(row), by=by, at=at, text=why, **asking)
     return cast(Row, standing)
 
 

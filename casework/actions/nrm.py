@@ -124,7 +124,8 @@ def settle(*, case: Case, by: Actor, record: Record) -> None:
     if taken:
         incoming = read(taken)
         incoming.fields.get("police", {}).pop("agrees_to_be_named", None)
-        save_account(case=case, by=by, changes=incoming.fields)
+        why = _("Nobody asked: it was known from elsewhere in the record.")
+        save_account(case=case, by=by, changes=incoming.fields, why_not_specialist=why)
 
 
 @transaction.atomic

@@ -15,14 +15,12 @@ from accounts.models import Agency
 from accounts.permissions import Permission, check
 from accounts.rows import check_row, merged
 from casework.actions.history import lock_open_case, write_line
+from casework.actions.specialist import is_specialist
 from casework.models import Case, EventKind
 from pages.answers import Answer
-from training.models import TrainingRecord
 from victims import actions as victims
 from victims.models import ConsentEvent, SafeContact, ToldTopic
 
-# Achieving best evidence: the courses of those who interview vulnerable people.
-INTERVIEWER = "abe-"
 EDITABLE = frozenset({"danger", "place", "incident_number"})
 
 
@@ -205,11 +203,3 @@ def tell_topic(
         why_not_specialist=why_not_specialist,
         specialist=is_specialist(by),
     )
-
-
-def is_specialist(by: Actor) -> bool:
-    """Whether they may ask what only specialists ask: by their role, or trained to interview vulnerable people."""
-    if by.can(Permission.TESTIMONY_SPECIALIST):
-        return True
-    rows = TrainingRecord.objects.visible_to(by).current(clocks.today())
-    return rows.filter(user_id=by.person_id, course__slug__startswith=INTERVIEWER).exists()

@@ -23,6 +23,7 @@ from casework.nrm.record import Record, why_missing
 from pages.answers import Answer
 from pages.forms import Checkboxes, DateField, Radios, TickField
 from pages.forms import formfield as house_field
+from victims.forms import WhyForm
 
 # A name that must be one of the Home Office's, by the field that holds it.
 LISTS = {
@@ -38,6 +39,7 @@ OF_PLACES = {PlaceKind.UK: "uk_cities_and_towns", PlaceKind.OVERSEAS: "countries
 # Long enough to be worth hiding on a page, yet told as part of the story: shown again when it is edited.
 SHOWN_AGAIN = frozenset({"other_uk_places", "other_overseas_places"})
 WHY = "why"
+WHY_NOT_SPECIALIST = "why_not_specialist"
 NO_ANSWER = "no-answer:"
 SMALL = 250
 
@@ -84,7 +86,34 @@ class Asked:
     open: bool
 
 
-class AccountForm(forms.Form):
+class TellingForm(forms.Form):
+    """Something that the person tells: where only a specialist asks, whoever is none says why they did.
+
+    The act, not this form, refuses what has no reason: a page that changes nothing needs none.
+    """
+
+    def __init__(self, *args: Any, owed: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if owed:
+            self.fields[WHY_NOT_SPECIALIST] = forms.CharField(
+                label=WhyForm.base_fields[WHY_NOT_SPECIALIST].label,
+                help_text=_(
+                    "For example, it is copied from their statement, and nobody asked again."
+                ),
+                max_length=500,
+                required=False,
+            )
+            self.order_fields([WHY_NOT_SPECIALIST])
+
+    def refused(self, sentence: str) -> list[str]:
+        """Say at the question why nothing was saved; as a whole where the question is not on the page yet."""
+        if WHY_NOT_SPECIALIST not in self.fields:
+            return [sentence]
+        self.add_error(WHY_NOT_SPECIALIST, sentence)
+        return []
+
+
+class AccountForm(TellingForm):
     """Some fields of some parts on one page. `asked` are pairs of part and field; `row` is one situation."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -168,7 +197,8 @@ class AccountForm(forms.Form):
                 whys.setdefault(part, {})[name] = why
             elif not self._left_alone(part, name, value):
                 changes.setdefault(part, {})[name] = value
-        return {"changes": changes, "whys": whys, "seen": self._seen(answers)}
+        parts = {"changes": changes, "whys": whys, "seen": self._seen(answers)}
+        return parts | {name: answers[name] for name in (WHY_NOT_SPECIALIST,) if name in answers}
 
     def _left_alone(self, part: str, name: str, value: Any) -> bool:
         row = self.rows[part]
@@ -280,7 +310,7 @@ def _words(
     return Words(max_length=longest, widget=forms.TextInput(), **asked)
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(TellingForm):
     """One more place in which it happened."""
 
     kind = forms.ChoiceField(
@@ -367,7 +397,7 @@ class TakeOutOfAccountForm(forms.Form):
     )
 
 
-class RowForm(forms.Form):
+class RowForm(TellingForm):
     """One person, organisation or file of the account; the questions are the fields of its model."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -396,7 +426,7 @@ class RowForm(forms.Form):
             self.fields[name] = question
             if row is None or not _is_hidden(row, name):
                 self.initial[name] = held
-        asked = [name for name in self.fields if name not in {"seen", "situation"}]
+        asked = [n for n in self.fields if n not in {"seen", "situation", WHY_NOT_SPECIALIST}]
         marks = {name: print_of(row, name) for name in asked}
         self.initial["seen"] = json.dumps(marks) if row is not None else ""
 

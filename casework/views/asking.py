@@ -50,7 +50,8 @@ def ask(
                 act(**form.cleaned_data)
             except Conflict as clash:
                 said = explain(form, clash) if explain else (clash.sentence, *clash.fields)
-                form.add_error(None, list(said))
+                if said:
+                    form.add_error(None, list(said))
                 status = 409
             else:
                 drop_draft(form=name, case=case, by=request.actor)

@@ -1,6 +1,7 @@
 """The room of the pages of the national form: what is still to answer, section by section."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,14 @@ from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from accounts.scoping import NotVisible
 from casework.actions.account import Overtaken, add_row, save_account
-from casework.forms.nrm import AccountForm
-from casework.models import Missing, Situation
+from casework.actions.specialist import (
+    TELLING_PARTS,
+    ForSpecialists,
+    only_specialists_ask,
+    owes_reason,
+)
+from casework.forms.nrm import AccountForm, RowForm, TellingForm
+from casework.models import Case, Missing, Situation
 from casework.nrm.form import questions
 from casework.nrm.homes import HOMES, PERSON, SITUATION, Field, Kind, Tick, Ways
 from casework.nrm.known import learn
@@ -26,6 +33,7 @@ from casework.nrm.record import Record, record_of
 from casework.nrm.rules import AGE, CONSENT, KINDS, Answers, Branch, applies, gaps
 from casework.nrm.sections import SECTIONS, Section, label_of, section
 from casework.views.asking import ask
+from victims.models import Topic
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 # Asked on a page beside what the form itself asks: how exactly a date is known, and their word on being named.
@@ -132,19 +140,17 @@ def _ask(
 ) -> HttpResponse:
     asked = BESIDES["what-happened"] if row is not None else tuple(_asked(record, shown))
     case = record.case
+    told = bool(TELLING_PARTS & {part for part, _name in asked})
+    topics, owed = left_to_specialists(request, case) if told else ([], [])
 
     def make(*args: Any) -> AccountForm:
-        return AccountForm(*args, record=record, asked=asked, known=_known(record), row=row)
+        return AccountForm(
+            *args, record=record, asked=asked, known=_known(record), row=row, owed=owed
+        )
 
     def act(**answers: Any) -> None:
         parts = _named_row(answers, row) if row is not None else answers
         save_account(case=case, by=request.actor, **parts)
-
-    def explain(form: forms.Form, clash: Conflict) -> list[str]:
-        assert isinstance(form, AccountForm)
-        if not isinstance(clash, Overtaken):
-            return [clash.sentence, *clash.fields]
-        return form.read_again(clash)
 
     number = _number(record, row) if row is not None else 0
     return ask(
@@ -152,7 +158,7 @@ def _ask(
         case,
         name=f"nrm-situation-{row.pk}" if row is not None else f"nrm-{shown.slug}",
         make=make,
-        act=act,
+        act=partial(refusing, request, case, act),
         saved=_("Saved."),
         to="casework:nrm-form",
         template="casework/nrm_section.html",
@@ -161,11 +167,39 @@ def _ask(
         number=number,
         record=record,
         branch=str(record.branch),
+        topics=topics,
         reasons=Missing.choices,
         consents=list(case.victim.consents.filter(purpose="nrm").select_related("explained_by"))
         if shown.slug == "consent"
         else [],
     )
+
+
+def left_to_specialists(
+    request: ActorRequest, case: Case
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """About which topics only a specialist asks, and for which of them this officer owes a reason."""
+    marks = only_specialists_ask(case, request.actor)
+    topics = [{"topic": Topic(mark.topic), "mark": mark} for mark in marks]
+    return topics, owes_reason(case, request.actor, marks)
+
+
+def refusing(request: ActorRequest, case: Case, act: Callable[..., object], **answers: Any) -> None:
+    """Act; what is left to a specialist is refused, the refusal is on record, and what was typed is kept."""
+    try:
+        act(**answers)
+    except ForSpecialists as refusal:
+        audit.refused(refusal.verb, by=request.actor, case=case.pk.hex)
+        raise Conflict(refusal.sentence) from refusal
+
+
+def explain(form: forms.Form, clash: Conflict) -> list[str]:
+    """Why nothing was saved, said at the question where there is one."""
+    if isinstance(clash, Overtaken) and isinstance(form, AccountForm | RowForm):
+        return form.read_again(clash)
+    if isinstance(clash.__cause__, ForSpecialists) and isinstance(form, TellingForm):
+        return form.refused(clash.sentence)
+    return [clash.sentence, *clash.fields]
 
 
 def _number(record: Record, row: Situation) -> int:
@@ -176,7 +210,7 @@ def _number(record: Record, row: Situation) -> int:
 def _named_row(answers: dict[str, Any], row: Situation) -> dict[str, Any]:
     """The same answers, for this situation and not for the first one."""
     name = f"{SITUATION}:{row.pk}"
-    return {
+    return answers | {
         "changes": {name: answers["changes"].get(SITUATION, {})},
         "whys": {name: answers["whys"].get(SITUATION, {})},
         "seen": {

@@ -1,5 +1,7 @@
 """The room of the pages for what the account holds any number of: places, people and organisations, files."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +10,15 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
-from casework.actions.account import Overtaken, add_row, change_row, take_out
-from casework.forms.nrm import PlaceForm, RowForm, TakeOutOfAccountForm
-from casework.models import ROWS, Place, RowKind
+from casework.actions.account import add_row, change_row, take_out
+from casework.actions.specialist import TELLING_ROWS
+from casework.forms.nrm import PlaceForm, RowForm, TakeOutOfAccountForm, TellingForm
+from casework.models import ROWS, OfMany, Place, RowKind
+from casework.nrm.record import Record
 from casework.records import words_of
 from casework.views.asking import ask
-from casework.views.nrm import form_page, opened, row_of
+from casework.views.nrm import explain, form_page, left_to_specialists, opened, refusing, row_of
 
 # By the word in the address: the section that shows it, and the title of its page. A situation has its own.
 ASKED: dict[str, tuple[str, Any]] = {
@@ -32,21 +35,22 @@ def row_new(request: ActorRequest, reference: str, what: str) -> HttpResponse:
     of, section, title = _kind(what)
     record = opened(request, reference, f"nrm-{what}")
 
-    def make(*args: Any) -> forms.Form:
-        return PlaceForm(*args) if of is Place else RowForm(*args, of=of, record=record)
+    def make(*args: Any, **owed: Any) -> TellingForm:
+        if of is Place:
+            return PlaceForm(*args, **owed)
+        return RowForm(*args, of=of, record=record, **owed)
 
-    return ask(
+    return _ask(
         request,
-        record.case,
+        record,
+        of,
         name=f"nrm-{what}",
         make=make,
-        act=lambda **answers: add_row(case=record.case, by=request.actor, of=of, **answers),
+        act=partial(add_row, case=record.case, by=request.actor, of=of),
         saved=_("Added."),
-        to="casework:nrm-form",
-        template="casework/nrm_row.html",
         heading=title,
         section=section,
-        lists=make().lists if of is Place else [],  # type: ignore[attr-defined]
+        lists=PlaceForm().lists if of is Place else [],
     )
 
 
@@ -57,31 +61,44 @@ def row(request: ActorRequest, reference: str, what: str, row: UUID) -> HttpResp
     of, section, title = _kind(what)
     record = opened(request, reference, f"nrm-{what}")
     found = row_of(request, record, of, row)
-
-    def make(*args: Any) -> RowForm:
-        return RowForm(*args, of=of, record=record, row=found)
-
     if of is Place:
         raise Http404
-
-    def explain(form: forms.Form, clash: Conflict) -> list[str]:
-        if isinstance(form, RowForm) and isinstance(clash, Overtaken):
-            return form.read_again(clash)
-        return [clash.sentence]
-
-    return ask(
+    return _ask(
         request,
-        record.case,
-        explain=explain,
+        record,
+        of,
         name=f"nrm-{what}-{found.pk}",
-        make=make,
-        act=lambda **answers: change_row(row=found, by=request.actor, **answers),
+        make=partial(RowForm, of=of, record=record, row=found),
+        act=partial(change_row, row=found, by=request.actor),
         saved=_("Saved."),
-        to="casework:nrm-form",
-        template="casework/nrm_row.html",
         heading=title,
         section=section,
         lists=[],
+    )
+
+
+def _ask(
+    request: ActorRequest,
+    record: Record,
+    of: type[OfMany],
+    *,
+    make: Callable[..., forms.Form],
+    act: Callable[..., object],
+    **page: Any,
+) -> HttpResponse:
+    """Ask for one row; where only a specialist asks for it, with the reason."""
+    told = issubclass(of, TELLING_ROWS)
+    topics, owed = left_to_specialists(request, record.case) if told else ([], [])
+    return ask(
+        request,
+        record.case,
+        make=partial(make, owed=owed),
+        act=partial(refusing, request, record.case, act),
+        explain=explain,
+        to="casework:nrm-form",
+        template="casework/nrm_row.html",
+        topics=topics,
+        **page,
     )
 
 

@@ -15,6 +15,7 @@ from accounts import audit
 from accounts.errors import Conflict, Refused
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import person
+from casework.actions.specialist import is_specialist
 from casework.forms.person import DecisionForm, EditForm, differing
 from casework.models import Case, EventKind
 from casework.views.asking import ask, opened
@@ -115,7 +116,7 @@ def _why_first(request: ActorRequest, case: Case) -> dict[str, bool]:
     why = {
         "again": victims.needs_reason(case.victim, topic, state, by=by),
         "not_specialist": victims.guarded(
-            case.victim, topic, state, by=by, specialist=person.is_specialist(by)
+            case.victim, topic, state, by=by, specialist=is_specialist(by)
         ),
     }
     return why if any(why.values()) else {}

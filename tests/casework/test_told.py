@@ -11,7 +11,8 @@ from django.test import Client
 
 import clocks
 from accounts.models import User
-from casework.actions.person import is_specialist, tell_topic
+from casework.actions.person import tell_topic
+from casework.actions.specialist import is_specialist
 from casework.models import Case
 from tests.builders import make_case
 from tests.cast import Cast

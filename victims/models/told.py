@@ -47,8 +47,12 @@ class ToldQuerySet(ScopedQuerySet["ToldTopic"]):
 
     def only_specialists_ask(self, topic: str) -> bool:
         """Whether the topic is marked so: the last mark holds, whatever was told since."""
-        mark = self.filter(topic=topic, state__in=MARKS).first()
-        return mark is not None and mark.state == ToldState.SPECIALIST_ONLY
+        return bool(self.filter(topic=topic).for_specialists())
+
+    def for_specialists(self) -> list["ToldTopic"]:
+        """The marks that hold: of each topic the last, where it says that only a specialist asks."""
+        marks = self.filter(state__in=MARKS).order_by("topic", "-heard_at", "pk").distinct("topic")
+        return [mark for mark in marks if mark.state == ToldState.SPECIALIST_ONLY]
 
 
 class ToldTopic(models.Model):

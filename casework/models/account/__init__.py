@@ -16,6 +16,7 @@ from casework.models.account.parts import (
 from casework.models.account.rows import (
     ROWS,
     EvidenceFile,
+    OfMany,
     Party,
     PartyRole,
     Place,
@@ -36,6 +37,7 @@ __all__ = [
     "LastContact",
     "Missing",
     "NrmSubmission",
+    "OfMany",
     "Opinion",
     "Part",
     "Party",
