@@ -1,5 +1,6 @@
 """The room of the case's own rules: when to reach the person next, which way a national referral goes."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.models import Case, ClosingOutcome, ContactOutcome, NrmStatus
+from casework.silence import silence_of, too_few_tries
 from clocks import LONDON, due_at
 from clocks.models import Deadline
 from victims.models import ConsentOutcome, Purpose, RiskLevel, Victim
@@ -68,17 +70,29 @@ def nrm_path(victim: Victim) -> NrmPath:
 
 
 def closing_obstacles(case: Case, outcome: str) -> list[str]:
-    """What this room itself says against closing: nobody's national referral is simply forgotten."""
+    """What this room itself says against closing: nobody's referral, nor anybody's silence, is simply forgotten."""
+    return [*_undecided(case, outcome), *_silent(case, outcome)]
+
+
+def _undecided(case: Case, outcome: str) -> Iterator[str]:
     decided = (
         case.nrm_referrals.exclude(status=NrmStatus.WITHDRAWN).exists()
         or case.duties_to_notify.exists()
         or outcome == ClosingOutcome.NOT_A_VICTIM
     )
-    if decided:
-        return []
-    return [
-        _(
+    if not decided:
+        yield _(
             "The National Referral Mechanism is not decided. Record the referral, or the duty to"
             " notify, or that this is not a victim of modern slavery."
         )
-    ]
+
+
+def _silent(case: Case, outcome: str) -> Iterator[str]:
+    silence = silence_of(case)
+    if silence.is_unanswered:
+        yield _(
+            "Nobody can reach the person. Consider a missing person report first, and record what"
+            " was decided."
+        )
+    elif outcome == ClosingOutcome.NO_CONTACT and silence.lost_at is None:
+        yield too_few_tries()

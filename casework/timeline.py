@@ -19,6 +19,7 @@ from casework.models import (
     EventKind,
     GuardianOutcome,
     Happening,
+    LostOutcome,
     NrmStatus,
     RowKind,
     Section45Outcome,
@@ -41,6 +42,7 @@ from victims.models import (
 # Which list of words a code in `detail` belongs to.
 WORDS: dict[tuple[str, str], type[TextChoices]] = {
     (EventKind.CONTACT, "outcome"): ContactOutcome,
+    (EventKind.LOST_CONTACT, "outcome"): LostOutcome,
     (EventKind.CONSENT, "outcome"): ConsentOutcome,
     (EventKind.CONSENT, "purpose"): Purpose,
     (EventKind.CLOSING, "outcome"): ClosingOutcome,
@@ -113,6 +115,8 @@ def _said(event: CaseEvent) -> Iterable[str]:
         yield _("Next contact by %s.") % on_the_wall(next_at, event.at)
     if detail.get("supervisor"):
         yield _("A supervisor must look at this.")
+    if detail.get("lost"):
+        yield _("Contact is lost: a missing person report must be considered.")
     if detail.get("kinds"):
         needs = [str(NeedKind(kind).label) for kind in detail["kinds"] if kind in NeedKind.values]
         yield _("They need: %s.") % ", ".join(needs)

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/history/<uuid:line>", case.line, name="line"),
     path("case/<str:reference>/print", case.print_case, name="print"),
     path("case/<str:reference>/contact", contact.contact, name="contact"),
+    path("case/<str:reference>/lost-contact", contact.lost_contact, name="lost-contact"),
     path("case/<str:reference>/safe-contact", contact.safe_contact, name="safe-contact"),
     path(
         "case/<str:reference>/safe-contact/<uuid:rule>/read",

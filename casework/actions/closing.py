@@ -13,7 +13,7 @@ from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
 from casework.actions.history import lock_case, write_line
 from casework.gates import may_close, on_closed
-from casework.models import Case, CaseStatus, Closure, EventKind
+from casework.models import Case, CaseStatus, ClosingOutcome, Closure, EventKind
 from casework.rules import closing_obstacles
 
 
@@ -65,7 +65,10 @@ def ask_to_close(
 
 @transaction.atomic
 def decide_closing(*, case: Case, by: Actor, agreed: bool, note: str = "") -> Closure:
-    """A second officer has closed the case, or given it back with the reason. Never who asked."""
+    """A second officer has closed the case, or given it back with the reason. Never who asked.
+
+    Nor, when contact was lost, its owner.
+    """
     check(by, Permission.CASE_COUNTERSIGN)
     now = clocks.now()
     locked = lock_case(case, by=by)
@@ -77,6 +80,11 @@ def decide_closing(*, case: Case, by: Actor, agreed: bool, note: str = "") -> Cl
     if closure.by_id is None or closure.by_id == by.id:
         raise Refused(
             _("You asked to close this case. A second officer must look at it."),
+            verb="case.countersign",
+        )
+    if agreed and closure.outcome == ClosingOutcome.NO_CONTACT and locked.owner_id == by.id:
+        raise Refused(
+            _("This is your own case. A supervisor who does not own it must agree to this."),
             verb="case.countersign",
         )
     if agreed:

@@ -11,9 +11,10 @@ from accounts.errors import Conflict
 from accounts.permissions import Permission, check
 from accounts.rows import add
 from casework.actions.history import lock_open_case, write_line
-from casework.models import Case, Contact, EventKind
+from casework.models import REACHED, Case, Contact, EventKind
 from casework.records import kept_of_person
 from casework.rules import NEEDS_A_SUPERVISOR, next_contacts
+from casework.silence import silence_of
 from pages.answers import Answer
 from victims.models import Channel, SafeContact
 
@@ -82,5 +83,6 @@ def record_contact(
         outcome=str(outcome),
         next_at=due.isoformat(),
         supervisor=outcome in NEEDS_A_SUPERVISOR,
+        lost=outcome not in REACHED and silence_of(locked).is_unanswered,
     )
     return contact

@@ -39,6 +39,17 @@ class AskToCloseForm(forms.Form):
         label=_("If you never did: why not?"), max_length=500, required=False
     )
 
+    def __init__(self, *args: Any, lost: bool, **kwargs: Any) -> None:
+        """Lost contact is an answer only once it was considered whether they are missing."""
+        super().__init__(*args, **kwargs)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        outcome.choices = [
+            choice
+            for choice in ClosingOutcome.choices
+            if lost or choice[0] != ClosingOutcome.NO_CONTACT
+        ]
+
     def clean(self) -> dict[str, Any]:
         """Either the last safe contact or why there was none."""
         answers = super().clean() or self.cleaned_data

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 import clocks
+from accounts.actors import Actor
 from casework.forms.when import WhenForm, moment
-from casework.models import ContactOutcome
+from casework.models import ContactOutcome, LostOutcome
 from pages.due import on_the_wall
 from pages.forms import AnswerField, DateField, Radios, TimeField
 from victims.models import Channel
@@ -109,3 +110,45 @@ class ContactForm(WhenForm):
             self.add_error("next_time", _("The next contact must be in the future"))
         if not answers.get("next_reason"):
             self.add_error("next_reason", _("Say why the next contact is at a different time"))
+
+
+class LostContactForm(forms.Form):
+    """Whether somebody whom nobody can reach is reported missing, with its number or why not, and who decided."""
+
+    outcome = forms.ChoiceField(
+        label=_("Is a missing person report needed?"),
+        choices=LostOutcome.choices,
+        widget=Radios,
+        error_messages={"required": _("Select whether a missing person report is needed")},
+    )
+    report_number = forms.CharField(
+        label=_("If it is made: missing person report number"), max_length=50, required=False
+    )
+    reason = forms.CharField(
+        label=_("If none is needed: why not?"),
+        help_text=_("For example who saw them, when, and how you know that they are safe."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+    decided_by = forms.CharField(
+        label=_("Who decided this?"),
+        help_text=_("Name and rank."),
+        max_length=200,
+        error_messages={"required": _("Enter who decided this")},
+    )
+
+    def __init__(self, *args: Any, number: str, by: Actor, **kwargs: Any) -> None:
+        """`number` is that of a report that stands; whoever answers is taken to decide unless they say otherwise."""
+        super().__init__(*args, **kwargs)
+        self.initial["report_number"] = number
+        self.initial["decided_by"] = by.name
+
+    def clean(self) -> dict[str, Any]:
+        """A report has its number; without one there is a reason."""
+        answers = super().clean() or self.cleaned_data
+        outcome = answers.get("outcome")
+        if outcome == LostOutcome.REPORTED and not answers.get("report_number"):
+            self.add_error("report_number", _("Enter the number of the missing person report"))
+        if outcome == LostOutcome.NOT_NEEDED and not answers.get("reason"):
+            self.add_error("reason", _("Enter why no missing person report is needed"))
+        return answers

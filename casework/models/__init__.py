@@ -29,7 +29,14 @@ from casework.models.account import (
     Wishes,
 )
 from casework.models.case import FACT_PRIVACY, Case, CaseQuerySet, CaseStatus, Fact
-from casework.models.contact import Contact, ContactOutcome, SafetyCheck
+from casework.models.contact import (
+    REACHED,
+    Contact,
+    ContactOutcome,
+    LostContact,
+    LostOutcome,
+    SafetyCheck,
+)
 from casework.models.decisions import (
     SERVED,
     STANDS,
@@ -51,6 +58,7 @@ from casework.models.protection import ImmigrationShare, Section45, Section45Out
 __all__ = [
     "ANSWERS",
     "FACT_PRIVACY",
+    "REACHED",
     "ROWS",
     "SERVED",
     "STANDS",
@@ -82,6 +90,8 @@ __all__ = [
     "Informed",
     "InvestigationEvent",
     "LastContact",
+    "LostContact",
+    "LostOutcome",
     "Missing",
     "NeedsAssessment",
     "NrmEvent",

@@ -8,7 +8,7 @@ from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from casework.models.case import FACT_PRIVACY, Case, Fact
 from pages.answers import Answer
-from victims.models import Channel
+from victims.models import Channel, MissingEpisode
 
 
 class ContactOutcome(models.TextChoices):
@@ -19,6 +19,10 @@ class ContactOutcome(models.TextChoices):
     DECLINED = "declined", _("They did not want to speak")
     UNSAFE = "unsafe", _("It was not safe to speak")
     SOMEONE_ELSE = "someone_else", _("Somebody else answered")
+
+
+# Whoever did not want to speak was reached all the same: we know where they are.
+REACHED = (ContactOutcome.SPOKE, ContactOutcome.DECLINED)
 
 
 class Contact(Fact):
@@ -59,6 +63,55 @@ class Contact(Fact):
                 condition=Q(next_at__gt=F("at")),
                 name="contact_next_is_later",
                 violation_error_message=_("The next contact must be after this one."),
+            ),
+        )
+
+
+class LostOutcome(models.TextChoices):
+    """What is decided about somebody whom nobody can reach."""
+
+    REPORTED = "reported", _("A missing person report is made")
+    NOT_NEEDED = "not_needed", _("No missing person report is needed")
+
+
+class LostContact(Fact):
+    """Somebody could not be reached by several tries, and it was considered whether they are missing.
+
+    The report itself and its number are the `episode`. Append-only: it is considered again and again.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="lost_contacts")
+    outcome = models.CharField(
+        _("is a missing person report needed?"), max_length=10, choices=LostOutcome.choices
+    )
+    episode = models.ForeignKey(
+        MissingEpisode, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(_("why"), blank=True)
+    decided_by = models.CharField(_("who decided it"), max_length=200)
+
+    objects = ScopedQuerySet["LostContact"].as_manager()
+
+    PRIVACY = FACT_PRIVACY | {
+        "outcome": Privacy.CASE,
+        "episode": Privacy.PUBLIC,
+        "reason": Privacy.CASE,
+        "decided_by": Privacy.CASE,
+    }
+
+    class Meta(Fact.Meta):
+        indexes = (models.Index(fields=("case", "-at"), name="lost_contact_case_at"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(outcome="reported", episode__isnull=False)
+                | (Q(outcome="not_needed", episode__isnull=True) & ~Q(reason="")),
+                name="lost_contact_report_or_reason",
+                violation_error_message=_("Say which report was made, or why none is needed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=""),
+                name="lost_contact_says_who",
+                violation_error_message=_("Say who decided it."),
             ),
         )
 

@@ -47,6 +47,7 @@ class EventKind(models.TextChoices):
     PERSON = "person", _("The person")
     AGE = "age", _("Age")
     MISSING = "missing", _("Missing")
+    LOST_CONTACT = "lost_contact", _("Nobody can reach them")
     PERSON_LEFT = "person_left", _("Owner left")
     LINKED = "linked", _("Linked to another record of the same person")
     UNLINKED = "unlinked", _("No longer linked to another record")

@@ -74,6 +74,7 @@ class ClosingOutcome(models.TextChoices):
     TRANSFERRED = "transferred", _("Another force has taken it over")
     NOT_A_VICTIM = "not_a_victim", _("Not a victim of modern slavery")
     DIED = "died", _("The person has died")
+    NO_CONTACT = "no_contact", _("Contact was lost, and nobody could reach them")
 
 
 class Closure(Fact):

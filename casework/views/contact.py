@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,11 +17,14 @@ import clocks
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions.contact import record_contact, safe_channels
 from casework.actions.person import reveal_safe_contact, set_safe_contact
+from casework.actions.silence import consider_missing, standing_report
 from casework.allowed import due
-from casework.forms.contact import ContactForm
+from casework.forms.contact import ContactForm, LostContactForm
 from casework.models import Case
 from casework.records import people_of
 from casework.rules import next_contacts
+from casework.silence import RULE as LOST_RULE
+from casework.silence import silence_of, too_few_tries, tries_since
 from casework.views.asking import ask, opened
 from casework.views.case import rules_of, topics_of
 from clocks import LONDON
@@ -40,16 +45,48 @@ def contact(request: ActorRequest, reference: str) -> HttpResponse:
     def make(*args: Any) -> ContactForm:
         return ContactForm(*args, safe=safe, due=due_at)
 
+    def act(**answers: Any) -> None:
+        record_contact(case=case, by=request.actor, **answers)
+        if silence_of(case).is_unanswered:
+            messages.warning(
+                request, _("Nobody can reach them. Consider a missing person report now.")
+            )
+
     return ask(
         request,
         case,
         name="contact",
         make=make,
-        act=lambda **answers: record_contact(case=case, by=request.actor, **answers),
+        act=act,
         saved=_("Saved. The next contact is set."),
         at=at,
         **rules_of(case, at, request.actor),
         topics=topics_of(case, request.actor),
+    )
+
+
+@requires(Permission.CASE_CONTACT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost_contact(request: ActorRequest, reference: str) -> HttpResponse:
+    """Nobody can reach the person: is a missing person report needed? Who decided it?"""
+    case, at = opened(request, reference, "lost-contact"), clocks.now()
+    silence = silence_of(case)
+    standing = standing_report(case)
+    return ask(
+        request,
+        case,
+        name="lost-contact",
+        make=partial(
+            LostContactForm, number=standing.report_number if standing else "", by=request.actor
+        ),
+        act=lambda **answers: consider_missing(case=case, by=request.actor, **answers),
+        saved=_("Saved. It must be considered again until somebody reaches them."),
+        at=at,
+        again_at=due(rule=LOST_RULE, clock="later", since=at, force=case.scope.force),
+        silence=silence,
+        tries=tries_since(case, silence.heard_at),
+        too_few=too_few_tries(),
+        before=list(case.lost_contacts.filter(at__gte=silence.heard_at).select_related("episode")),
     )
 
 

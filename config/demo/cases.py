@@ -257,7 +257,7 @@ class Life:
             self.do(first_contact_at, self._contact)
         often = 7 * DAY if self.plan.in_danger else 28 * DAY
         contacts = self._kept_up(first_contact_at, often, often)
-        if turn in {T.CONTACT_LATE, T.CONTACT_SOON, T.UNSAFE}:
+        if turn in {T.CONTACT_LATE, T.CONTACT_SOON, T.UNSAFE, T.LOST}:
             contacts = [at for at in contacts if at < self.ends_at - 12 * DAY]
         for at in contacts:
             if rng.random() < 0.15:
@@ -289,6 +289,7 @@ class Life:
         at: datetime,
         *,
         outcome: ContactOutcome = ContactOutcome.SPOKE,
+        way: Channel = Channel.PHONE,
         next_at: datetime | None = None,
         why: str = "",
     ) -> None:
@@ -298,7 +299,7 @@ class Life:
             case=self.case,
             by=self.owner,
             outcome=outcome,
-            channel=Channel.PHONE if by_phone else Channel.IN_PERSON,
+            channel=Channel.PHONE if by_phone and way is Channel.PHONE else Channel.IN_PERSON,
             at=at,
             note=self.rng.choice(words.SPOKE if spoke else words.TRIED),
             safe_tonight=Answer.YES if spoke else Answer.NOT_ASKED,
@@ -418,6 +419,9 @@ class Life:
             self.do(at, self._contact, next_at=now + 5 * HOUR, why=why)
         elif turn is T.UNSAFE:
             self.do(now - 2 * HOUR, self._contact, outcome=ContactOutcome.SOMEONE_ELSE)
+        elif turn is T.LOST:
+            for days, way in ((2, Channel.PHONE), (1, Channel.IN_PERSON), (0.1, Channel.IN_PERSON)):
+                self.do(now - days * DAY, self._contact, outcome=ContactOutcome.TRIED, way=way)
         elif turn is T.OVERRIDE_DONE:
             self.do(self.logged_at + 20 * HOUR, self._review_override)
         elif turn in ENDING:

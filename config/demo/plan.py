@@ -28,6 +28,7 @@ class Turn(StrEnum):
     CONTACT_LATE = "contact overdue"
     CONTACT_SOON = "contact due in hours"
     UNSAFE = "somebody else answered"
+    LOST = "nobody can reach them"
     RULE_STALE = "safe contact rule not checked"
     REVIEW_LATE = "review overdue"
     REVIEW_SOON = "review due tomorrow"
@@ -77,7 +78,7 @@ UNITS: dict[str, tuple[int, int, tuple[Turn, ...]]] = {
         ),
     ),
     "ferry-lane": (22, 8, (T.NRM_LATE, T.DECLINED, T.NOT_REACHED, T.CONTACT_SOON, T.FIRST_DAY)),
-    "quayside": (18, 6, (T.DRAFT_FRESH, T.QUESTION, T.CONTACT_LATE, T.NO_OWNER)),
+    "quayside": (18, 6, (T.DRAFT_FRESH, T.QUESTION, T.CONTACT_LATE, T.NO_OWNER, T.LOST)),
 }
 WHOLE = 200
 AGES = {
@@ -98,6 +99,7 @@ AGES = {
     T.REVIEW_SOON: 34 * DAY,
     T.CONTACT_LATE: 22 * DAY,
     T.CONTACT_SOON: 20 * DAY,
+    T.LOST: 24 * DAY,
     T.REOPENED: 60 * DAY,
 }
 WITH_AGENCY = frozenset({T.AGENCY_SILENT, T.DECLINED, T.QUESTION, T.NOT_REACHED})

@@ -8,9 +8,26 @@ from typing import Any
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.models import Absence, User
-from casework.actions import allocation, closing, contact, decisions, duties, logging, person
+from casework.actions import (
+    allocation,
+    closing,
+    contact,
+    decisions,
+    duties,
+    logging,
+    person,
+    silence,
+)
 from casework.actions.investigation import inform
-from casework.models import Case, CaseStatus, ContactOutcome, Decision, NrmReferral, NrmStatus
+from casework.models import (
+    Case,
+    CaseStatus,
+    ContactOutcome,
+    Decision,
+    LostOutcome,
+    NrmReferral,
+    NrmStatus,
+)
 from casework.untold import things_to_tell
 from clocks import LONDON
 from config.demo import words
@@ -177,6 +194,15 @@ def try_to_reach(doing: Doing) -> None:
     )
 
 
+def _consider_missing(doing: Doing) -> None:
+    silence.consider_missing(
+        outcome=LostOutcome.NOT_NEEDED,
+        reason="Seen by the support worker, who says that the phone is broken.",
+        decided_by=doing.actor.name,
+        **doing.who,
+    )
+
+
 def _review(doing: Doing) -> None:
     duties.review_case(findings=words.FINDINGS[0], **doing.who)
 
@@ -305,6 +331,7 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "disclosure-stale": _give_rule,
     "contact-lapsed": try_to_reach,
     "contact-unsafe": _review,
+    "contact-lost": _consider_missing,
     "no-next-step": try_to_reach,
     "review-due": _review,
     "safe-contact-stale": _check_rule,

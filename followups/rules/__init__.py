@@ -64,6 +64,7 @@ from followups.rules.investigation import (
 )
 from followups.rules.messages import NoticeNotDelivered, PromiseBroken
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
+from followups.rules.silence import ContactLost
 from followups.rules.standing import (
     CloseNotCountersigned,
     ContactLapsed,
@@ -116,6 +117,7 @@ RULES: dict[str, Rule] = {
         RiskReviewDue(),
         ContactLapsed(),
         ContactUnsafe(),
+        ContactLost(),
         SafeContactStale(),
         ReviewDue(),
         NrmDecisionOverdue(),

@@ -6,7 +6,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import CaseStatus, Closure, Contact, ContactOutcome, Review
+from casework.models import REACHED, CaseStatus, Closure, Contact, ContactOutcome, Review
 from casework.rules import NEEDS_A_SUPERVISOR, contact_clock
 from followups.rules.base import (
     Occurrences,
@@ -20,8 +20,6 @@ from followups.rules.base import (
     sent_cases,
 )
 from victims.models import RiskLevel, SafeContact
-
-REACHED = (ContactOutcome.SPOKE, ContactOutcome.DECLINED)
 
 
 class ContactLapsed(Rule):

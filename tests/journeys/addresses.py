@@ -70,7 +70,7 @@ AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
 CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "consent", "risk"]
 CASE_PAGES += ["nrm-form", "nrm-check", "leaflet"]
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
-CASE_PAGES += ["person", "age", "age-disputed", "missing"]
+CASE_PAGES += ["person", "age", "age-disputed", "missing", "lost-contact"]
 CASE_PAGES += ["sought", "links", "case-operation"]
 INVESTIGATION_PAGES = ["investigation", "inform", "guardian", "enhanced", "section-45"]
 INVESTIGATION_PAGES += ["section-45-review", "immigration", "immigration-decide"]
