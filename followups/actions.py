@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 import clocks
@@ -44,8 +45,8 @@ def replan(*, followup_id: object, due_at: datetime, reason: str, by: Actor) -> 
         raise Conflict(_("This is no longer owed, so there is nothing to move."))
     if due_at <= at:
         raise Conflict(_("The new time has already passed. Choose a later one."))
-    moved = followup.replans.count()
-    if moved >= FREE_MOVES and not by.can(Permission.QUEUE_VIEW):
+    moves = followup.replans.aggregate(count=Count("pk"), last=Max("round"))
+    if moves["count"] >= FREE_MOVES and not by.can(Permission.QUEUE_VIEW):
         raise Refused(
             _("This has been moved twice. Ask your supervisor to move it again."),
             verb="followup.replan",
@@ -53,7 +54,8 @@ def replan(*, followup_id: object, due_at: datetime, reason: str, by: Actor) -> 
     moved_to = RePlan.objects.create(
         id=uuid4(),
         followup=followup,
-        round=followup.round + 1,
+        # Moved again before a sweep took the last move over: the later one counts.
+        round=max(followup.round, moves["last"] or 0) + 1,
         due_at=due_at,
         reason=reason,
         at=at,

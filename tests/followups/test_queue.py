@@ -13,7 +13,8 @@ import clocks
 from accounts.actors import Actor
 from accounts.models import User
 from casework.models import Case, CaseStatus
-from followups import engine, team
+from followups import actions, engine, team
+from followups.models import FollowUp
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from victims.models import AgeBand
@@ -173,3 +174,16 @@ def test_a_move_without_a_reason_changes_nothing_and_keeps_what_was_typed(
     )
     assert page.status_code == 422
     assert 'value="2030"' in page.content.decode()
+
+
+def test_a_time_moved_twice_before_a_sweep_is_the_one_said_last(cast: Cast) -> None:
+    make_case(at=clocks.now())
+    engine.sweep(clocks.now())
+    owed = FollowUp.objects.get(rule="review-due")
+    sade = cast.actor("sade")
+    for days in (9, 4):
+        at = clocks.now() + timedelta(days=days)
+        actions.replan(followup_id=owed.pk, due_at=at, reason="Not before.", by=sade)
+    engine.sweep(clocks.now())
+    owed.refresh_from_db()
+    assert owed.due_at == at
