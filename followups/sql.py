@@ -1,13 +1,18 @@
 """The room of the engine's statements: each stands alone, takes the time as `at`, and is total."""
 
-# What changed: new, or owed and no longer as stored. What is closed is never looked at again.
-CHANGED = """
+# It ended undone, and is true again: the case was closed and is open again, say. It is owed again, in a new round.
+ENDED_UNDONE = "f.state IN ('void', 'lapsed')"
+
+# What changed: new, or owed and no longer as stored. What was done is never looked at again.
+CHANGED = f"""
 changed AS MATERIALIZED (
-    SELECT o.*, f.id AS known_id, coalesce(f.round, 1) AS known_round
-      FROM ({occurrences}) AS o
+    SELECT o.*, f.id AS known_id,
+           CASE WHEN {ENDED_UNDONE} THEN f.round + 1 ELSE coalesce(f.round, 1) END AS known_round
+      FROM ({{occurrences}}) AS o
       LEFT JOIN followups_followup f
         ON f.rule = o.rule AND f.subject_id = o.subject_id AND f.occurrence = o.occurrence
      WHERE f.id IS NULL
+        OR ({ENDED_UNDONE} AND o.met_at IS NULL AND o.void_at IS NULL)
         OR (f.state IN ('open', 'quarantined') AND (
                f.clocks_version <> (SELECT clocks_version())
             OR (f.case_id, f.scope_id, f.force_id, f.unit_id, f.owner_id, f.since, f.clock, f.agreed_at)
@@ -16,7 +21,7 @@ changed AS MATERIALIZED (
             OR f.words <> o.words
             OR EXISTS (SELECT 1 FROM followups_replan r WHERE r.followup_id = f.id AND r.round > f.round)
             OR o.met_at IS NOT NULL OR o.void_at IS NOT NULL))
-)"""
+)"""  # nosec B608 - only our own words
 
 # When it is due: as re-planned, else as agreed with the person, else by the deadline in force when it
 # began. A time beyond the calendar's horizon is no time: somebody must look at it.
@@ -32,7 +37,8 @@ reckoned AS (
       JOIN clocks_calendar cal ON cal.id = fo.calendar_id
       LEFT JOIN LATERAL clocks_deadline_for(c.rule, c.clock, fo.nation, c.since) d ON true
       LEFT JOIN LATERAL (SELECT p.round, p.due_at FROM followups_replan p
-                          WHERE p.followup_id = c.known_id ORDER BY p.round DESC LIMIT 1) r ON true
+                          WHERE p.followup_id = c.known_id AND p.round >= c.known_round
+                          ORDER BY p.round DESC LIMIT 1) r ON true
 ),
 judged AS (
     SELECT r.*,
@@ -82,7 +88,7 @@ written AS (
         state = EXCLUDED.state, ended_at = EXCLUDED.ended_at, end_reason = EXCLUDED.end_reason,
         round = greatest(f.round, EXCLUDED.round), changed_at = EXCLUDED.changed_at,
         clocks_version = EXCLUDED.clocks_version
-     WHERE f.state IN ('open', 'quarantined')
+     WHERE f.state IN ('open', 'quarantined') OR ({ENDED_UNDONE} AND EXCLUDED.ended_at IS NULL)
     RETURNING state
 )
 SELECT state, count(*) FROM written GROUP BY state

@@ -13,7 +13,7 @@ from accounts.context import acting_as
 from accounts.gates import person_absent
 from accounts.models import Absence, ScopeGrant, Supervision, User
 from casework.gates import may_close, on_closed
-from casework.models import Case, CaseStatus, CrimeRecord
+from casework.models import Case, CaseStatus, CrimeRecord, NrmReferral
 from clocks.calendars import rebuild
 from clocks.models import Deadline
 from followups import engine
@@ -87,6 +87,23 @@ class TestASweep:
         CrimeRecord.objects.filter(pk=record.pk).update(at=AT + 9 * DAY)
         engine.sweep(AT + 10 * DAY)
         assert FollowUp.objects.filter(rule="crime-not-recorded").values().get() == met
+
+    def test_what_was_awaited_when_a_case_was_closed_is_awaited_again_when_it_is_reopened(
+        self, cast: Cast
+    ) -> None:
+        case = make_case(at=AT)
+        sent = add_fact(NrmReferral, case, AT, home_office_reference="INVENTED-1")
+        engine.sweep(AT)
+        awaited = FollowUp.objects.filter(rule="nrm-decision-overdue", occurrence=sent.pk)
+        for name, later in (("close", AT + 9 * DAY), ("reopen", AT + 20 * DAY)):
+            act(name, [case], 0, later, cast)
+            engine.sweep(later)
+        owed = awaited.get()
+        assert (owed.state, owed.ended_at, owed.round) == ("open", None, 2)
+        assert owed.steps.filter(round=2).exists()  # and somebody is told of it again
+        act("close", [case], 0, AT + 21 * DAY, cast)
+        engine.sweep(AT + 21 * DAY)
+        assert awaited.get().state == "void"
 
     def test_one_rule_that_raises_does_not_stop_the_others(self, cast: Cast) -> None:
         case = make_case(at=AT)
