@@ -152,6 +152,16 @@ def note(sought: Sought) -> None:
         )
 
 
+def compare() -> int:
+    """The searches since the last time are compared with the names that are held closely; how many were.
+
+    The engine does it, out of the searchers' sight: what they wait for never depends on what is held.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casework_compare_searches()")
+        return int(cursor.fetchone()[0])
+
+
 def _in_order(actor: Actor, people: list[UUID]) -> list[Case]:
     place = Either(
         *(When(victim=person, then=Value(n)) for n, person in enumerate(people)),

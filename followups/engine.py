@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.actors import engine
 from accounts.context import acting_as
+from casework import finding
 from casework.models import Case
 from clocks.models import Deadline
 from followups import sql
@@ -47,6 +48,11 @@ def sweep(at: datetime, *, rules: dict[str, Rule] | None = None) -> Sweep:
     """What is stored equals what is owed at that time, everything has its holder, and every due step is made."""
     done = Sweep()
     with Stage("reconcile", at, done):
+        try:
+            with acting_as(engine("followups"), at=at):
+                finding.compare()
+        except DatabaseError as error:
+            done.failed["compare"] = type(error).__name__
         for rule in (rules or RULES).values():
             try:
                 _reconcile(rule, at, done)

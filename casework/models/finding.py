@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Force, User
 from casework.models.case import Case
@@ -14,7 +15,9 @@ class Search(models.Model):
     """Somebody looked for a person: keys of what they typed, never the words. Written by one function alone.
 
     Every search writes one row, whatever it finds. `parts` says of each key which part of what was typed
-    it stands for.
+    it stands for. `trigrams` are keys of the three-letter pieces of the whole name, kept until the engine has
+    compared them with the names that are held closely; `alike` are then the people whose names are like it, and
+    `alike_by` how much, 0 to 1.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -23,9 +26,16 @@ class Search(models.Model):
     at = models.DateTimeField()
     keys = ArrayField(models.BigIntegerField())
     parts = ArrayField(models.IntegerField())
+    trigrams = ArrayField(models.BigIntegerField(), default=list)
+    alike = ArrayField(models.UUIDField(), default=list)
+    alike_by = ArrayField(models.FloatField(), default=list)
 
     class Meta:
-        indexes = (GinIndex(fields=("keys",), name="search_keys"),)
+        indexes = (
+            GinIndex(fields=("keys",), name="search_keys"),
+            models.Index(fields=("at",), condition=~Q(trigrams=[]), name="search_to_compare"),
+            models.Index(fields=("at",), condition=~Q(alike=[]), name="search_alike"),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -180,6 +180,7 @@ def test_a_held_record_and_no_record_have_one_answer_and_cost_the_same(
     pairs = [
         ("Wren Ouzel", "Lark Finch"),
         ("Wren Ouzel 02/01/1990", "Lark Finch 04/03/1971"),
+        ("Wern Ouzzel", "Lerk Finnch"),
         ("07700 900456", "07700 900777"),
         ("Nonesuch", "Elsewhere"),
         (held.reference, "HF-ZZZZZ"),

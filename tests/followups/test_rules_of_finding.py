@@ -3,13 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 import clocks
 from accounts.context import acting_as
 from accounts.models import Restriction, User
 from casework import finding
 from casework.actions.sought import look_into, who_looked
-from casework.models import Case
+from casework.models import Case, Search
 from followups import engine
 from followups.models import FollowUp
 from followups.rules import RULES
@@ -47,7 +48,13 @@ def owed(at: datetime | None = None) -> list[FollowUp]:
         ("Ouzel 02/01/1990", 1),
         ("1 February 1990", 1),
         ("HF-CDFGH", 1),
+        ("Wern Ouzzel", 1),
+        ("Ouzelle", 1),
+        ("Wrem Ouzal 02/01/1990", 1),
+        ("Wrem Ouzal", 0),
         ("Wren Finch", 0),
+        ("Warren Hazel", 0),
+        ("Ouse", 0),
         ("Lark Finch 03/03/1971", 0),
         ("07700 900123", 0),
     ],
@@ -57,6 +64,40 @@ def test_a_search_that_would_have_found_them_is_an_item_of_the_team(
 ) -> None:
     search(cast, cast.olu, words)
     assert [(row.case, row.holder) for row in owed()] == [(held, cast.petra)] * count
+
+
+def test_a_name_that_is_only_like_theirs_is_one_item_a_day_however_often_it_is_typed(
+    cast: Cast, held: Case
+) -> None:
+    for words in ("Wern Ouzzel", "Wren Ouzle", "Wern Ouzzel"):
+        search(cast, cast.olu, words)
+    assert len(owed()) == 1
+    search(cast, cast.olu, "Wren Ouzel")
+    assert len(owed()) == 1
+    search(cast, cast.petra, "Wern Ouzzel")
+    search(cast, cast.wyn, "Wern Ouzzel")
+    assert len(owed()) == 1
+
+
+def test_of_a_compared_search_no_piece_of_the_name_is_kept(cast: Cast, held: Case) -> None:
+    search(cast, cast.olu, "Wern Ouzzel")
+    search(cast, cast.olu, "Lark Finch")
+    assert owed() != []
+    assert not Search.objects.exclude(trigrams=[]).exists()
+    assert [kept.alike for kept in Search.objects.order_by("at")] == [[held.victim_id], []]
+
+
+def test_only_the_engine_compares_and_the_searcher_waits_for_nothing_of_it(
+    cast: Cast, held: Case
+) -> None:
+    search(cast, cast.olu, "Wern Ouzzel")
+    assert Search.objects.get().alike == []
+    with (
+        acting_as(cast.actor("olu")),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        finding.compare()
 
 
 def test_the_team_itself_and_a_standard_case_make_no_item(cast: Cast, held: Case) -> None:

@@ -142,6 +142,7 @@ def test_every_table_that_hangs_on_a_scope_is_behind_the_second_wall(db: None) -
 SEES_MORE = {
     "accounts_person_left": "a trigger; ends what a leaver may do and see",
     "casework_find": "answers with ids of people in the caller's reach, of units outside it",
+    "casework_compare_searches": "for the engine alone; answers how many it compared",
     "casework_keep_cases": "called by triggers; writes search keys, answers nothing",
     "casework_keep_number": "called by triggers; writes search keys, answers nothing",
     "casework_note_search": "writes one row, answers nothing",
