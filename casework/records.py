@@ -25,7 +25,7 @@ from casework.models import (
     SituationKind,
 )
 from pages.due import london_date
-from victims.models import SafeContact, ToldTopic, records_of
+from victims.models import ConsentEvent, ConsentQuerySet, SafeContact, ToldTopic, records_of
 
 Kept = TypeVar("Kept", SafeContact, ToldTopic)
 
@@ -48,6 +48,11 @@ def kept_of_person(kind: type[Kept], case: Case, by: Actor) -> ScopedQuerySet[Ke
     if people == [case.victim_id]:
         return kind.objects.reached_from(victim=case.victim)
     return kind.objects.visible_to(by).filter(victim__in=people)
+
+
+def consents_of(case: Case, by: Actor) -> ConsentQuerySet:
+    """What the case's person decided, in every record of them that this actor may see."""
+    return ConsentEvent.objects.visible_to(by).filter(victim__in=people_of(case, by))
 
 
 def facts_of(operation: Operation) -> list[SharedFact]:

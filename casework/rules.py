@@ -7,11 +7,13 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.actors import Actor
 from casework.models import Case, ClosingOutcome, ContactOutcome, NrmStatus
+from casework.records import consents_of
 from casework.silence import silence_of, too_few_tries
 from clocks import LONDON, due_at
 from clocks.models import Deadline
-from victims.models import ConsentOutcome, Purpose, RiskLevel, Victim
+from victims.models import ConsentOutcome, Purpose, RiskLevel
 
 CONTACT_RULE = "contact-lapsed"
 NEEDS_A_SUPERVISOR = frozenset({ContactOutcome.UNSAFE, ContactOutcome.SOMEONE_ELSE})
@@ -59,11 +61,14 @@ class NrmPath(StrEnum):
     ASK = "ask"  # an adult who has not been asked yet
 
 
-def nrm_path(victim: Victim) -> NrmPath:
-    """Child or not sure: refer without consent [T02, MSA s51]. Adult: as they decided last [MSA s52]."""
-    if victim.is_child:
+def nrm_path(case: Case, by: Actor) -> NrmPath:
+    """Child or not sure: refer without consent [T02, MSA s51]. Adult: as they decided last [MSA s52].
+
+    What they decided in any record of them counts, as far as this actor may see.
+    """
+    if case.victim.is_child:
         return NrmPath.CHILD
-    latest = victim.consents.about(Purpose.NRM).first()
+    latest = consents_of(case, by).holding(Purpose.NRM)
     if latest is None:
         return NrmPath.ASK
     return NrmPath.AGREED if latest.outcome == ConsentOutcome.GIVEN else NrmPath.REFUSED

@@ -15,11 +15,11 @@ from accounts.actors import Actor
 from accounts.errors import Refused
 from accounts.models import Agency, Force
 from casework.models import Case
-from casework.records import people_of
+from casework.records import consents_of
 from clocks.calendars import published_days
 from clocks.models import Deadline, Nation
 from referrals.models import ReferralStatus, SupportReferral
-from victims.models import ConsentEvent, ConsentOutcome, ConsentQuerySet, Purpose
+from victims.models import ConsentEvent, ConsentOutcome, Purpose
 
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
@@ -137,16 +137,12 @@ def _next(referral: SupportReferral) -> tuple[Side, str, datetime | None]:
 
 def agreement(case: Case, agency: Agency, by: Actor) -> ConsentEvent | None:
     """The person's latest word on sharing with this agency, in any record of them, if they said any."""
-    return _words(case, by).about(Purpose.AGENCY, agency).first()
-
-
-def _words(case: Case, by: Actor) -> ConsentQuerySet:
-    return ConsentEvent.objects.visible_to(by).filter(victim__in=people_of(case, by))
+    return consents_of(case, by).holding(Purpose.AGENCY, agency)
 
 
 def account_agreed(case: Case, agency: Agency, by: Actor) -> bool:
     """Whether what they told us may be passed on to this agency in full."""
-    word = _words(case, by).about(Purpose.ACCOUNT, agency).first()
+    word = consents_of(case, by).holding(Purpose.ACCOUNT, agency)
     return word is not None and word.outcome == ConsentOutcome.GIVEN
 
 

@@ -24,6 +24,7 @@ from casework.models import (
     Review,
     SafetyCheck,
 )
+from casework.records import consents_of
 from casework.rules import NrmPath, nrm_path
 from pages.answers import Answer
 from victims.actions import set_needs
@@ -179,12 +180,12 @@ def submit_nrm(
     check(by, Permission.NRM_DECIDE)
     now = clocks.now()
     locked = lock_open_case(case, by=by)
-    path = nrm_path(locked.victim)
+    path = nrm_path(locked, by)
     if path not in {NrmPath.CHILD, NrmPath.AGREED}:
         raise Conflict(
             _("An adult is referred only when they agree. Record what they decided first.")
         )
-    consent = locked.victim.consents.about(Purpose.NRM).first() if path is NrmPath.AGREED else None
+    agreed = consents_of(locked, by).holding(Purpose.NRM) if path is NrmPath.AGREED else None
     done = add(
         NrmReferral(
             scope_id=locked.scope_id,
@@ -192,7 +193,7 @@ def submit_nrm(
             at=at,
             by_id=by.id,
             recorded_at=now,
-            consent=consent,
+            consent=agreed,
             home_office_reference=home_office_reference,
         )
     )
@@ -215,7 +216,7 @@ def notify(*, case: Case, by: Actor, at: datetime, reference: str = "") -> DutyT
     check(by, Permission.NRM_DECIDE)
     now = clocks.now()
     locked = lock_open_case(case, by=by)
-    if nrm_path(locked.victim) is not NrmPath.REFUSED:
+    if nrm_path(locked, by) is not NrmPath.REFUSED:
         raise Conflict(_("The duty to notify is for an adult who did not agree to be referred."))
     done = add(
         DutyToNotify(

@@ -30,6 +30,7 @@ from casework.models import (
 from casework.nrm.homes import PARTS, SITUATION
 from casework.nrm.incoming import Incoming, is_about_situation, read
 from casework.nrm.record import Record, as_answers, record_around
+from casework.records import consents_of
 from victims.models import ConsentOutcome, Purpose
 
 
@@ -102,10 +103,10 @@ def _take_files(case: Case, files: list[dict[str, str]], *, by: Actor) -> None:
 
 def _take_consent(case: Case, said: str, *, by: Actor) -> None:
     """An adult's answer is a consent event; the yes of a child is automatic and is nobody's consent."""
-    if not said or record_around(case, today=clocks.today()).is_child:
+    if not said or record_around(case, by=by, today=clocks.today()).is_child:
         return
     outcome = ConsentOutcome.GIVEN if said == "yes" else ConsentOutcome.REFUSED
-    latest = case.victim.consents.filter(purpose=Purpose.NRM).first()
+    latest = consents_of(case, by).holding(Purpose.NRM)
     if latest is None or (latest.outcome == ConsentOutcome.GIVEN) != (said == "yes"):
         person.record_consent(
             case=case, by=by, purpose=Purpose.NRM, outcome=outcome, decided_at=clocks.now()

@@ -37,6 +37,7 @@ from casework.models.contact import (
     LostOutcome,
     SafetyCheck,
 )
+from casework.models.decided import Decided
 from casework.models.decisions import (
     SERVED,
     STANDS,
@@ -76,6 +77,7 @@ __all__ = [
     "Contact",
     "ContactOutcome",
     "CrimeRecord",
+    "Decided",
     "Decision",
     "Draft",
     "DutyToNotify",

@@ -11,8 +11,9 @@ from casework.models import AuthorityTold, Case, CrimeRecord, Report
 from casework.nrm.form import find_listed
 from casework.nrm.homes import AUTHORITY
 from casework.nrm.record import Record
+from casework.records import consents_of
 from pages.answers import Answer
-from victims.models import Channel, ConsentEvent, Purpose, SafeContact
+from victims.models import Channel, Purpose, SafeContact
 
 NATIONS = {"scotland": "scotland", "northern-ireland": "northern-ireland"}
 OF_THE_OFFICER = {
@@ -38,7 +39,7 @@ def learn(record: Record, *, officer: User | None, by: Actor) -> Record:
     if wishes is None or (wishes.phone_way in {"", "own"} and not wishes.own_phone):
         record.known |= _of_safe_phone(case)
     if wishes is None or not wishes.refusal_reason:
-        record.known |= _of_refusal(case)
+        record.known |= _of_refusal(case, by)
     if record.part("exploitation") is None:
         record.known |= _of_places(record)
     return record
@@ -102,8 +103,8 @@ def _of_safe_phone(case: Case) -> dict[str, Any]:
     return {"pv-phone-number": "yes", "pv-phone-number-yes": number} if number else {}
 
 
-def _of_refusal(case: Case) -> dict[str, Any]:
-    latest: ConsentEvent | None = case.victim.consents.filter(purpose=Purpose.NRM).first()
+def _of_refusal(case: Case, by: Actor) -> dict[str, Any]:
+    latest = consents_of(case, by).holding(Purpose.NRM)
     return {"refuse-nrm": latest.reason} if latest and latest.reason else {}
 
 

@@ -28,8 +28,9 @@ from casework.nrm.homes import (
     Ways,
 )
 from casework.nrm.rules import AGE, CONSENT, Answers, Branch, branch_of, gaps, leaving
+from casework.records import consents_of
 from pages.answers import Answer
-from victims.models import AgeBand, ConsentEvent, ConsentOutcome, Precision, Purpose
+from victims.models import AgeBand, ConsentOutcome, Precision, Purpose
 
 # The form has no "not known". Where it takes words it gets these; where it has an option that says so, that one.
 IN_WORDS = {
@@ -193,10 +194,10 @@ def record_of(reference: str, *, by: Actor, today: date) -> Record:
         .select_related("scope__force", *PARTS)
         .get_visible(by, reference=reference)
     )
-    return record_around(case, today=today)
+    return record_around(case, by=by, today=today)
 
 
-def record_around(case: Case, *, today: date) -> Record:
+def record_around(case: Case, *, by: Actor, today: date) -> Record:
     """The record of a case that was already read."""
     return Record(
         case=case,
@@ -205,12 +206,12 @@ def record_around(case: Case, *, today: date) -> Record:
         places=list(case.places.standing()),
         parties=list(case.parties.standing()),
         files=list(case.evidence_files.standing()),
-        consent=_latest_consent(case),
+        consent=_latest_consent(case, by),
     )
 
 
-def _latest_consent(case: Case) -> str:
-    latest: ConsentEvent | None = case.victim.consents.about(Purpose.NRM).first()
+def _latest_consent(case: Case, by: Actor) -> str:
+    latest = consents_of(case, by).holding(Purpose.NRM)
     return latest.outcome if latest else ""
 
 

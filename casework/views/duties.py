@@ -107,7 +107,7 @@ def nrm(request: ActorRequest, reference: str) -> HttpResponse:
             messages.info(request, _("The referral is on record already. Nothing was changed."))
         return redirect("casework:decisions", case.reference)
     notified = case.duties_to_notify.first()
-    path = nrm_path(case.victim)
+    path = nrm_path(case, request.actor)
     shown: dict[str, Any] = {
         "notified": notified,
         "path": str(path),

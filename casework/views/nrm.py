@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import clocks
 from accounts import audit
+from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from accounts.scoping import NotVisible
@@ -32,8 +33,9 @@ from casework.nrm.known import learn
 from casework.nrm.record import Record, record_of
 from casework.nrm.rules import AGE, CONSENT, KINDS, Answers, Branch, applies, gaps
 from casework.nrm.sections import SECTIONS, Section, label_of, section
+from casework.records import consents_of
 from casework.views.asking import ask
-from victims.models import Topic
+from victims.models import ConsentEvent, Purpose, Topic
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 # Asked on a page beside what the form itself asks: how exactly a date is known, and their word on being named.
@@ -169,9 +171,7 @@ def _ask(
         branch=str(record.branch),
         topics=topics,
         reasons=Missing.choices,
-        consents=list(case.victim.consents.filter(purpose="nrm").select_related("explained_by"))
-        if shown.slug == "consent"
-        else [],
+        consents=_decided(case, request.actor) if shown.slug == "consent" else [],
     )
 
 
@@ -205,6 +205,11 @@ def explain(form: forms.Form, clash: Conflict) -> list[str]:
 def _number(record: Record, row: Situation) -> int:
     numbers = {each.pk: number for number, each in enumerate(record.situations, 1)}
     return numbers.get(row.pk, row.position)
+
+
+def _decided(case: Case, by: Actor) -> list[ConsentEvent]:
+    decisions = consents_of(case, by).about(Purpose.NRM)
+    return list(decisions.select_related("explained_by"))
 
 
 def _named_row(answers: dict[str, Any], row: Situation) -> dict[str, Any]:

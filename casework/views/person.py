@@ -18,6 +18,7 @@ from casework.actions import person
 from casework.actions.specialist import is_specialist
 from casework.forms.person import DecisionForm, EditForm, differing
 from casework.models import Case, EventKind
+from casework.records import consents_of
 from casework.views.asking import ask, opened
 from casework.views.case import topics_of
 from pages.due import on_the_wall
@@ -132,7 +133,9 @@ def consent(request: ActorRequest, reference: str) -> HttpResponse:
         decided_at = answers.pop("at")
         person.record_consent(case=case, by=request.actor, decided_at=decided_at, **answers)
 
-    decisions = list(case.victim.consents.latest_first().select_related("agency", "explained_by"))
+    decisions = list(
+        consents_of(case, request.actor).latest_first().select_related("agency", "explained_by")
+    )
     holding: dict[tuple[str, Any], ConsentEvent] = {}
     for decision in decisions:
         holding.setdefault((decision.purpose, decision.agency_id), decision)

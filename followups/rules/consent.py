@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import CaseStatus, Decision, NrmEvent, NrmReferral
+from casework.models import CaseStatus, Decided, Decision, NrmEvent, NrmReferral
 from followups.rules.base import (
     Occurrences,
     Rule,
@@ -17,7 +17,7 @@ from followups.rules.base import (
     of_case,
 )
 from referrals.models import TakenBack
-from victims.models import AgeBand, ConsentEvent, ConsentOutcome, Purpose
+from victims.models import AgeBand, ConsentOutcome, Purpose
 
 # After these a referral can no longer be withdrawn.
 DECIDED = (
@@ -68,28 +68,28 @@ class NrmConsentTakenBack(Rule):
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Decisions against a referral that stood; met by its withdrawal or by agreeing again, void once decided."""
-        events = NrmEvent.objects.filter(referral__case=OuterRef("victim__cases"))
+        events = NrmEvent.objects.filter(referral__case=OuterRef("case"))
         since = events.filter(at__gte=OuterRef("decided_at"))
         over = NrmEvent.objects.filter(
             referral=OuterRef("pk"), kind__in=OVER, at__lt=OuterRef(OuterRef("decided_at"))
         )
         referred = NrmReferral.objects.filter(
-            ~Exists(over), case=OuterRef("victim__cases"), at__lte=OuterRef("decided_at")
+            ~Exists(over), case=OuterRef("case"), at__lte=OuterRef("decided_at")
         )
-        agreed_again = ConsentEvent.objects.filter(
-            victim=OuterRef("victim"),
+        agreed_again = Decided.objects.filter(
+            case=OuterRef("case"),
             purpose=Purpose.NRM,
             outcome=ConsentOutcome.GIVEN,
             decided_at__gt=OuterRef("decided_at"),
         )
-        against = ConsentEvent.objects.filter(
+        against = Decided.objects.filter(
             ~Q(outcome=ConsentOutcome.GIVEN),
             Exists(referred),
             purpose=Purpose.NRM,
-            victim__age_band=AgeBand.ADULT,
-            victim__cases__status__in=SENT,
+            case__victim__age_band=AgeBand.ADULT,
+            case__status__in=SENT,
         )
-        whose = of_case("victim__cases")
+        whose = of_case("case")
         decided = first(since.filter(kind__in=DECIDED))
         return occurrences_of(
             against,
@@ -100,7 +100,7 @@ class NrmConsentTakenBack(Rule):
                     "void_reason": Value("decided-or-closed"),
                 }
             ),
-            occurrence=F("pk"),
+            occurrence=F("consent"),
             since=F("decided_at"),
             met_at=Least(
                 first(since.filter(kind=Decision.WITHDRAWN)), first(agreed_again, "decided_at")

@@ -8,7 +8,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import CaseStatus, NeedsAssessment, Review
+from casework.models import CaseStatus, Decided, NeedsAssessment, Review
 from clocks import LONDON
 from followups.rules.base import (
     Occurrences,
@@ -23,7 +23,7 @@ from followups.rules.base import (
 )
 from pages.answers import Answer
 from victims.ages import majority_in_sql
-from victims.models import ConsentEvent, Dependant, MissingEpisode, Purpose, RiskJudgement
+from victims.models import Dependant, MissingEpisode, Purpose, RiskJudgement
 
 AHEAD = timedelta(days=28)
 SENT = [status for status in CaseStatus if status != CaseStatus.DRAFT]
@@ -65,8 +65,8 @@ class ComeOfAgeNotAsked(Rule):
 
     def occurrences(self, at: datetime) -> Occurrences:
         """People who come of age; met by their first decision about the national referral as an adult."""
-        decided = ConsentEvent.objects.filter(
-            victim=OuterRef("victim"),
+        decided = Decided.objects.filter(
+            case=OuterRef("pk"),
             purpose=Purpose.NRM,
             decided_at__gte=OuterRef("of_age_at"),
         )

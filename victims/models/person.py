@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import dateformat
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -181,6 +182,7 @@ class Victim(models.Model):
     }
 
     class Meta:
+        indexes = (models.Index(Coalesce("merged_into", "id"), name="victim_person"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(age_band__in=AgeBand.values),
