@@ -1,12 +1,8 @@
 """Sending: to a mail server that refuses, stalls or takes; nothing lost, nobody named, nobody nagged."""
 
-import socketserver
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,68 +14,19 @@ from followups.rules import RULES
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from tests.followups.conftest import AT
+from tests.followups.mail_server import MailServer, serving
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CRIME = {"crime-not-recorded": RULES["crime-not-recorded"]}
 
 
-class MailServer(socketserver.ThreadingTCPServer):
-    """A real SMTP server on loopback that does as it is told."""
-
-    daemon_threads = True
-    mood: Literal["takes", "refuses", "later", "unknown", "stalls", "drops"] = "takes"
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Session)
-        self.taken: list[str] = []
-
-
-class Session(socketserver.StreamRequestHandler):
-    """One connection to it."""
-
-    def say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-    def handle(self) -> None:
-        mood = self.server.mood
-        if mood == "drops":
-            return
-        if mood == "stalls":
-            time.sleep(1.5)
-        with suppress(ConnectionError):
-            self.say("220 invented.invalid")
-            while line := self.rfile.readline().decode().strip().upper():
-                if line.startswith("QUIT"):
-                    self.say("221 bye")
-                    return
-                self.answer(line, mood)
-
-    def answer(self, line: str, mood: str) -> None:
-        if line.startswith("RCPT") and mood in {"later", "unknown"}:
-            self.say("451 try later" if mood == "later" else "550 no such mailbox")
-        elif line.startswith("DATA") and mood == "refuses":
-            self.say("554 no")
-        elif line.startswith("DATA"):
-            self.say("354 go on")
-            lines = iter(self.rfile.readline, b".\r\n")
-            self.server.taken.append(b"".join(lines).decode())
-            self.say("250 taken")
-        else:
-            self.say("250 ok")
-
-
 @pytest.fixture
 def server(settings: Any) -> Iterator[MailServer]:
-    made = MailServer()
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", made.server_address[1]
-    settings.EMAIL_TIMEOUT = 1
-    yield made
-    made.shutdown()
-    thread.join()
-    made.server_close()
+    with serving() as made:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", made.server_address[1]
+        settings.EMAIL_TIMEOUT = 1
+        yield made
 
 
 def fall_due(**over: Any) -> None:

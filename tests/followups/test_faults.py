@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,8 +20,10 @@ from celery import Celery
 import clocks
 from accounts.actors import engine as the_engine
 from accounts.context import acting_as
-from config.devservices import valkey
+from config.devservices import postgres, valkey
+from config.devservices.host import write_private
 from followups.models import FollowUp, Heartbeat, Notice, OutboxMessage
+from tests import cluster
 from tests.builders import make_case
 from tests.cluster import TREE, Clone
 
@@ -58,6 +61,100 @@ def test_four_drivers_at_once_do_everything_once(committed: Clone) -> None:
     assert set(found["ends"]) == {0}
     assert found["first_steps"] == found["owed"]
     assert (found["lost"], found["again"], found["left"]) == (0, 0, 0)
+
+
+def test_killed_between_sending_and_saying_so_a_message_goes_at_most_twice(
+    committed: Clone,
+) -> None:
+    found = told_by(committed, "killed-while-mailing", 1 if PROVE else 3)
+    assert found["kills"] > 3
+    assert (found["lost"], found["left"]) == (0, 0)
+    assert found["again"] <= found["kills"]
+
+
+def test_two_drivers_of_which_one_is_killed_at_any_moment_lose_and_double_nothing(
+    committed: Clone,
+) -> None:
+    kills = 300 if PROVE else 6
+    found = told_by(committed, "killed-at-random", kills)
+    assert found["first_steps"] == found["owed"]
+    assert (found["lost"], found["left"]) == (0, 0)
+    assert found["again"] <= kills
+
+
+def test_a_database_that_is_killed_and_started_again_has_lost_nothing(committed: Clone) -> None:
+    kills = 10 if PROVE else 1
+    with own_database(committed) as (server, env), asked_for(kills, env) as asked:
+        assert asked.stdin
+        assert asked.stdout
+        for fault in range(kills):
+            assert asked.stdout.readline() == "now\n"
+            time.sleep(random.Random(fault).uniform(0, 0.4))
+            server.kill()
+            server.start()
+            asked.stdin.write("up again\n")
+            asked.stdin.flush()
+        found = json.loads(asked.stdout.readline())
+    assert found["first_steps"] == found["owed"]
+    assert (found["lost"], found["left"]) == (0, 0)
+    assert found["again"] <= kills
+
+
+def asked_for(kills: int, env: dict[str, str]) -> "subprocess.Popen[str]":
+    """The process that says when to kill its database, and waits until it is up again."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.followups.killed", "killed-database", str(kills)],
+        cwd=TREE,
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def own_database(committed: Clone) -> Iterator[tuple[Any, dict[str, str]]]:
+    """A PostgreSQL of this test alone, with the cast in it, and what a process needs to know to use it."""
+    root = Path(os.environ["HOLDFAST_TEST_ROOT"]) / committed.name
+    root.mkdir(mode=0o711)
+    kept = cluster.KEPT / cluster.schema_hash()
+    subprocess.run(["cp", "-a", str(kept), str(root / "postgres")], check=True)
+    server = postgres.start(root / "postgres", durable=True)
+    try:
+        urls = server.create_database("killed", template=cluster.TEMPLATE)
+        roles = {"migrate": urls.owner, "web": urls.web, "engine": urls.engine}
+        file = root / "killed.json"
+        write_private(file, json.dumps({"database": roles, "redis": "redis://127.0.0.1:1/0"}))
+        yield server, committed.env | {"HOLDFAST_SERVICES": str(file), "HOLDFAST_ROLE": "engine"}
+    finally:
+        server.close()
+        shutil.rmtree(root)
+
+
+def test_a_broker_that_stands_still_holds_nobody_up(committed: Clone, tmp_path: Path) -> None:
+    """Frozen, it takes connections and answers nothing; the other driver does not need it, and pages do not ask it."""
+    broker = valkey.start(tmp_path / "valkey", durable=False)
+    env = committed.env | {"HOLDFAST_ROLE": "engine", "REDIS_URL": broker.url}
+    try:
+        with worker(env):
+            os.kill(broker.pid, signal.SIGSTOP)
+            with acting_as(the_engine("test")):
+                for _ in range(150):
+                    make_case(at=clocks.now() - timedelta(days=2))
+            command = [sys.executable, "manage.py", "followups", "--once"]
+            done = subprocess.run(command, cwd=TREE, env=env, timeout=60, check=False)
+            os.kill(broker.pid, signal.SIGCONT)
+            assert done.returncode == 0
+            check_the_ledger(1)
+            before = clocks.now()
+            with Celery(broker=broker.url) as wake:
+                for _ in range(5):  # as two beats would that were held up
+                    wake.send_task("followups.tick")
+            wait_for(lambda: last_dispatch(before))
+            check_the_ledger(1)
+    finally:
+        os.kill(broker.pid, signal.SIGCONT)
+        broker.close()
 
 
 @contextmanager
