@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CASE_EDIT = "case:edit"
     CASE_CONTACT = "case:contact"
     CASE_ASSIGN = "case:assign"
+    CASE_TRANSFER = "case:transfer"
     CASE_REVIEW = "case:review"
     CASE_CLOSE = "case:close"
     CASE_COUNTERSIGN = "case:countersign"
@@ -121,6 +122,7 @@ _INVESTIGATOR = _RESPONDER | {
     P.REFERRAL_SEND,
     P.CASE_CLOSE,
     P.CASE_REOPEN,
+    P.CASE_TRANSFER,
     P.OPERATION_EDIT,
     P.FOLLOWUP_REPLAN,
 }

@@ -17,9 +17,10 @@ class MayClose(Port[Callable[[Case, datetime], list[str]]]):
 
 
 class OnClosed(Port[Callable[[Case, Actor, datetime], None]]):
-    """A case was closed or reopened: rooms above end or renew what hangs on it."""
+    """A case was closed, reopened or taken over: rooms above end, renew or move what hangs on it."""
 
 
 may_close = MayClose("casework.may_close")
 on_closed = OnClosed("casework.on_closed")
-PORTS.extend([may_close, on_closed])  # type: ignore[list-item]
+on_transferred = OnClosed("casework.on_transferred")
+PORTS.extend([may_close, on_closed, on_transferred])  # type: ignore[list-item]

@@ -75,8 +75,13 @@ def nrm_path(case: Case, by: Actor) -> NrmPath:
 
 
 def closing_obstacles(case: Case, outcome: str) -> list[str]:
-    """What this room itself says against closing: nobody's referral, nor anybody's silence, is simply forgotten."""
-    return [*_undecided(case, outcome), *_silent(case, outcome)]
+    """What this room itself says against closing: no offer, no referral and nobody's silence is simply forgotten."""
+    return [*_offered(case), *_undecided(case, outcome), *_silent(case, outcome)]
+
+
+def _offered(case: Case) -> Iterator[str]:
+    if case.transfers.waiting().exists():
+        yield _("It is offered to another unit. Take that back first.")
 
 
 def _undecided(case: Case, outcome: str) -> Iterator[str]:

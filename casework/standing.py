@@ -25,7 +25,9 @@ SELECT {columns(Case, "c")}, {columns(Scope, "s")}, {columns(Victim, "v")}, {col
 STANDING = f"""
 SELECT {columns(Unit, "u")}, {columns(Force, "f")}, {columns(Calendar, "k")}, x.*,
        ARRAY(SELECT v.id FROM victims_victim v WHERE (v.id = %(root)s OR v.merged_into_id = %(root)s)
-                AND v.id <> %(victim)s AND {REACH.format(of="v")} ORDER BY v.id) AS merged_with
+                AND v.id <> %(victim)s AND {REACH.format(of="v")} ORDER BY v.id) AS merged_with,
+       (SELECT n.name FROM casework_transfer t JOIN accounts_unit n ON n.id = t.to_unit_id
+         WHERE t.case_id = %(case)s AND t.status = 'offered') AS offered_to
   FROM accounts_unit u JOIN accounts_force f ON f.id = u.force_id JOIN clocks_calendar k ON k.id = f.calendar_id
  CROSS JOIN casework_standing(%(case)s, %(scope)s, %(at)s) x
  WHERE u.id = %(unit)s
@@ -37,7 +39,7 @@ def whole(actor: Actor, reference: str) -> Case:
 
     `named`: who else may see it. `crime_number`, `authority_told_at`, `nrm_status`, `nrm_reference`,
     `notified_at`, `reached_at`: the latest of each, None or empty if there is none. `known_records`: its
-    person's own record first, then those merged with it.
+    person's own record first, then those merged with it. `offered_to`: the unit that is asked to take it over.
     """
     with connection.cursor() as cursor:
         cursor.execute(WHOSE, {"reference": reference} | reach_values(actor))
@@ -69,6 +71,7 @@ def whole(actor: Actor, reference: str) -> Case:
         case.notified_at,
         case.reached_at,
         merged_with,
+        case.offered_to,
     ) = values
     case.known_records = [victim.pk, *merged_with]
     case.nrm_status, case.nrm_reference = nrm or ("", "")

@@ -24,6 +24,8 @@ from casework.models import (
     RowKind,
     Section45Outcome,
     Subject,
+    TransferRefusal,
+    TransferStatus,
 )
 from pages.due import on_the_wall
 from victims.models import (
@@ -57,6 +59,8 @@ WORDS: dict[tuple[str, str], type[TextChoices]] = {
     (EventKind.EDITED, "row"): RowKind,
     (EventKind.PERSON, "fact"): FactKind,
     (EventKind.AGE, "result"): AgeResult,
+    (EventKind.TRANSFER, "step"): TransferStatus,
+    (EventKind.TRANSFER, "refusal"): TransferRefusal,
 }
 
 # What was done to a fact about the person, or while they were missing.
@@ -140,6 +144,8 @@ def _said(event: CaseEvent) -> Iterable[str]:
         yield _("They want no support from an agency now.")
     if detail.get("is_safe") is False:
         yield _("They are not safe yet.")
+    if event.kind == EventKind.TRANSFER and {"from", "to"} <= detail.keys():
+        yield _("From %(from)s to %(to)s.") % detail
     yield from _said_of_protection(event)
 
 

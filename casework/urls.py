@@ -21,6 +21,7 @@ from casework.views import (
     person,
     protection,
     sought,
+    transfers,
 )
 
 app_name = "casework"
@@ -42,6 +43,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("case/<str:reference>/operation", operations.of_case, name="case-operation"),
     path("case/<str:reference>/assign", assign.assign, name="assign"),
+    path("case/<str:reference>/transfer", transfers.transfer, name="transfer"),
+    path(
+        "case/<str:reference>/transfer/<uuid:pk>/withdraw",
+        transfers.withdrawn,
+        name="transfer-withdraw",
+    ),
+    path(
+        "case/<str:reference>/transfer/<uuid:pk>/seen",
+        transfers.refusal_seen,
+        name="transfer-refusal-seen",
+    ),
+    path("transfers", transfers.transfers, name="transfers"),
+    path("transfers/<uuid:pk>", transfers.answer, name="transfer-answer"),
     path("overrides", assign.overrides, name="overrides"),
     path("overrides/<uuid:allocation>", assign.review, name="override-review"),
     path("case/<str:reference>", case.case, name="case"),

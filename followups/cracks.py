@@ -301,6 +301,27 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
     ),
     (
         "I9",
+        "transfer-unheard",
+        _(
+            "A case that another unit has not answered for, or does not take over, and nobody is reminded"
+        ),
+        # Each side is asked of what it can see: the answer is owed where the offer went, the refusal in the case.
+        f"""SELECT t.id::text, c.reference FROM casework_transfer t LEFT JOIN casework_case c ON c.id = t.case_id
+             WHERE c.status IS DISTINCT FROM 'closed'
+               AND coalesce(t.answered_at, t.offered_at) < %(at)s - interval '2 minutes'
+               AND CASE t.status
+                   WHEN 'offered' THEN t.to_force_id = coalesce(accounts_ctx('force')::uuid, t.to_force_id)
+                        AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.occurrence = t.id
+                                           AND f.rule = 'transfer-unanswered' AND {OWED})
+                   WHEN 'rejected' THEN c.id IS NOT NULL AND t.refusal_seen_at IS NULL
+                        AND NOT EXISTS (SELECT 1 FROM casework_transfer n
+                                         WHERE n.case_id = t.case_id AND n.offered_at > t.answered_at)
+                        AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.occurrence = t.id
+                                           AND f.rule = 'transfer-refused' AND {OWED})
+                   ELSE false END""",  # nosec B608 - only our own words
+    ),
+    (
+        "I9",
         "person-not-told",
         _(
             "Something that the person must be told, and nobody did, said why not, or is reminded of"

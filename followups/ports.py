@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.gates import person_absent
 from accounts.models import Absence
-from casework.gates import may_close, on_closed
+from casework.gates import may_close, on_closed, on_transferred
 from casework.models import Case
 from followups.engine import live_followups, reconcile_case
 from followups.rules import RULES, of, why
@@ -27,8 +27,8 @@ def _blocking() -> list[Rule]:
     return [rule for rule in RULES.values() if rule.blocks_closing]
 
 
-def case_closed(case: Case, by: Actor, at: datetime) -> None:
-    """What hangs on the case ended with it, or began anew, in the same transaction."""
+def case_changed(case: Case, by: Actor, at: datetime) -> None:
+    """What hangs on the case ended with it, began anew or moved with it, in the same transaction."""
     reconcile_case(case, at)
 
 
@@ -42,5 +42,6 @@ def absent(absence: Absence, by: Actor) -> None:
 def fill() -> None:
     """Answer the ports of the rooms below."""
     may_close.fill(unmet_duties)
-    on_closed.fill(case_closed)
+    on_closed.fill(case_changed)
+    on_transferred.fill(case_changed)
     person_absent.fill(absent)

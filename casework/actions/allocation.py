@@ -59,10 +59,14 @@ def lacked(allocation: Allocation) -> str:
 
 
 def candidates(case: Case) -> list[User]:
-    """Who may be given the case: its unit's investigators, or the force's where the unit has none."""
+    """Who may be given the case."""
+    return investigators(case.scope.unit_id, case.scope.force_id)
+
+
+def investigators(unit_id: UUID, force_id: UUID) -> list[User]:
+    """The unit's investigators, or the force's where the unit has none."""
     people = User.objects.active().holding(Role.INVESTIGATOR).select_related("unit")
-    own = list(people.filter(unit_id=case.scope.unit_id))
-    return own or list(people.filter(force_id=case.scope.force_id))
+    return list(people.filter(unit_id=unit_id)) or list(people.filter(force_id=force_id))
 
 
 @transaction.atomic

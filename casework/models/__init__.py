@@ -55,6 +55,14 @@ from casework.models.nrm import DutyToNotify, NrmReferral, NrmStatus
 from casework.models.operations import Operation, SharedFact, SharedKind
 from casework.models.oversight import Allocation, ClosingOutcome, Closure, Review
 from casework.models.protection import ImmigrationShare, Section45, Section45Outcome
+from casework.models.transfers import (
+    Priority,
+    Transfer,
+    TransferQuerySet,
+    TransferRefusal,
+    TransferStatus,
+    TransferWhy,
+)
 
 __all__ = [
     "ANSWERS",
@@ -110,6 +118,7 @@ __all__ = [
     "PlaceKind",
     "Police",
     "Precision",
+    "Priority",
     "Report",
     "Review",
     "RowKind",
@@ -128,5 +137,10 @@ __all__ = [
     "Subject",
     "SubmissionKind",
     "Teller",
+    "Transfer",
+    "TransferQuerySet",
+    "TransferRefusal",
+    "TransferStatus",
+    "TransferWhy",
     "Wishes",
 ]

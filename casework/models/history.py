@@ -54,6 +54,7 @@ class EventKind(models.TextChoices):
     MERGED = "merged", _("Merged with another record of the same person")
     UNMERGED = "unmerged", _("Parted from a record that it was merged with")
     OPERATION = "operation", _("Operation")
+    TRANSFER = "transfer", _("Transfer to another unit")
     SOUGHT = "sought", _("Looked into who searched for this person")
 
 

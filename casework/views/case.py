@@ -47,6 +47,7 @@ ACTS = (
     ("casework:links", _("Records of the same person"), Permission.PERSON_LINK),
     ("casework:case-operation", _("Operation"), Permission.OPERATION_EDIT),
     ("casework:assign", _("Assign an owner"), Permission.CASE_ASSIGN),
+    ("casework:transfer", _("Offer it to another unit"), Permission.CASE_TRANSFER),
     ("casework:review", _("Supervisor review"), Permission.CASE_REVIEW),
 )
 

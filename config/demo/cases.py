@@ -16,6 +16,7 @@ from casework.actions import (
     logging,
     nrm,
     person,
+    transfers,
 )
 from casework.models import (
     Case,
@@ -25,6 +26,7 @@ from casework.models import (
     Operation,
     Party,
     PartyRole,
+    TransferWhy,
 )
 from casework.nrm.record import as_answers, record_of
 from casework.references import ALPHABET, LENGTH, PREFIX
@@ -52,6 +54,7 @@ T = Turn
 MINUTE = timedelta(minutes=1)
 # Where the whole account is written down, and was sent from it.
 TOLD_IN_FULL = "harbour-road"
+RECEIVING = "harbour-road"  # what another unit offers goes there
 NOT_NEAR = timedelta(hours=30)  # a duty that is kept up is not due before this
 DRAFTS = frozenset({T.DRAFT_FRESH, T.DRAFT_OLD})
 UNOWNED = DRAFTS | {T.NO_OWNER, T.HANDED, T.CHILD_NOT_TOLD}
@@ -424,8 +427,19 @@ class Life:
                 self.do(now - days * DAY, self._contact, outcome=ContactOutcome.TRIED, way=way)
         elif turn is T.OVERRIDE_DONE:
             self.do(self.logged_at + 20 * HOUR, self._review_override)
+        elif turn is T.OFFERED:
+            self.do(now - 3 * HOUR, self._offer)
         elif turn in ENDING:
             self._end()
+
+    def _offer(self, at: datetime) -> None:
+        transfers.offer(
+            case=self.case,
+            by=self.owner,
+            to_unit=self.players.units[RECEIVING],
+            why=TransferWhy.AREA,
+            reason="They have moved near the harbour. Call before eleven, never after.",
+        )
 
     def _review_override(self, at: datetime) -> None:
         overridden = self.case.allocations.get()

@@ -43,6 +43,7 @@ class Turn(StrEnum):
     COVERED = "owner on leave, covered"
     OVERRIDE_OPEN = "owner without a course, not reviewed"
     OVERRIDE_DONE = "owner without a course, reviewed"
+    OFFERED = "offered to another unit"
     CLOSING = "waits for a second officer"
     RETURNED = "closing refused"
     REOPENED = "reopened"
@@ -154,6 +155,9 @@ def plans(count: int, rng: Random, now: datetime) -> list[Plan]:
     rng.shuffle(ordinary)
     _found_together(ordinary, count, rng)
     _met_before(ordinary, count, rng)
+    offered = _first([plan for plan in made if plan.unit == "fellgate"], Turn.HEALTHY)
+    if offered is not None:
+        offered.turn = Turn.OFFERED  # what Sade finds when she looks at what was offered to her
     for number, plan in enumerate(made):
         plan.seed = rng.randrange(2**32) + number
     return sorted(made, key=lambda plan: plan.logged_at)

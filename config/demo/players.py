@@ -10,7 +10,7 @@ import clocks
 from accounts.actors import Actor
 from accounts.auth import actor_of
 from accounts.context import go_on_at
-from accounts.models import Agency, Force, Supervision, User
+from accounts.models import Agency, Force, Supervision, Unit, User
 from accounts.permissions import Role
 from config.demo.people import AWAY_WITH_COVER, AWAY_WITHOUT_COVER
 from config.demo.plan import Plan, Turn
@@ -38,6 +38,7 @@ class Players:
     investigators: dict[str, list[str]] = field(default_factory=dict)
     supervisors: dict[str, str] = field(default_factory=dict)
     forces: dict[str, Force] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
     workers: dict[str, Actor] = field(default_factory=dict)
     services: dict[str, list[Service]] = field(default_factory=dict)
 
@@ -57,6 +58,7 @@ class Players:
         ):
             players.supervisors[supervision.unit.slug] = supervision.user.username
             players.forces[supervision.unit.slug] = supervision.unit.force
+            players.units[supervision.unit.slug] = supervision.unit
         for agency in Agency.objects.prefetch_related("services"):
             players.services[agency.slug] = list(agency.services.all())
         return players

@@ -86,6 +86,7 @@ from followups.rules.telling import (
     ReleaseNotTold,
     ReportNotAcknowledged,
 )
+from followups.rules.transfers import TransferRefused, TransferUnanswered
 
 RULES: dict[str, Rule] = {
     rule.slug: rule
@@ -94,6 +95,8 @@ RULES: dict[str, Rule] = {
         NoOwner(),
         OwnerLeft(),
         OwnerAbsent(),
+        TransferUnanswered(),
+        TransferRefused(),
         DraftNotSent(),
         NoNextStep(),
         ChildAuthorityNotTold(),

@@ -17,6 +17,8 @@ PROMISED = {
     "no-owner": {"standard", "urgent", "child"},
     "owner-absent": {"standard"},
     "owner-left": {"standard"},
+    "transfer-unanswered": {"standard", "urgent", "child"},
+    "transfer-refused": {"standard", "urgent", "child"},
     "no-next-step": {"standard"},
     "safety-not-confirmed": {"danger", "standard"},
     "crime-not-recorded": {"standard"},

@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.actors import engine as engine_of
 from accounts.context import acting_as
 from accounts.models import Unit, User
-from casework.models import Case, CaseStatus, InvestigationEvent, NrmReferral
+from casework.models import Case, CaseStatus, InvestigationEvent, NrmReferral, Transfer
 from clocks import frozen
 from clocks.models import Version
 from config.celery import app
@@ -135,6 +135,19 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     "referral-declined": lambda cast, case: raw_referral(cast, case, **DECLINED),
     "decision-awaited": lambda cast, case: add_fact(NrmReferral, case, AT),
     "person-not-told": lambda cast, case: add_fact(InvestigationEvent, case, AT, kind="arrested"),
+    "transfer-unheard": lambda cast, case: Transfer.objects.create(
+        scope=case.scope,
+        case=case,
+        reference=case.reference,
+        priority="standard",
+        why="area",
+        from_force=cast.force,
+        from_unit=cast.unit,
+        to_force=cast.force,
+        to_unit=cast.other_unit,
+        offered_at=AT,
+        offered_by=cast.olu,
+    ),
     "referral-without-crime": lambda cast, case: add_fact(NrmReferral, case, AT),
     "wrong-queue": lambda cast, case: FollowUp.objects.update(unit=cast.other_unit),
     "queue-without-unit": lambda cast, case: Unit.objects.filter(slug="harbour-road").update(

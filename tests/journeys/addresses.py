@@ -63,6 +63,10 @@ NAME = (
         " LEFT JOIN accounts_user u",
     )
 )
+OFFERED = (
+    "SELECT t.id AS pk FROM casework_transfer t JOIN accounts_unit n ON n.id = t.to_unit_id"
+    " WHERE n.slug = 'harbour-road' AND t.status = 'offered' LIMIT 1"
+)
 KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
 UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
 AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
@@ -70,6 +74,7 @@ AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
 CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "consent", "risk"]
 CASE_PAGES += ["nrm-form", "nrm-check", "leaflet"]
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
+CASE_PAGES += ["transfer"]
 CASE_PAGES += ["person", "age", "age-disputed", "missing", "lost-contact"]
 CASE_PAGES += ["sought", "links", "case-operation"]
 INVESTIGATION_PAGES = ["investigation", "inform", "guardian", "enhanced", "section-45"]
@@ -150,6 +155,8 @@ VISITS: dict[str, Visit] = {
     "casework:countersign": Visit("sade", _case("c.status = 'closing'")),
     "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
     "casework:overrides": Visit("ines"),
+    "casework:transfers": Visit("sade"),
+    "casework:transfer-answer": Visit("sade", OFFERED),
     "referrals:case-referrals": Visit("ines", _referral("c.status = 'allocated'", "c.reference")),
     "referrals:referral-new": Visit("sade", OPEN),
     "referrals:referral-agencies": Visit("sade", OPEN, "?needs=safe_house"),
@@ -235,6 +242,8 @@ NO_PAGE = {
     "referrals:referral-answer": "posted from the referral's page",
     "referrals:referral-renew": "a press, then the referral's page again",
     "referrals:referral-decline-seen": "a press, then the page for a new referral",
+    "casework:transfer-withdraw": "a press, then the case again",
+    "casework:transfer-refusal-seen": "a press, then the case again",
     "accounts:come-back": "a press, then the page of their roles",
     "accounts:password-link": "a press; its page is looked at in test_every_page.py",
     "accounts:absence-end": "a press, then the person's page",
