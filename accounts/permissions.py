@@ -56,6 +56,8 @@ class Permission(StrEnum):
     REFERRAL_VIEW = "referral:view"
     REFERRAL_SEND = "referral:send"
     DIRECTORY_VIEW = "directory:view"
+    LISTS_COMPARE = "lists:compare"
+    LISTS_RESOLVE = "lists:resolve"
     AGENCY_INBOX = "agency:inbox"
     AGENCY_DECIDE = "agency:decide"
     AGENCY_UPDATE = "agency:update"
@@ -136,6 +138,7 @@ _SUPERVISOR = _INVESTIGATOR | {
     P.IMMIGRATION_DECIDE,
     P.QUEUE_VIEW,
     P.CRACKS_VIEW,
+    P.LISTS_RESOLVE,
     P.TRAINING_TEAM,
     P.TRAINING_VERIFY,
     P.TRAINING_OVERRIDE,
@@ -149,7 +152,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.INVESTIGATOR: _INVESTIGATOR,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.SPECIALIST_LEAD: _SUPERVISOR
-    | {P.OVERRIDE_REVIEW, P.TRAINING_RECORD, P.TESTIMONY_SPECIALIST},
+    | {P.OVERRIDE_REVIEW, P.TRAINING_RECORD, P.TESTIMONY_SPECIALIST, P.LISTS_COMPARE},
     Role.NAVIGATOR: frozenset(
         {
             P.CASE_VIEW,

@@ -99,6 +99,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "officers": _officers(units)
         if board and any(row.needs_owner for row in board.rows)
         else [],
+        "may_compare": request.actor.can(Permission.LISTS_COMPARE),
         "at": at,
     }
     return render(request, "followups/queue.html", context, status=200 if board else 503)

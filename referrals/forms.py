@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 import clocks
-from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
+from accounts.models import Agency
+from pages.forms import Checkboxes, CsvField, DateField, Radios, TickField, TimeField
 from referrals.disclosure import HINTS, Item
 from referrals.matching import Match
-from referrals.models import DeclineReason, EndReason, Gender
+from referrals.models import DeclineReason, EndReason, Gender, ListKind
 from victims.models import NeedKind
 
 
@@ -174,4 +175,53 @@ class EndForm(forms.Form):
         choices=EndReason.choices,
         widget=Radios(small=True),
         error_messages={"required": _("Choose how it ended")},
+    )
+
+
+class ListForm(forms.Form):
+    """A list from outside: whose, and the file."""
+
+    kind = forms.ChoiceField(
+        label=_("Whose list is it?"),
+        choices=ListKind.choices,
+        widget=Radios,
+        error_messages={"required": _("Select whose list it is")},
+    )
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(),
+        label=_("If it is an agency's: which agency?"),
+        required=False,
+        empty_label=_("Choose an agency"),
+        error_messages={"invalid_choice": _("Choose one from the list")},
+    )
+    file = CsvField(
+        help_text=_(
+            "The Home Office's: reference, received, stage. An agency's: reference, status, last"
+            " contact. No other columns, and no names."
+        )
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency = self.fields["agency"]
+        assert isinstance(agency, forms.ModelChoiceField)
+        agency.queryset = Agency.objects.order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        """An agency's list says which agency's."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        is_agencys = told.get("kind") == ListKind.AGENCY
+        if is_agencys and not told.get("agency") and "agency" not in self.errors:
+            self.add_error("agency", _("Choose the agency whose list it is"))
+        return told
+
+
+class MismatchForm(forms.Form):
+    """What somebody found out about a mismatch."""
+
+    note = forms.CharField(
+        label=_("What did you find out, and what was done?"),
+        help_text=_("Do not write the person's name. If our record was wrong, put it right first."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Enter what you found out, and what was done")},
     )

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from referrals.api import docs
 from referrals.api import views as api
-from referrals.views import directory, inbox, officer, sending
+from referrals.views import directory, inbox, officer, outside, sending
 
 app_name = "referrals"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referral/<uuid:pk>/renew", officer.renew, name="referral-renew"),
     path("referral/<uuid:pk>/told-to-stop", officer.told_to_stop, name="referral-told-to-stop"),
     path("agencies", directory.agencies, name="agencies"),
+    path("lists", outside.lists, name="lists"),
+    path("lists/<uuid:pk>", outside.preview, name="list"),
+    path("lists/<uuid:pk>/results", outside.results, name="list-results"),
+    path("lists/mismatch/<uuid:pk>", outside.mismatch, name="mismatch"),
     path("agency", inbox.inbox, name="inbox"),
     path("agency/<uuid:pk>", inbox.referral, name="inbox-referral"),
     *(

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.models import Unit, User
 from accounts.permissions import AGENCY_ROLES, Role
-from pages.forms import DateField, Radios, TickField
+from pages.forms import CsvField, DateField, Radios, TickField
 from training.actions import expiry
 from training.models import Course, Purpose, training_reach
-from training.reading import MOST_BYTES
 from training.standing import State
 
 WIDTH_20 = {"class": "govuk-input--width-20"}
@@ -105,22 +104,11 @@ class RecordForm(forms.Form):
 class ImportForm(forms.Form):
     """A CSV from another system."""
 
-    file = forms.FileField(
-        label=_("CSV file"),
+    file = CsvField(
         help_text=_(
             "Its first line names the columns: officer, course, provider, completed, expires."
-        ),
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={"required": _("Choose a CSV file")},
+        )
     )
-
-    def clean_file(self) -> bytes:
-        """What is in it, when it is not too large to read."""
-        upload = self.cleaned_data["file"]
-        if upload.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 1 MB. Split it."))
-        return bytes(upload.read())
 
 
 class CourseForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -62,6 +62,7 @@ from followups.rules.investigation import (
     SpecialMeasuresNotAsked,
     StatementNotOffered,
 )
+from followups.rules.lists import ListMismatch
 from followups.rules.messages import NoticeNotDelivered, PromiseBroken
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
 from followups.rules.silence import ContactLost
@@ -160,6 +161,7 @@ RULES: dict[str, Rule] = {
         TrainingLapsing(),
         OverrideNotReviewed(),
         PersonSought(),
+        ListMismatch(),
         NoticeNotDelivered(),
         PromiseBroken(),
     )

@@ -1,7 +1,7 @@
 """The room of how a form asks: renderer, widgets and fields that any app may use."""
 
 from pages.forms.dates import ApproximateDateField, DateField, TimeField
-from pages.forms.fields import AnswerField, TickField
+from pages.forms.fields import AnswerField, CsvField, TickField
 from pages.forms.models import formfield
 from pages.forms.renderer import HoldfastBoundField, HoldfastRenderer
 from pages.forms.widgets import Checkboxes, DateParts, Radios, Tick
@@ -10,6 +10,7 @@ __all__ = [
     "AnswerField",
     "ApproximateDateField",
     "Checkboxes",
+    "CsvField",
     "DateField",
     "DateParts",
     "HoldfastBoundField",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.answers import Answer
 from pages.forms.widgets import Radios, Tick
+from pages.sheets import MOST_BYTES
 
 
 class AnswerField(forms.ChoiceField):
@@ -36,3 +37,22 @@ class TickField(forms.BooleanField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
+
+
+class CsvField(forms.FileField):
+    """A CSV from another system; its answer is what is in it, when it is not too large to read."""
+
+    widget = forms.FileInput(attrs={"accept": ".csv,text/csv"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("CSV file"))
+        kwargs.setdefault("allow_empty_file", True)
+        kwargs.setdefault("error_messages", {"required": _("Choose a CSV file")})
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        """The bytes of the file."""
+        upload = super().clean(data, initial)
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 1 MB. Split it."))
+        return bytes(upload.read())

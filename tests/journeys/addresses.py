@@ -75,7 +75,7 @@ CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "co
 CASE_PAGES += ["nrm-form", "nrm-check", "leaflet"]
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
 CASE_PAGES += ["transfer"]
-CASE_PAGES += ["person", "age", "age-disputed", "missing", "lost-contact"]
+CASE_PAGES += ["person", "age", "age-disputed", "missing"]
 CASE_PAGES += ["sought", "links", "case-operation"]
 INVESTIGATION_PAGES = ["investigation", "inform", "guardian", "enhanced", "section-45"]
 INVESTIGATION_PAGES += ["section-45-review", "immigration", "immigration-decide"]
@@ -111,6 +111,13 @@ LINK = (
     " JOIN casework_case c ON c.victim_id = l.victim_id WHERE l.status = 'linked' LIMIT 1"
 )
 OPERATION = "SELECT o.id AS pk FROM casework_operation o LIMIT 1"
+LOST = _case(
+    "u.username = 'olu' AND c.status = 'allocated' AND casework_lost_since(c.id, greatest("
+    "(SELECT max(t.at) FROM casework_contact t WHERE t.case_id = c.id AND t.outcome IN ('spoke', 'declined')),"
+    " c.sent_at), NULL) IS NOT NULL"
+)
+LIST = "SELECT id AS pk FROM referrals_outsidelist LIMIT 1"
+MISMATCH = "SELECT id AS pk FROM referrals_mismatch WHERE scope_id IS NULL LIMIT 1"
 IMPORT = "SELECT id AS pk FROM training_trainingimport LIMIT 1"
 
 VISITS: dict[str, Visit] = {
@@ -132,6 +139,7 @@ VISITS: dict[str, Visit] = {
     "casework:find": Visit("olu"),
     **{f"casework:{name}": Visit("sade", OPEN) for name in CASE_PAGES},
     "followups:case-reminders": Visit("olu", OPEN),
+    "casework:lost-contact": Visit("olu", LOST),
     "casework:line": Visit("sade", LINE),
     "casework:fact-new": Visit("sade", f"SELECT reference, 'dependant' AS kind FROM ({OPEN}) o"),
     "casework:fact": Visit("sade", NAME),
@@ -166,6 +174,9 @@ VISITS: dict[str, Visit] = {
     "referrals:referral-withdraw": Visit("ines", _referral("r.status = 'accepted'")),
     "referrals:referral-in-error": Visit("ines", _referral("r.status = 'accepted'")),
     "referrals:agencies": Visit("olu"),
+    "referrals:lists": Visit("ines"),
+    "referrals:list": Visit("ines", LIST),
+    "referrals:mismatch": Visit("ines", MISMATCH),
     "referrals:inbox": Visit("hana"),
     "referrals:inbox-referral": Visit("hana", _referral("r.status = 'accepted'")),
     **{
@@ -239,6 +250,7 @@ NO_PAGE = {
     "training:verify": "a press, then the list again",
     "training:stop": "a press, then the course again",
     "training:import-results": "a file to download",
+    "referrals:list-results": "a file to download",
     "referrals:referral-answer": "posted from the referral's page",
     "referrals:referral-renew": "a press, then the referral's page again",
     "referrals:referral-decline-seen": "a press, then the page for a new referral",

@@ -11,7 +11,11 @@ from tests.journeys.addresses import (
     DRAFT_REFERRAL,
     IMPORT,
     LINK,
+    LIST,
+    LOST,
+    MISMATCH,
     NO_PAGE,
+    OPEN,
     OPERATION,
     VISITS,
     Visit,
@@ -119,7 +123,46 @@ def begin_operation(browse: Browse) -> None:
     press(page, "Save")
 
 
+def lose_contact(browse: Browse, site: Site) -> None:
+    """Three tries by two ways that did not reach the person."""
+    page, (reference,) = browse("olu"), site.row(OPEN).values()
+    for way in ("", "", "another"):
+        page.goto(f"/case/{reference}/contact")
+        page.get_by_label("Tried, no answer").check()
+        if way:
+            page.get_by_text("I used another way").click()
+            page.get_by_role("radio", name="Another way").check()
+            page.get_by_label("If another way: which?").select_option(index=1)
+            page.get_by_label("If another way: why?").fill("Nothing else is left.")
+        else:
+            page.get_by_label("In person").check()
+        press(page, "Save and set next contact")
+
+
+def look_at_list(browse: Browse) -> None:
+    """A list of the Home Office that somebody looked at."""
+    page = browse("ines")
+    page.goto("/lists")
+    page.get_by_label("The Home Office's list").check()
+    rows = b"reference,received,stage\nINVENTED-999999,27/03/2026,waiting\n"
+    page.locator("[type=file]").set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": rows}
+    )
+    press(page, "Look at it")
+
+
+def compare_list(browse: Browse) -> None:
+    """The same, compared: what does not agree is owed."""
+    look_at_list(browse)
+    page = browse("ines")
+    page.goto("/lists")
+    page.locator("a[href^='/lists/']").last.click()
+    press(page, "Make the mismatches owed")
+
+
 MAKE = {
+    LIST: look_at_list,
+    MISMATCH: compare_list,
     LINK: link_two,
     OPERATION: begin_operation,
     IMPORT: upload_training,
@@ -130,6 +173,8 @@ MAKE = {
 
 def make_what_it_needs(visit: Visit, browse: Browse, site: Site) -> None:
     """What the invented force does not have by itself is made as people make it."""
+    if visit.row == LOST and not site.ask(LOST):
+        lose_contact(browse, site)
     if visit.row in MAKE and not site.ask(visit.row):
         MAKE[visit.row](browse)
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from accounts.actors import Actor
 from accounts.context import acting_as
 from accounts.errors import Refused
+from pages import sheets
 from tests.casework.test_allocation import ClientOf
 from tests.cast import Cast
 from tests.training.conftest import Trained
-from training import actions, reading
-from training.actions.imports import Result
+from training import actions
+from training.actions.imports import ALSO, COLUMNS, Result
 from training.models import TrainingImport, TrainingRecord
 
 HEAD = "officer,course,provider,completed,expires\n"
@@ -113,16 +114,16 @@ def test_another_forces_file_is_neither_seen_nor_added(
         HEAD.encode() + b"ol\x00u,pip2,,,\n",
         HEAD.encode("utf-16"),
         HEAD.encode() + b'"' + b"a" * 200_000,
-        HEAD.encode() + b"a,b,c,d,e\n" * (reading.MOST_ROWS + 1),
-        HEAD.encode() + b"a" * reading.MOST_BYTES,
+        HEAD.encode() + b"a,b,c,d,e\n" * (sheets.MOST_ROWS + 1),
+        HEAD.encode() + b"a" * sheets.MOST_BYTES,
         b"PK\x03\x04\x00\x00",
     ],
 )
 def test_a_file_that_is_no_such_csv_is_said_in_a_sentence(
     cast: Cast, catalogue: None, client_of: ClientOf, content: bytes
 ) -> None:
-    with pytest.raises(reading.Unreadable):
-        reading.read(content)
+    with pytest.raises(sheets.Unreadable):
+        sheets.read(content, COLUMNS, ALSO)
     upload = SimpleUploadedFile("training.csv", content)
     answer = client_of(cast.bronwen).post("/training/import", {"file": upload})
     assert answer.status_code == 400
@@ -132,7 +133,7 @@ def test_a_file_that_is_no_such_csv_is_said_in_a_sentence(
 
 def test_a_spreadsheets_bom_semicolons_capitals_and_empty_lines_are_read() -> None:
     text = "\ufeffSign-in name;COURSE;Provider;Completed;Expires\r\n\r\nolu;pip2;A, B;1.3.2026;\r\n"
-    lines = reading.read(text.encode())
+    lines = sheets.read(text.encode(), COLUMNS, ALSO)
     assert [line.cells for line in lines] == [("olu", "pip2", "A, B", "1.3.2026", "")]
 
 
@@ -152,8 +153,8 @@ def test_no_row_of_any_nasty_csv_is_lost_or_breaks_it(
     sheet = io.StringIO()
     csv.writer(sheet).writerows([HEAD.strip().split(","), *rows])
     try:
-        lines = reading.read(sheet.getvalue().encode())
-    except reading.Unreadable:
+        lines = sheets.read(sheet.getvalue().encode(), COLUMNS, ALSO)
+    except sheets.Unreadable:
         return
     made = actions.preview_import(by=bronwen, content=sheet.getvalue().encode())
     assert len(made.rows) == len(lines) == sum(any(cell.strip() for cell in row) for row in rows)
@@ -165,11 +166,11 @@ def test_no_row_of_any_nasty_csv_is_lost_or_breaks_it(
 @given(st.binary(max_size=400))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
-    with suppress(reading.Unreadable):
-        assert all(len(line.cells) == 5 for line in reading.read(content))
+    with suppress(sheets.Unreadable):
+        assert all(len(line.cells) == 5 for line in sheets.read(content, COLUMNS, ALSO))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
 def test_no_cell_taken_away_is_a_formula(cell: str) -> None:
-    assert reading.harmless(cell) == f"'{cell}"
-    assert reading.harmless("olu") == "olu"
+    assert sheets.harmless(cell) == f"'{cell}"
+    assert sheets.harmless("olu") == "olu"

@@ -16,11 +16,23 @@ from accounts.actors import Actor
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.permissions import Permission, check
-from training import reading
+from pages import sheets
+from pages.sheets import Line
 from training.actions.records import expiry
 from training.models import Course, TrainingImport, TrainingRecord, training_reach
-from training.reading import Line
 
+COLUMNS = ("officer", "course", "provider", "completed", "expires")
+ALSO = {
+    "sign-in name": "officer",
+    "sign in name": "officer",
+    "username": "officer",
+    "collar": "officer",
+    "collar number": "officer",
+    "completed on": "completed",
+    "date completed": "completed",
+    "expires on": "expires",
+    "expiry date": "expires",
+}
 EARLIEST, LATEST = date(1960, 1, 1), date(2100, 1, 1)
 
 
@@ -61,7 +73,7 @@ class _Known:
 def preview_import(*, by: Actor, content: bytes) -> TrainingImport:
     """The file is kept with what would become of each row; no record is made. `Unreadable` if it is no CSV."""
     check(by, Permission.TRAINING_RECORD)
-    lines = reading.read(content)
+    lines = sheets.read(content, COLUMNS, ALSO)
     judged = _judge(lines, by=by)
     made = TrainingImport.objects.create(
         force_id=by.own_force_id,
@@ -156,12 +168,12 @@ def _record(line: Line, known: _Known, *, by: Actor) -> TrainingRecord | Result:
         return Result.UNKNOWN_COURSE
     if not (provider or course.provider):
         return Result.NO_PROVIDER
-    completed_on = reading.a_date(completed)
+    completed_on = sheets.a_date(completed)
     if completed_on is None or completed_on < EARLIEST:
         return Result.COMPLETED_WRONG
     if completed_on > clocks.today():
         return Result.FUTURE
-    expires_on = reading.a_date(expires) if expires else expiry(course, completed_on)
+    expires_on = sheets.a_date(expires) if expires else expiry(course, completed_on)
     if expires and (expires_on is None or expires_on > LATEST):
         return Result.EXPIRES_WRONG
     if expires_on and expires_on < completed_on:

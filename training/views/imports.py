@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
+from pages.sheets import Unreadable, harmless
 from training import actions
-from training.actions.imports import Result
+from training.actions.imports import COLUMNS, Result
 from training.forms import ImportForm
 from training.models import TrainingImport
-from training.reading import COLUMNS, Unreadable, harmless
 
 # The columns of the file, as the page names them.
 HEADINGS = (

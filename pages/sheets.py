@@ -1,7 +1,8 @@
-"""The room of reading a CSV of training that somebody else's system made: text in, rows of cells out."""
+"""The room of reading a CSV that somebody else's system made: text in, rows of cells out."""
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,18 +11,6 @@ from django.utils.translation import gettext as _
 MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
 MOST_CHARACTERS = 200
-COLUMNS = ("officer", "course", "provider", "completed", "expires")
-_ALSO = {
-    "sign-in name": "officer",
-    "sign in name": "officer",
-    "username": "officer",
-    "collar": "officer",
-    "collar number": "officer",
-    "completed on": "completed",
-    "date completed": "completed",
-    "expires on": "expires",
-    "expiry date": "expires",
-}
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
 
 
@@ -31,20 +20,25 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the file, its cells in the order of `COLUMNS`, cut to a readable length."""
+    """One line of the file, its cells in the order of the columns asked for, cut to a readable length."""
 
     number: int
     cells: tuple[str, ...]
 
 
-def read(content: bytes) -> list[Line]:
-    """The lines below the headings, or `Unreadable`. Empty lines are passed over."""
+def read(
+    content: bytes, columns: Sequence[str], also: Mapping[str, str], *, no_others: bool = False
+) -> list[Line]:
+    """The lines below the headings, cells in the order of `columns`, or `Unreadable`. Empty lines are passed over.
+
+    `also` gives other names of the columns; with `no_others` a file that holds more than these is refused.
+    """
     text = _text(content)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        places = _places(next(reader, []))
+        places = _places(next(reader, []), columns, also, no_others=no_others)
         lines = [
             Line(reader.line_num, tuple(_cell(row, place) for place in places))
             for row in reader
@@ -95,15 +89,24 @@ def _text(content: bytes) -> str:
     return text
 
 
-def _places(headings: list[str]) -> list[int]:
+def _places(
+    headings: list[str], columns: Sequence[str], also: Mapping[str, str], *, no_others: bool
+) -> list[int]:
     named = [" ".join(heading.split()).lower() for heading in headings]
-    named = [_ALSO.get(name, name) for name in named]
-    missing = [name for name in COLUMNS if name not in named]
+    named = [also.get(name, name) for name in named]
+    missing = [name for name in columns if name not in named]
     if missing:
         raise Unreadable(
             _("The first line must name the columns. Not found: %s.") % ", ".join(missing)
         )
-    return [named.index(name) for name in COLUMNS]
+    # By its number: what a stranger wrote above a column may itself be about somebody.
+    other = next((place for place, name in enumerate(named, 1) if name not in columns), None)
+    if no_others and other is not None:
+        raise Unreadable(
+            _("Column %(number)d must not be in the file. Keep only: %(columns)s.")
+            % {"number": other, "columns": ", ".join(columns)}
+        )
+    return [named.index(name) for name in columns]
 
 
 def _cell(row: list[str], place: int) -> str:
