@@ -31,6 +31,7 @@ class Happening(models.TextChoices):
     PERSONAL_STATEMENT = "personal_statement", _("Personal statement offered to them")
     SPECIAL_MEASURES = "special_measures", _("Special measures talked through with them")
     REVIEW_ASKED = "review_asked", _("They asked for a review of the decision")
+    REVIEW_UNWANTED = "review_unwanted", _("They do not want a review of the decision")
     REVIEW_ACKNOWLEDGED = "review_acknowledged", _("Told them that we have their request")
     REVIEW_DECIDED = "review_decided", _("Review decided, and they know")
     PROPERTY_HELD = "property_held", _("We hold something of theirs")

@@ -44,7 +44,7 @@ GROUPS: tuple[tuple[Any, tuple[Happening, ...]], ...] = (
     ),
     (
         gettext_lazy("What they ask for"),
-        (H.REVIEW_ASKED, H.COMPLAINT, H.DATA_ASKED, H.BREACH),
+        (H.REVIEW_ASKED, H.REVIEW_UNWANTED, H.COMPLAINT, H.DATA_ASKED, H.BREACH),
     ),
     (
         gettext_lazy("When they are a suspect themselves"),

@@ -324,6 +324,7 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "nrm-not-decided": _decide_nrm,
     "crime-without-decision": _decide_nrm,
     "needs-not-assessed": _assess_needs,
+    "needs-changed": _assess_needs,
     "support-not-offered": _refer,
     "agency-not-answered": _chase_agency,
     "agency-not-reached-person": _chase_agency,

@@ -3,12 +3,30 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, DateTimeField, F, Func, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import CaseStatus, Decided, NeedsAssessment, Review
+from casework.models import (
+    CaseStatus,
+    Decided,
+    Happening,
+    InvestigationEvent,
+    NeedsAssessment,
+    Review,
+)
 from clocks import LONDON
 from followups.rules.base import (
     Occurrences,
@@ -19,11 +37,12 @@ from followups.rules.base import (
     first,
     occurrences_of,
     of_case,
+    of_first,
     sent_cases,
 )
 from pages.answers import Answer
 from victims.ages import majority_in_sql
-from victims.models import Dependant, MissingEpisode, Purpose, RiskJudgement
+from victims.models import Dependant, MissingEpisode, Purpose, RiskJudgement, RiskLevel
 
 AHEAD = timedelta(days=28)
 SENT = [status for status in CaseStatus if status != CaseStatus.DRAFT]
@@ -222,6 +241,55 @@ class RiskReviewDue(Rule):
             ),
             all=True,
         )
+
+
+class NeedsChanged(Rule):
+    """The victim's needs are assessed again when they may have changed. [T13]
+
+    They may when a suspect is charged, for whoever gives evidence has needs of their own in court; when the person
+    is found after being missing; and when the danger they are in is judged to be high.
+    """
+
+    slug = "needs-changed"
+    why = _("Their needs may have changed, and nobody has assessed them since")
+    act = _("Ask what they need now, and assess their needs again")
+    page = "casework:needs"
+    safety = Safety.VICTIM
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """What changed needs that were assessed before it; met by the next assessment."""
+        before = RiskJudgement.objects.filter(
+            victim=OuterRef("victim"), judged_at__lt=OuterRef("judged_at")
+        ).order_by("-judged_at")
+        judged = RiskJudgement.objects.filter(level=RiskLevel.HIGH).annotate(
+            risk_before=of_first(before, "level")
+        )
+        rose = ~Q(risk_before=RiskLevel.HIGH) | Q(risk_before__isnull=True)
+        return (
+            _needs_changed(InvestigationEvent.objects.filter(kind=Happening.CHARGED), "case", "at")
+            .union(
+                _needs_changed(
+                    MissingEpisode.objects.filter(found_at__isnull=False),
+                    "victim__cases",
+                    "found_at",
+                ),
+                all=True,
+            )
+            .union(_needs_changed(judged.filter(rose), "victim__cases", "judged_at"), all=True)
+        )
+
+
+def _needs_changed(rows: QuerySet[Any], case: str, since: str) -> Occurrences:
+    """What happened in a case (by its path) at a time, where the needs had been assessed by then."""
+    assessed = NeedsAssessment.objects.filter(case=OuterRef(case))
+    known = Exists(assessed.filter(at__lt=OuterRef(since)))
+    return occurrences_of(
+        rows.filter(known, **{f"{case}__status__in": SENT}),
+        **of_case(case),
+        occurrence=F("pk"),
+        since=F(since),
+        met_at=first(assessed.filter(at__gte=OuterRef(since))),
+    )
 
 
 class DependantNotSafe(Rule):

@@ -12,6 +12,7 @@ from casework.models import (
     DutyToNotify,
     Happening,
     ImmigrationShare,
+    Informed,
     InvestigationEvent,
     NrmEvent,
     NrmReferral,
@@ -148,6 +149,46 @@ class RightToReviewRequested(Rule):
                 met_at=first(decided),
             ),
             all=True,
+        )
+
+
+class RightToReviewUndecided(Rule):
+    """Before the time to ask for a review is over, they have decided whether they want one. [T22, T24]
+
+    The time runs from when they were told; until then telling them is what is owed.
+    """
+
+    slug = "right-to-review-undecided"
+    why = _("The time to ask for a review of the decision not to prosecute runs out")
+    act = _("Ask them whether they want it, help them, and record what they said")
+    page = "casework:investigation"
+    safety = Safety.VICTIM
+    warns = 5
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Decisions of police and prosecutors since they were told; met by asking, or by their own no."""
+        informed = Informed.objects.filter(happening=OuterRef("pk"), why_not="")
+        answered = happened(Happening.REVIEW_ASKED, Happening.REVIEW_UNWANTED)
+        charged = happened(Happening.CHARGED).filter(after("at"))
+        return occurrences_of(
+            InvestigationEvent.objects.filter(
+                kind__in=[Happening.NO_FURTHER_ACTION, Happening.PROSECUTORS]
+            )
+            .annotate(told_at=first(informed))
+            .filter(told_at__isnull=False),
+            **(
+                of_case("case")
+                | {
+                    "void_at": Least(F("case__closed_at"), first(charged)),
+                    "void_reason": Value("charged-or-closed"),
+                }
+            ),
+            occurrence=F("pk"),
+            since=F("told_at"),
+            clock=Case(
+                When(kind=Happening.PROSECUTORS, then=Value("prosecutors")), default=Value("police")
+            ),
+            met_at=first(answered.filter(after("at", strictly=False))),
         )
 
 

@@ -150,7 +150,7 @@ class ChargeNotTold(Telling):
 
 
 class NoProsecutionNotTold(Telling):
-    """They are told that the police end the matter, why, and of the right to review. [T20, T22]"""
+    """They are told that the police end the matter, why, and of the right to review. [T20]"""
 
     slug = "no-prosecution-not-told"
     why = _("They do not know yet that the police take no further action, and why")
@@ -159,7 +159,7 @@ class NoProsecutionNotTold(Telling):
 
 
 class ProsecutorsNotTold(Telling):
-    """They are told that prosecutors do not charge, stop, or change the charge. [T21, T24]"""
+    """They are told that prosecutors do not charge, stop, or change the charge. [T21]"""
 
     slug = "prosecutors-decision-not-told"
     why = _("They do not know yet what the prosecutors decided")

@@ -127,6 +127,8 @@ CLOCKS = {
     "complete": gettext_lazy("to complete it"),
     "statement": gettext_lazy("with their statement"),
     "charge": gettext_lazy("again after a charge"),
+    "police": gettext_lazy("a decision of the police"),
+    "prosecutors": gettext_lazy("a decision of the prosecutors"),
 }
 
 

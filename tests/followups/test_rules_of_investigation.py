@@ -242,6 +242,75 @@ class TestRightToReview:
         assert [state for _due, state in owed(self.RULE, AT + DAY)] == ["met", "met"]
 
 
+class TestTimeToAskForReview:
+    """They have a time to ask for a review, from when they were told of the decision. [T22, T24]"""
+
+    RULE = "right-to-review-undecided"
+    DECIDED = pytest.mark.parametrize(
+        ("kind", "due"),
+        [(H.NO_FURTHER_ACTION, AT + HOUR + 89 * DAY), (H.PROSECUTORS, DAYS[10])],
+    )
+
+    @DECIDED
+    def test_it_runs_from_the_telling_and_not_before(
+        self, cast: Cast, kind: str, due: datetime
+    ) -> None:
+        case = make_case(at=AT)
+        event = happened(case, kind)
+        assert owed(self.RULE, AT) == []
+        told(case, event, AT + HOUR)
+        assert owed(self.RULE, AT + HOUR) == [(due, "open")]
+
+    @DECIDED
+    @pytest.mark.parametrize("answer", [H.REVIEW_ASKED, H.REVIEW_UNWANTED])
+    def test_asking_meets_it_and_so_does_their_own_no(
+        self, cast: Cast, answer: str, kind: str, due: datetime
+    ) -> None:
+        case, late = make_case(at=AT), make_case(at=AT)
+        for each in (case, late):
+            told(each, happened(each, kind), AT + HOUR)
+        happened(case, answer, AT + 2 * HOUR)
+        happened(late, answer, AT + 90 * DAY)
+        assert owed(self.RULE, AT + 90 * DAY, case) == [(due, "met")]
+        assert owed(self.RULE, AT + 90 * DAY, late) == [(due, "met_late")]
+
+    @DECIDED
+    def test_who_was_spared_it_has_no_time_and_a_charge_ends_it(
+        self, cast: Cast, kind: str, due: datetime
+    ) -> None:
+        spared, charged = make_case(at=AT), make_case(at=AT)
+        told(spared, happened(spared, kind), AT, why_not="They asked not to hear of it.")
+        assert owed(self.RULE, AT, spared) == []
+        told(charged, happened(charged, kind), AT + HOUR)
+        assert owed(self.RULE, AT + HOUR, charged) == [(due, "open")]
+        happened(charged, H.CHARGED, AT + DAY)
+        assert owed(self.RULE, AT + DAY, charged) == [(due, "void")]
+
+    def test_what_they_said_of_an_earlier_decision_does_not_count(self, cast: Cast) -> None:
+        case = make_case(at=AT)
+        happened(case, H.REVIEW_UNWANTED, AT - HOUR)
+        told(case, happened(case, H.NO_FURTHER_ACTION), AT)
+        assert [state for _due, state in owed(self.RULE, AT)] == ["open"]
+
+    @pytest.mark.parametrize(
+        ("told_at", "due"),
+        [
+            # 89 days are never more than three months, not even over the shortest February.
+            (datetime(2027, 1, 31, 10, tzinfo=UTC), datetime(2027, 4, 30, 9, tzinfo=UTC)),
+            (datetime(2027, 2, 1, 10, tzinfo=UTC), datetime(2027, 5, 1, 9, tzinfo=UTC)),
+            (datetime(2028, 2, 1, 10, tzinfo=UTC), datetime(2028, 4, 30, 9, tzinfo=UTC)),
+            # Summer time ends within it: ten in the morning stays ten in the morning.
+            (datetime(2026, 9, 1, 9, tzinfo=UTC), datetime(2026, 11, 29, 10, tzinfo=UTC)),
+        ],
+    )
+    def test_it_ends_within_three_months_on_the_same_wall_clock(
+        self, cast: Cast, told_at: datetime, due: datetime
+    ) -> None:
+        case = make_case(at=told_at)
+        told(case, happened(case, H.NO_FURTHER_ACTION, told_at), told_at)
+        assert owed(self.RULE, told_at) == [(due, "open")]
+
+
 class TestBail:
     """They are asked about bail before it is set or changed. [T32]"""
 
@@ -400,6 +469,7 @@ EVERYTHING: dict[str, Start] = {
     "records-request-not-told": lambda case: happened(case, H.RECORDS_ASKED),
     "bail-views-not-asked": lambda case: happened(case, H.BAILED),
     "right-to-review-requested": lambda case: happened(case, H.REVIEW_ASKED),
+    "right-to-review-undecided": lambda case: told(case, happened(case, H.NO_FURTHER_ACTION), AT),
     "section-45-not-considered": lambda case: happened(case, H.PERSON_SUSPECTED),
     "special-measures-not-asked": lambda case: happened(case, H.CHARGED),
     "statement-not-offered": lambda case: happened(case, H.STATEMENT_TAKEN),

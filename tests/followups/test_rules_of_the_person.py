@@ -1,16 +1,17 @@
 """What follows from who the person is: come of age, missing, in danger, disputed, with somebody to keep safe."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from casework.models import AuthorityTold, Case, NeedsAssessment, Review
+from casework.models import AuthorityTold, Case, InvestigationEvent, NeedsAssessment, Review
 from pages.answers import Answer
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from tests.followups.conftest import AT, add_fact
-from tests.followups.test_rules import owed
+from tests.followups.test_rules import fact, owed
 from victims.models import (
     AgeDispute,
     ConsentEvent,
@@ -20,6 +21,7 @@ from victims.models import (
     Victim,
 )
 
+Change = Callable[[Case, datetime], None]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OF_AGE = ("come-of-age-not-asked", "come-of-age-support")
 
@@ -224,6 +226,80 @@ class TestRisk:
             (datetime(2026, 11, 20, 17, tzinfo=UTC), "met_late"),
             (datetime(2027, 7, 1, 16, tzinfo=UTC), "open"),
         ]
+
+
+def charged(case: Case, at: datetime) -> None:
+    fact(InvestigationEvent, case, at, kind="charged")
+
+
+def found(case: Case, at: datetime) -> None:
+    missing(case, at - HOUR, found_at=at)
+
+
+def in_high_danger(case: Case, at: datetime) -> None:
+    judged(case, at, date(2027, 7, 1))
+
+
+class TestNeedsChange:
+    """Needs that were assessed are assessed again when they may have changed: in 2 working days. [T13]"""
+
+    RULE = "needs-changed"
+    CHANGES = pytest.mark.parametrize("change", [charged, found, in_high_danger])
+    DUE = datetime(2026, 11, 18, 17, tzinfo=UTC)
+
+    @CHANGES
+    def test_what_may_change_needs_that_were_assessed_owes_it_once_more(
+        self, cast: Cast, change: Change
+    ) -> None:
+        case, never, later = make_case(at=AT - DAY), make_case(at=AT - DAY), make_case(at=AT - DAY)
+        fact(NeedsAssessment, case, AT - HOUR)
+        fact(NeedsAssessment, later, AT + HOUR)
+        for each in (case, never, later):
+            change(each, AT)
+        assert owed(self.RULE, AT + HOUR) == [(self.DUE, "open")]
+        fact(NeedsAssessment, case, AT + 2 * HOUR)
+        assert owed(self.RULE, AT + 3 * HOUR) == [(self.DUE, "met")]
+
+    @CHANGES
+    def test_the_assessment_of_before_does_not_count_and_late_is_late(
+        self, cast: Cast, change: Change
+    ) -> None:
+        case = make_case(at=AT - DAY)
+        fact(NeedsAssessment, case, AT - HOUR)
+        change(case, AT)
+        assert owed(self.RULE, AT + 9 * DAY) == [(self.DUE, "open")]
+        fact(NeedsAssessment, case, AT + 9 * DAY)
+        assert owed(self.RULE, AT + 9 * DAY) == [(self.DUE, "met_late")]
+
+    @CHANGES
+    def test_it_ends_with_the_case(self, cast: Cast, change: Change) -> None:
+        case = make_case(at=AT - DAY)
+        fact(NeedsAssessment, case, AT - HOUR)
+        change(case, AT)
+        owed(self.RULE, AT)
+        Case.objects.filter(pk=case.pk).update(status="closing")
+        Case.objects.filter(pk=case.pk).update(status="closed", closed_at=AT + HOUR)
+        assert owed(self.RULE, AT + 2 * HOUR) == [(self.DUE, "void")]
+
+    def test_one_assessment_meets_all_changes_before_it(self, cast: Cast) -> None:
+        case = make_case(at=AT - DAY)
+        fact(NeedsAssessment, case, AT - HOUR)
+        for hours, change in enumerate((charged, found, in_high_danger)):
+            change(case, AT + hours * HOUR)
+        fact(NeedsAssessment, case, AT + 4 * HOUR)
+        assert owed(self.RULE, AT + 5 * HOUR) == [(self.DUE, "met")] * 3
+
+    def test_a_danger_that_stays_high_or_is_low_changes_nothing(self, cast: Cast) -> None:
+        case = make_case(at=AT - DAY)
+        in_high_danger(case, AT - 2 * HOUR)
+        fact(NeedsAssessment, case, AT - HOUR)
+        in_high_danger(case, AT)
+        assert owed(self.RULE, AT) == []
+        given = {"review_on": date(2027, 7, 1), "judged_by": case.logged_by}
+        of_person(RiskJudgement, case, level="standard", judged_at=AT + HOUR, **given)
+        assert owed(self.RULE, AT + HOUR) == []
+        in_high_danger(case, AT + 2 * HOUR)
+        assert owed(self.RULE, AT + 2 * HOUR) == [(self.DUE, "open")]
 
 
 class TestDependants:
