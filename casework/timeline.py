@@ -117,6 +117,8 @@ def _said(event: CaseEvent) -> Iterable[str]:
     detail: dict[str, Any] = event.detail
     if next_at := parse_datetime(str(detail.get("next_at", ""))):
         yield _("Next contact by %s.") % on_the_wall(next_at, event.at)
+    if until := parse_datetime(str(detail.get("until", ""))):
+        yield _("By %s.") % on_the_wall(until, event.at)
     if detail.get("supervisor"):
         yield _("A supervisor must look at this.")
     if detail.get("lost"):

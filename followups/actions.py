@@ -1,6 +1,7 @@
-"""The room of what a person does about something owed: move its time, send a message again."""
+"""The room of what a person does about something owed: move its time, answer for it, send a message again."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,17 +12,27 @@ import clocks
 from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
+from accounts.models import User
 from accounts.permissions import Permission, check
 from accounts.scoping import NotVisible
+from casework.actions.history import lock_case, write_line
+from casework.models import EventKind
+from followups.escalations import NOT_ESCALATED, escalations, who_could
 from followups.models import (
+    LONGEST_PAUSE,
     NOT_REACHED,
     OWED,
+    Acknowledgement,
     FollowUp,
     FollowUpState,
     Notice,
+    NoticeChannel,
     NoticeState,
     RePlan,
+    Step,
 )
+from followups.rules import why
+from pages.due import on_the_wall
 
 FREE_MOVES = 2
 """How often an owner may move one due time alone; the next move needs a supervisor."""
@@ -63,6 +74,94 @@ def replan(*, followup_id: object, due_at: datetime, reason: str, by: Actor) -> 
     )
     audit.record("followup.replanned", by=by, of=followup, rule=followup.rule, round=moved_to.round)
     return moved_to
+
+
+@transaction.atomic
+def acknowledge(
+    *, followup_id: UUID, doer: UUID, what_next: str, until: datetime, by: Actor
+) -> Acknowledgement:
+    """Somebody answers for an escalation: until then nobody else is told, and whoever does it knows.
+
+    Raises `Refused` for somebody to whom it was not sent, `Conflict` if it is no longer owed, has not gone up,
+    somebody has answered already, the time is past or further off than `LONGEST_PAUSE`, or the doer may not see it.
+    """
+    check(by, Permission.FOLLOWUP_ACKNOWLEDGE)
+    at = clocks.now()
+    followup = _locked(followup_id, by=by)
+    rung = _rung_to_answer(followup, at, by=by)
+    if not at < until <= at + LONGEST_PAUSE:
+        raise Conflict(_("Choose a time within the next 24 hours."))
+    person = next((each for each in who_could(followup, by, at) if each.pk == doer), None)
+    if person is None:
+        raise Conflict(_("Choose somebody who works here and may see this."))
+    made = Acknowledgement.objects.create(
+        id=uuid4(),
+        followup=followup,
+        round=followup.round,
+        rung=rung,
+        doer=person,
+        what_next=what_next,
+        until=until,
+        at=at,
+        by_id=by.person_id,
+    )
+    _tell(person, followup, rung, at, by=by)
+    said: dict[str, Any] = {"rule": followup.rule, "rung": rung, "until": until.isoformat()}
+    audit.record("followup.acknowledged", by=by, of=followup, doer=str(doer), **said)
+    if followup.case:
+        write_line(
+            followup.case,
+            EventKind.TAKEN_ON,
+            verb="case.taken_on",
+            by=by,
+            recorded_at=at,
+            text=f"{why(followup)}. {person.name}: {what_next}",
+            **said,
+        )
+    return made
+
+
+def _locked(followup_id: UUID, *, by: Actor) -> FollowUp:
+    """The follow-up, locked, if this actor may see it; its case is locked before it, as every act does."""
+    seen = FollowUp.objects.select_related("case").get_visible(by, pk=followup_id)
+    case = lock_case(seen.case, by=by) if seen.case else None
+    rows = FollowUp.objects.visible_to(by).select_for_update(of=("self",))
+    followup = rows.get_visible(by, pk=followup_id)
+    followup.case = case
+    return followup
+
+
+def _rung_to_answer(followup: FollowUp, at: datetime, *, by: Actor) -> int:
+    """How high it has gone, if it waits for this person's answer."""
+    if followup.state not in OWED:
+        raise Conflict(_("This is no longer owed, so there is nothing to answer for."))
+    gone_up = escalations([followup.pk], by, at).get(followup.pk, NOT_ESCALATED)
+    if not gone_up.rung:
+        raise Conflict(_("Nobody above its holder has been told of this. Do it, or move its time."))
+    if not gone_up.asked:
+        raise Refused(
+            _("This was sent to somebody else. They say who does it."), verb="followup.acknowledge"
+        )
+    if gone_up.answered and gone_up.until:
+        raise Conflict(
+            _("Somebody has answered already: %(who)s does it by %(when)s.")
+            % {"who": gone_up.doer, "when": on_the_wall(gone_up.until, at)}
+        )
+    return gone_up.rung
+
+
+def _tell(person: User, followup: FollowUp, rung: int, at: datetime, *, by: Actor) -> None:
+    """Whoever was named is told as everybody is: on their page and by e-mail, without a word of what was typed."""
+    if person.pk == by.id:
+        return
+    step = Step.objects.get(followup=followup, round=followup.round, rung=rung)
+    page = Notice(
+        channel=NoticeChannel.PAGE, state=NoticeState.ACCEPTED, accepted_at=at, person=person
+    )
+    mail = [Notice(channel=NoticeChannel.EMAIL, person=person)] if person.email else []
+    for notice in (told := [page, *mail]):
+        notice.step, notice.made_at, notice.send_after = step, at, at
+    Notice.objects.bulk_create(told, ignore_conflicts=True)
 
 
 @transaction.atomic

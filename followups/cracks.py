@@ -1,6 +1,7 @@
 """The room of the second opinion: each promise asked of the tables in plain SQL, sharing no code with the engine.
 
-Every line must read zero after one sweep. A statement gives one row for each breach: what names it, and
+Every line must read zero after one sweep, whatever people do, but the one of `LEFT_BY_PEOPLE`, which only they can
+answer. A statement gives one row for each breach: what names it, and
 the case's reference where there is one. `at` is given; what happened in the last two minutes may wait
 for its sweep.
 """
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 MOST_SHOWN = 20
+LEFT_BY_PEOPLE = "I4 escalation-unacknowledged"
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,25 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                                  JOIN accounts_user u ON u.id = n.person_id
                                 WHERE t.followup_id = f.id AND t.round = f.round AND t.rung >= s.rung
                                   AND u.is_active)""",  # nosec B608 - only our own words
+    ),
+    (
+        "I4",
+        "escalation-unacknowledged",
+        _(
+            "Something late that went up to a supervisor or lead, who in three days did not say who"
+            " does it"
+        ),
+        # What is owed because of this report is left out: its answer is a report that reads zero.
+        f"""SELECT f.id::text, c.reference FROM followups_followup f
+              JOIN LATERAL (SELECT s.rung, s.made_at FROM followups_step s
+                             WHERE s.followup_id = f.id AND s.round = f.round
+                               AND s.rung >= 2 AND s."to" <> 'owner'
+                             ORDER BY s.rung DESC LIMIT 1) e ON true
+              LEFT JOIN casework_case c ON c.id = f.case_id
+             WHERE {OWED} AND f.rule <> 'promise-broken' AND e.made_at < %(at)s - interval '72 hours'
+               AND NOT EXISTS (SELECT 1 FROM followups_acknowledgement k
+                                WHERE k.followup_id = f.id AND k.round = f.round AND k.rung = e.rung
+                                  AND (k.rung < 3 OR k.until > %(at)s - interval '72 hours'))""",  # nosec B608 - only our own words
     ),
     (
         "I5",

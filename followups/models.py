@@ -6,7 +6,7 @@ from typing import Self
 from uuid import UUID, uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor, ActorKind
@@ -72,6 +72,9 @@ class FollowUpQuerySet(ScopedQuerySet["FollowUp"]):
             "case__owner", "case__victim", "unit", "holder", "owner", "force__calendar", "deadline"
         )
 
+
+LONGEST_PAUSE = timedelta(hours=24)
+"""How long an acknowledgement keeps an escalation from climbing, at most. A force default: no law gives a number."""
 
 OWED = (FollowUpState.OPEN, FollowUpState.QUARANTINED)
 
@@ -183,6 +186,53 @@ class Step(models.Model):
         return str(self.pk)
 
 
+ESCALATED, TOP_RUNG = 2, 3
+"""From this rung on somebody above the holder is told; above the top one there is nobody."""
+
+
+class Acknowledgement(models.Model):
+    """Somebody answers for an escalation: who does it, what next, and until when. Till then nobody else is told.
+
+    Once for each rung of a round, so that nobody keeps it from climbing; at the top, where nobody else is left,
+    again after the last one has passed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    followup = models.ForeignKey(
+        FollowUp, on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+    round = models.PositiveSmallIntegerField()
+    rung = models.PositiveSmallIntegerField()
+    doer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    what_next = models.CharField(_("what next"), max_length=500)
+    until = models.DateTimeField(_("by when"))
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("followup", "round", "rung"),
+                condition=Q(rung__lt=TOP_RUNG),
+                name="acknowledged_once_a_rung",
+            ),
+            models.CheckConstraint(
+                condition=Q(rung__gte=ESCALATED, rung__lte=TOP_RUNG),
+                name="acknowledged_an_escalation",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("at"), until__lte=F("at") + LONGEST_PAUSE),
+                name="acknowledged_for_a_day_at_most",
+            ),
+            models.CheckConstraint(condition=~Q(what_next=""), name="acknowledged_with_what_next"),
+        )
+        indexes = (models.Index(fields=("doer", "until"), name="acknowledged_doer"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class NoticeChannel(models.TextChoices):
     """How somebody is told."""
 
@@ -279,7 +329,10 @@ class Notice(models.Model):
 
 
 class RePlan(models.Model):
-    """Somebody moved a due time, and says why. The third for one follow-up needs a supervisor."""
+    """Somebody moved a due time, and says why.
+
+    From the third for one follow-up on, it must be a supervisor who has not moved it before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     followup = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="replans")

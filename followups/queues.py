@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet, TextField
+from django.db.models import Count, F, Max, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,9 +17,11 @@ from accounts.scoping import ScopedQuerySet
 from clocks import LONDON
 from clocks.models import Deadline
 from followups.doors import Door, door
+from followups.escalations import NOT_ESCALATED, Escalation, escalations
 from followups.models import (
     NOT_REACHED,
     OWED,
+    Acknowledgement,
     FollowUp,
     FollowUpState,
     Notice,
@@ -55,7 +57,10 @@ OTHERS = ("agency-not-answered", "agency-not-reached-person", "nrm-decision-over
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One thing that a person holds: the case (or none), due, why, and where to do it."""
+    """One thing that a person holds: the case (or none), due, why, and where to do it.
+
+    `promise` says who took it on; `wanted` is whether this person should say who does.
+    """
 
     followup_id: UUID
     reference: str
@@ -65,6 +70,8 @@ class WorkRow:
     why: str
     act: str
     door: Door
+    promise: str
+    wanted: bool
 
 
 def held(actor: Actor) -> ScopedQuerySet[FollowUp]:
@@ -89,12 +96,29 @@ def waiting_for_others(actor: Actor) -> ScopedQuerySet[FollowUp]:
     )
 
 
+def taken_on(actor: Actor, at: datetime) -> ScopedQuerySet[FollowUp]:
+    """What others hold and this person was named to do by a time that has not passed, the soonest due first."""
+    named = Acknowledgement.objects.filter(
+        doer__in=sorted(actor.acting_for), until__gt=at, round=F("followup__round")
+    )
+    return (
+        FollowUp.objects.visible_to(actor)
+        .open()
+        .filter(pk__in=named.values("followup"))
+        .exclude(holder__in=sorted(actor.acting_for))
+        .select_related("case__victim", "force__calendar", "deadline")
+        .order_by("due_at", "pk")
+    )
+
+
 def work_rows(followups: Iterable[FollowUp], at: datetime, actor: Actor) -> list[WorkRow]:
     """The rows as this person's page shows them."""
-    return [_work_row(followup, at, actor) for followup in followups]
+    shown = list(followups)
+    gone_up = escalations([each.pk for each in shown], actor, at)
+    return [_work_row(each, gone_up.get(each.pk, NOT_ESCALATED), at, actor) for each in shown]
 
 
-def _work_row(followup: FollowUp, at: datetime, actor: Actor) -> WorkRow:
+def _work_row(followup: FollowUp, gone_up: Escalation, at: datetime, actor: Actor) -> WorkRow:
     case = followup.case
     return WorkRow(
         followup_id=followup.pk,
@@ -105,6 +129,8 @@ def _work_row(followup: FollowUp, at: datetime, actor: Actor) -> WorkRow:
         why=why(followup),
         act=str(of(followup).act),
         door=door(followup, actor),
+        promise=gone_up.promise(at),
+        wanted=gone_up.wanted,
     )
 
 

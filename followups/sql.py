@@ -207,8 +207,12 @@ climbing AS (
        AND coalesce(f.due_at, f.first_seen_at) <= greatest(w.warn_by, %(at)s)
        AND (coalesce(f.due_at, f.first_seen_at) <= %(at)s
             OR (f.due_at <= w.warn_by AND d.unit IS DISTINCT FROM 'hours'))
-       AND CASE WHEN coalesce(f.due_at, f.first_seen_at) <= %(at)s THEN coalesce(taken.top, -1) < 3
-                ELSE taken.top IS NULL END
+       AND CASE WHEN coalesce(f.due_at, f.first_seen_at) > %(at)s THEN taken.top IS NULL
+                WHEN coalesce(taken.top, -1) < 2 THEN true
+                -- Whoever it went up to has said who does it: until then nobody else is told.
+                ELSE taken.top < 3 AND NOT EXISTS (
+                         SELECT 1 FROM followups_acknowledgement k
+                          WHERE k.followup_id = f.id AND k.round = f.round AND k.until > %(at)s) END
 ),
 wanting AS (
     SELECT c.*, rung.number AS rung

@@ -17,6 +17,7 @@ from accounts.models import Unit
 from accounts.scoping import reach_values
 from casework.models import CaseStatus, ContactOutcome
 from clocks import WorkingDays
+from followups.escalations import NOT_ESCALATED, Escalation
 from followups.queues import ROWS_A_PAGE, about, ago
 from followups.rules import RULES, STANDINGS, in_words
 from followups.team_sql import BOARDS
@@ -71,6 +72,8 @@ class Row:
     needs_owner: bool
     last_safe_contact: str
     version: int
+    promise: str
+    wanted: bool
 
 
 @dataclass(frozen=True)
@@ -129,8 +132,13 @@ def board(team: Team, slug: str, page: str | None) -> Board:
 
 def _row(found: tuple[Any, ...], team: Team) -> Row:
     """One row of `queue_rows` in words. A case that just changed may have nothing worked out yet."""
-    followup_id, rule, words, due_at, standing, *of_case = found
+    (followup_id, rule, words, due_at, standing), of_case, height = (
+        found[:5],
+        found[5:14],
+        found[14:],
+    )
     case_id, reference, status, version, age_band, language, owner, spoke_at, away_until = of_case
+    gone_up = NOT_ESCALATED if height[0] is None else Escalation(*height)
     if followup_id is None:
         due = DueWords(_("Soon"), "", "soon")
         why = _("Just changed: what is owed is being worked out")
@@ -152,6 +160,8 @@ def _row(found: tuple[Any, ...], team: Team) -> Row:
         needs_owner=status == CaseStatus.NEW,
         last_safe_contact=ago(spoke_at, team.at),
         version=version,
+        promise=gone_up.promise(team.at),
+        wanted=gone_up.wanted,
     )
 
 

@@ -2,6 +2,7 @@
 
 from accounts.scoping import REACH
 from casework.models import CaseStatus
+from followups.escalations import ESCALATION
 from followups.models import OWED
 from followups.rules import RULES
 from followups.rules.base import Safety
@@ -51,7 +52,8 @@ OF_CASE = "c.reference, c.status, c.version, c.owner_id, c.sent_at, v.age_band, 
 # not looked at.
 _OWED = f"""
 WITH owed AS MATERIALIZED (
-    SELECT f.case_id, f.id, f.rule, f.words, f.due_at, f.agreed_at, f.deadline_id, {OF_CASE}
+    SELECT f.case_id, f.id, f.rule, f.words, f.due_at, f.agreed_at, f.deadline_id, f.round,
+           f.holder_id, {OF_CASE}
       FROM followups_followup f
       JOIN casework_case c ON c.id = f.case_id
       JOIN victims_victim v ON v.id = c.victim_id
@@ -71,7 +73,8 @@ _DUE = f"""
 _LATER = f"""
     SELECT c.id AS case_id, n.*, {OF_CASE}, 0 AS urgency
       FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
-      LEFT JOIN LATERAL (SELECT f.id, f.rule, f.words, f.due_at, f.agreed_at, f.deadline_id
+      LEFT JOIN LATERAL (SELECT f.id, f.rule, f.words, f.due_at, f.agreed_at, f.deadline_id,
+                                f.round, f.holder_id
                            FROM followups_followup f
                           WHERE f.case_id = c.id AND f.state IN ({STATES})
                           ORDER BY f.due_at LIMIT 1) n ON true
@@ -82,8 +85,10 @@ _BOARD = f"""{_OWED}, shown AS ({{shown}}
 SELECT counts.*, r.* FROM counts LEFT JOIN (
     SELECT shown.id, shown.rule, shown.words, shown.due_at AS due_at, {STANDING.format(of="shown")},
            shown.case_id, shown.reference, shown.status, shown.version, shown.age_band, shown.language, u.name,
-           {SPOKE_AT.format(of="shown")} AS spoke_at, {AWAY_UNTIL.format(of="shown")}, shown.urgency
-      FROM shown LEFT JOIN accounts_user u ON u.id = shown.owner_id) r ON true
+           {SPOKE_AT.format(of="shown")} AS spoke_at, {AWAY_UNTIL.format(of="shown")},
+           e.rung, e.doer, e.until, e.asked, e.answered, shown.urgency
+      FROM shown LEFT JOIN accounts_user u ON u.id = shown.owner_id
+      {ESCALATION.format(of="shown")}) r ON true
  ORDER BY r.urgency, r.due_at NULLS FIRST, r.spoke_at NULLS FIRST, r.id
 """  # nosec B608 - only our own words
 BOARDS = {"later": _BOARD.format(shown=_LATER)} | {

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:reference>/reminders", views.case_reminders, name="case-reminders"),
     path("work/cracks", views.cracks_report, name="cracks"),
     path("work/followup/<uuid:pk>", views.followup, name="followup"),
+    path("work/followup/<uuid:pk>/acknowledge", views.acknowledge, name="acknowledge"),
     path("me", views.me, name="me"),
     path("rules", views.rules, name="rules"),
     path("outbox", views.outbox, name="outbox"),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,8 +23,9 @@ from casework.models import Case, CaseStatus
 from clocks.models import Deadline
 from followups import actions, cracks, nightly, queues, team
 from followups.doors import door
-from followups.forms import RePlanForm
-from followups.models import Crack, FollowUp, Notice, NoticeChannel, OutboxMessage
+from followups.escalations import NOT_ESCALATED, escalations, who_could
+from followups.forms import AcknowledgeForm, RePlanForm
+from followups.models import OWED, Crack, FollowUp, Notice, NoticeChannel, OutboxMessage
 from followups.rules import RULES, of, why
 
 FEW = 5
@@ -69,11 +70,13 @@ def work(request: ActorRequest) -> HttpResponse:
     rows = queues.work_rows(shown, at, request.actor)
     others = queues.waiting_for_others(request.actor)[:FEW]
     waiting = queues.work_rows(others, at, request.actor)
-    audit.searched("work", by=request.actor, shown=[row.reference for row in rows])
+    named = queues.work_rows(queues.taken_on(request.actor, at), at, request.actor)
+    audit.searched("work", by=request.actor, shown=[row.reference for row in (*rows, *named)])
     context = {
         "rows": rows,
         "page": shown,
         "waiting": waiting,
+        "taken_on": named,
         "at": at,
         "may_explain": request.actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
     }
@@ -131,10 +134,8 @@ def _drafts(actor: Actor) -> QuerySet[Case]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.FOLLOWUP_ACKNOWLEDGE)
 def followup(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """How one duty was worked out, who was told and when; the way to move its time with a reason."""
-    owed = FollowUp.objects.select_related(
-        "case", "holder", "deadline", "force__calendar"
-    ).get_visible(request.actor, pk=pk)
+    """How one duty was worked out, who was told and when; the ways to move its time and to say who does it."""
+    owed = _owed(request.actor, pk)
     form = RePlanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -149,6 +150,49 @@ def followup(request: ActorRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The time is moved. The next sweep takes it over."))
             return redirect("followups:followup", pk=pk)
+    return _duty_page(request, owed, form, _acknowledge_form(request, owed))
+
+
+@require_POST
+@requires(Permission.FOLLOWUP_ACKNOWLEDGE)
+def acknowledge(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Whoever something late went up to says who does it, what next and by when."""
+    owed = _owed(request.actor, pk)
+    form = _acknowledge_form(request, owed, request.POST)
+    if form.is_valid():
+        try:
+            actions.acknowledge(
+                followup_id=pk,
+                doer=UUID(form.cleaned_data["doer"]),
+                what_next=form.cleaned_data["what_next"],
+                until=form.until(clocks.now()),
+                by=request.actor,
+            )
+        except Conflict as conflict:
+            form.add_error(None, conflict.sentence)
+        else:
+            messages.success(request, _("Saved. Nobody else is told until then."))
+            return redirect("followups:followup", pk=pk)
+    return _duty_page(request, owed, RePlanForm(), form)
+
+
+def _owed(actor: Actor, pk: UUID) -> FollowUp:
+    rows = FollowUp.objects.select_related("case", "holder", "deadline", "force__calendar")
+    return rows.get_visible(actor, pk=pk)
+
+
+def _acknowledge_form(
+    request: ActorRequest, owed: FollowUp, data: QueryDict | None = None
+) -> AcknowledgeForm:
+    people = who_could(owed, request.actor, clocks.now())
+    return AcknowledgeForm(data, people=people)
+
+
+def _duty_page(
+    request: ActorRequest, owed: FollowUp, form: RePlanForm, answer: AcknowledgeForm
+) -> HttpResponse:
+    at = clocks.now()
+    gone_up = escalations([owed.pk], request.actor, at).get(owed.pk, NOT_ESCALATED)
     audit.viewed(owed, by=request.actor, rule=owed.rule)
     context = {
         "owed": owed,
@@ -156,12 +200,16 @@ def followup(request: ActorRequest, pk: UUID) -> HttpResponse:
         "step": {"act": of(owed).act, "door": door(owed, request.actor)},
         "why": why(owed),
         "steps": owed.steps.prefetch_related("notices__person"),
+        "taken_on": owed.acknowledgements.select_related("by", "doer"),
+        "answer": answer,
+        "wanted": (owed.state in OWED and gone_up.wanted) or answer.errors,
         "replans": owed.replans.select_related("by"),
         "form": form,
         "may_replan": request.actor.can(Permission.FOLLOWUP_REPLAN),
-        "at": clocks.now(),
+        "at": at,
     }
-    return render(request, "followups/followup.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or answer.errors else 200
+    return render(request, "followups/followup.html", context, status=status)
 
 
 @require_safe

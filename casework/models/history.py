@@ -55,6 +55,7 @@ class EventKind(models.TextChoices):
     UNMERGED = "unmerged", _("Parted from a record that it was merged with")
     OPERATION = "operation", _("Operation")
     TRANSFER = "transfer", _("Transfer to another unit")
+    TAKEN_ON = "taken_on", _("Somebody took on what was late")
     SOUGHT = "sought", _("Looked into who searched for this person")
 
 

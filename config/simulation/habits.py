@@ -16,6 +16,7 @@ class Habits:
     opens_page: float = 0.55  # looks at their own page in Holdfast, in one shift
     reads_mail: float = 0.85  # reads what reached their mailbox, in one shift
     does_it: float = 0.65  # does what they know of, in one shift
+    takes_on: float = 0.7  # says who does what went up to them and is not done, in one shift
     most_acts: int = 8  # done in one shift, by one person
     sick_every: timedelta = 90 * DAY
     sick_for: timedelta = 5 * DAY

@@ -37,7 +37,9 @@ from config.simulation.deeds import DEEDS, Doing
 from config.simulation.habits import DAY, HOUR, Habits
 from config.simulation.post import Post
 from followups import cracks, delivery, nightly
+from followups.actions import acknowledge
 from followups.engine import sweep
+from followups.escalations import NOT_ESCALATED, escalations
 from followups.models import FollowUp, Rung
 from followups.rules import RULES
 from followups.rules.base import Rule
@@ -309,12 +311,13 @@ class Year:
             question = (username, followup.rule, life.number if life else 0, at)
             if life is None or acts >= self.habits.most_acts:
                 continue
-            if not self.chance.happens(self.habits.does_it, "does it", *question):
-                continue
-            if deed is None:
+            does = self.chance.happens(self.habits.does_it, "does it", *question)
+            if does and deed is None:
                 self.outcome.stood_in_the_way[f"nobody knows how: {followup.rule}"] += 1
-                continue
-            acts += self._do(user, at, followup, life, deed)
+            did = self._do(user, at, followup, life, deed) if does and deed else 0
+            acts += did
+            if not did and self.chance.happens(self.habits.takes_on, "takes on", *question):
+                self._take_on(user, at, followup)
         self._close_what_is_finished(user, at)
 
     def _do(
@@ -334,6 +337,23 @@ class Year:
             return 0
         self.outcome.acts[followup.rule] += 1
         return 1
+
+    def _take_on(self, user: User, at: datetime, followup: FollowUp) -> None:
+        """What went up to them and is not done: they say that whoever holds it does it by this time tomorrow."""
+        try:
+            with self._acting(user, at) as actor:
+                gone_up = escalations([followup.pk], actor, at).get(followup.pk, NOT_ESCALATED)
+                if gone_up.wanted:
+                    acknowledge(
+                        followup_id=followup.pk,
+                        doer=followup.holder_id or user.pk,
+                        what_next="Sees to it before anything else.",
+                        until=at + DAY,
+                        by=actor,
+                    )
+                    self.outcome.acts["took on what went up"] += 1
+        except MAY_STAND_IN_THE_WAY as problem:
+            self.outcome.stood_in_the_way[f"taking on: {_why(problem)}"] += 1
 
     def _known_to(self, user: User, at: datetime) -> list[FollowUp]:
         """What they were told of and saw, what they hold and remember; the most urgent first."""

@@ -113,6 +113,9 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
         Step.objects.update(made_at=AT),
         gone(),
     ),
+    "escalation-unacknowledged": lambda cast, case: Step.objects.filter(rung__gte=2).update(
+        made_at=AT
+    ),
     "dead-letter": lambda cast, case: Notice.objects.filter(channel="email").update(
         state="dead", failed_at=LATER
     ),

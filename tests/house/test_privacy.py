@@ -32,6 +32,7 @@ NOTHING_PERSONAL = {
     "followups.FollowUp": "ids, codes and times; its words come from the rule",
     "followups.Step": "ids and times",
     "followups.Notice": "ids and times",
+    "followups.Acknowledgement": "an officer's words about what comes next; never leaves the case",
     "followups.RePlan": "an officer's reason for a new time; never leaves the case page",
     "training.TrainingRecord": "about an officer's course",
 }

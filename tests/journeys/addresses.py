@@ -234,6 +234,7 @@ NO_PAGE = {
     "casework:fact-end": "a press, then the page of the person",
     "livez": "JSON for machines",
     "readyz": "JSON for machines",
+    "followups:acknowledge": "posted from the page of the duty",
     "followups:send-again": "a press, then the list again",
     "followups:health": "JSON for machines",
     "followups:metrics": "numbers for Prometheus",
