@@ -143,9 +143,10 @@ class _Saving:
             self.fields[part]["unanswered"] = absences
 
     def _held(self, part: str, name: str) -> Any:
-        """What the field holds; of the age, what was judged last."""
-        judged = self.row("safeguarding").judged_age if (part, name) == AGE else ""
-        return judged or getattr(self.row(part), name)
+        """What the field holds; of the age, what was judged last, else how old they are today."""
+        if (part, name) != AGE:
+            return getattr(self.row(part), name)
+        return self.row("safeguarding").judged_age or self.case.victim.band
 
     def row(self, part: str) -> Any:
         """The part as it stands, or a new one; `situation` is the first of them."""
@@ -226,7 +227,9 @@ class _Saving:
 
     def _judge_age(self, person: Victim, judged: str) -> None:
         """Where the date of birth says otherwise than was judged, the judgement is kept beside it."""
-        self._write("safeguarding", {"judged_age": judged if judged != person.age_band else ""})
+        beside = judged if judged != person.band else ""
+        if beside != self.row("safeguarding").judged_age:
+            self._write("safeguarding", {"judged_age": beside})
 
 
 def _empty(row: models.Model, name: str) -> Any:

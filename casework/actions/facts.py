@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 import clocks
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from casework.actions.history import lock_open_case, write_line
-from casework.models import Case, EventKind
+from casework.models import Case, EventKind, Safeguarding
 from pages.answers import Answer
 from victims import actions as victims
 from victims.models import KINDS, AgeDispute, FactKind, MissingEpisode, PersonFact, Precision
@@ -80,8 +81,16 @@ def record_age(
         born_on=born_on,
         born_precision=born_precision,
     )
-    if person.version != before:
+    settled = _settle_judged(locked, by)
+    if person.version != before or settled:
         write_line(locked, EventKind.AGE, verb="case.age_recorded", by=by, recorded_at=clocks.now())
+
+
+def _settle_judged(case: Case, by: Actor) -> bool:
+    """What was judged against an earlier birth date stands no more; whether there was such a judgement."""
+    judged = Safeguarding.objects.visible_to(by).filter(case=case).exclude(judged_age="")
+    changed = {"version": F("version") + 1, "changed_at": clocks.now(), "changed_by_id": by.id}
+    return bool(judged.update(judged_age="", **changed))
 
 
 @transaction.atomic
@@ -106,6 +115,7 @@ def determine_age(*, case: Case, by: Actor, result: str, **determined: Any) -> A
     """It is determined whether they are a child."""
     locked = lock_open_case(case, by=by)
     dispute = victims.determine_age(victim=locked.victim, by=by, result=result, **determined)
+    _settle_judged(locked, by)
     write_line(
         locked,
         EventKind.AGE,

@@ -24,6 +24,8 @@ from casework.models import (
     EvidenceFile,
     NrmSubmission,
     Place,
+    Police,
+    Said,
     Situation,
     SubmissionKind,
 )
@@ -45,6 +47,8 @@ def bring_in(*, answers: Mapping[str, Any], by: Actor, case: Case | None = None)
         words = _("Brought in from answers to the Home Office's national form.")
         case = logging.start_concern(concern=uuid4(), answers={"first_words": words}, by=by)
         case = logging.send_to_duty_supervisor(case=case, by=by)
+    if _said_not_to_be_named(case, by=by):
+        incoming.fields.get("police", {}).pop("agrees_to_be_named", None)
     if is_about_situation(incoming):
         _take_situation(case, incoming, by=by)
     save_account(case=case, by=by, changes=incoming.fields)
@@ -54,6 +58,12 @@ def bring_in(*, answers: Mapping[str, Any], by: Actor, case: Case | None = None)
     case = Case.objects.visible_to(by).select_related("victim", *PARTS).get(pk=case.pk)
     _take_consent(case, incoming.consent, by=by)
     return case
+
+
+def _said_not_to_be_named(case: Case, *, by: Actor) -> bool:
+    """They said no to that very question; that they help, which the form takes as a yes to both, undoes it not."""
+    rows = Police.objects.visible_to(by).filter(case=case)
+    return rows.filter(agrees_to_be_named=Said.NO).exists()
 
 
 def _given(answer: Any) -> bool:

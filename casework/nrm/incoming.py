@@ -24,6 +24,7 @@ from casework.nrm.homes import (
 )
 from casework.nrm.rules import FILES, HELP
 from pages.answers import Answer
+from victims.models import Precision
 
 # Names under which the form's service lists the files.
 LISTS_OF_FILES = (FILES, "files", "images")
@@ -81,6 +82,8 @@ def _place(incoming: Incoming, key: str, answer: Any) -> None:
     home = HOMES[key]
     if isinstance(home, Field):
         incoming.put(home.part, home.name, _value(home, answer))
+        if home.name == "born_on":
+            incoming.put(home.part, "born_precision", Precision.DAY)  # the form takes whole dates only
     elif isinstance(home, Tick):
         incoming.put(home.part, home.name, answer in {"true", True})
     elif isinstance(home, Ways):

@@ -66,6 +66,7 @@ class Record:
     parties: list[Party] = field(default_factory=list)
     files: list[EvidenceFile] = field(default_factory=list)
     consent: str = ""
+    why_refused: str = ""
     known: dict[str, Any] = field(default_factory=dict)
 
     def part(self, name: str) -> Any:
@@ -79,16 +80,15 @@ class Record:
 
     @property
     def judged_age(self) -> str:
-        """The age that somebody judged, where the date of birth says otherwise; else empty."""
-        return str(getattr(self.part("safeguarding"), "judged_age", ""))
+        """The age that somebody judged, where the date of birth says otherwise today; else empty."""
+        judged = str(getattr(self.part("safeguarding"), "judged_age", ""))
+        person = self.case.victim
+        return "" if person.age_disputed or judged == person.band else judged
 
     @property
     def age_band(self) -> str:
-        """How old they are: as was judged last, else by the date of birth, else as they were met."""
-        person = self.case.victim
-        by_birth = AgeBand.CHILD if person.is_child else AgeBand.ADULT
-        band = person.age_band if person.age_band != AgeBand.ADULT else by_birth
-        return self.judged_age or str(band)
+        """How old they are today: disputed, else as was judged, else by the date of birth, else as they were met."""
+        return self.judged_age or str(self.case.victim.band)
 
     def answers(self) -> dict[str, Any]:
         """Every answer that is recorded, whether or not it may leave now; what is known otherwise fills gaps."""
