@@ -33,6 +33,13 @@ def give_times(apps, schema_editor):
     )
 
 
+def take_times(apps, schema_editor):
+    """Before this a message was sent or dead: one that came back is dead, and one that arrived was sent."""
+    notices = apps.get_model("followups", "Notice").objects
+    notices.filter(state="bounced").update(state="dead")
+    notices.filter(state="delivered").update(state="accepted")
+
+
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0005_work_mobiles"), ("followups", "0005_numbers")]
 
@@ -67,7 +74,7 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.RunPython(give_times, migrations.RunPython.noop),
+        migrations.RunPython(give_times, take_times),
         migrations.AddConstraint(
             "notice",
             models.CheckConstraint(
