@@ -1,6 +1,7 @@
 """The room of where a case stands: the case, its header and what was done in it, in two plain questions."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -24,8 +25,10 @@ SELECT {columns(Case, "c")}, {columns(Scope, "s")}, {columns(Victim, "v")}, {col
 # took the database longer than the whole page.
 STANDING = f"""
 SELECT {columns(Unit, "u")}, {columns(Force, "f")}, {columns(Calendar, "k")}, x.*,
-       ARRAY(SELECT v.id FROM victims_victim v WHERE (v.id = %(root)s OR v.merged_into_id = %(root)s)
-                AND v.id <> %(victim)s AND {REACH.format(of="v")} ORDER BY v.id) AS merged_with,
+       ARRAY(SELECT ARRAY[v.id::text, c.reference] FROM victims_victim v
+               LEFT JOIN casework_case c ON c.victim_id = v.id AND {REACH.format(of="c")}
+              WHERE (v.id = %(root)s OR v.merged_into_id = %(root)s)
+                AND v.id <> %(victim)s AND {REACH.format(of="v")} ORDER BY v.id, c.reference) AS merged_with,
        (SELECT n.name FROM casework_transfer t JOIN accounts_unit n ON n.id = t.to_unit_id
          WHERE t.case_id = %(case)s AND t.status = 'offered') AS offered_to
   FROM accounts_unit u JOIN accounts_force f ON f.id = u.force_id JOIN clocks_calendar k ON k.id = f.calendar_id
@@ -39,7 +42,8 @@ def whole(actor: Actor, reference: str) -> Case:
 
     `named`: who else may see it. `crime_number`, `authority_told_at`, `nrm_status`, `nrm_reference`,
     `notified_at`, `reached_at`: the latest of each, None or empty if there is none. `known_records`: its
-    person's own record first, then those merged with it. `offered_to`: the unit that is asked to take it over.
+    person's own record first, then those merged with it; `same_person`: the references of their cases.
+    `offered_to`: the unit that is asked to take it over.
     """
     with connection.cursor() as cursor:
         cursor.execute(WHOSE, {"reference": reference} | reach_values(actor))
@@ -73,7 +77,11 @@ def whole(actor: Actor, reference: str) -> Case:
         merged_with,
         case.offered_to,
     ) = values
-    case.known_records = [victim.pk, *merged_with]
+    case.known_records = [
+        victim.pk,
+        *dict.fromkeys(UUID(record) for record, _reference in merged_with),
+    ]
+    case.same_person = [reference for _record, reference in merged_with if reference]
     case.nrm_status, case.nrm_reference = nrm or ("", "")
     return found
 

@@ -83,7 +83,9 @@ def _place(incoming: Incoming, key: str, answer: Any) -> None:
     if isinstance(home, Field):
         incoming.put(home.part, home.name, _value(home, answer))
         if home.name == "born_on":
-            incoming.put(home.part, "born_precision", Precision.DAY)  # the form takes whole dates only
+            incoming.put(
+                home.part, "born_precision", Precision.DAY
+            )  # the form takes whole dates only
     elif isinstance(home, Tick):
         incoming.put(home.part, home.name, answer in {"true", True})
     elif isinstance(home, Ways):

@@ -11,9 +11,8 @@ from casework.models import AuthorityTold, Case, CrimeRecord, Report
 from casework.nrm.form import find_listed
 from casework.nrm.homes import AUTHORITY
 from casework.nrm.record import Record
-from casework.records import consents_of
 from pages.answers import Answer
-from victims.models import Channel, Purpose, SafeContact
+from victims.models import Channel, SafeContact
 
 NATIONS = {"scotland": "scotland", "northern-ireland": "northern-ireland"}
 OF_THE_OFFICER = {
@@ -39,7 +38,7 @@ def learn(record: Record, *, officer: User | None, by: Actor) -> Record:
     if wishes is None or (wishes.phone_way in {"", "own"} and not wishes.own_phone):
         record.known |= _of_safe_phone(case)
     if wishes is None or not wishes.refusal_reason:
-        record.known |= _of_refusal(case, by)
+        record.known |= {"refuse-nrm": record.why_refused} if record.why_refused else {}
     if record.part("exploitation") is None:
         record.known |= _of_places(record)
     return record
@@ -101,11 +100,6 @@ def _of_safe_phone(case: Case) -> dict[str, Any]:
     )
     number = next((rule.details for rule in rules if rule.details), "")
     return {"pv-phone-number": "yes", "pv-phone-number-yes": number} if number else {}
-
-
-def _of_refusal(case: Case, by: Actor) -> dict[str, Any]:
-    latest = consents_of(case, by).holding(Purpose.NRM)
-    return {"refuse-nrm": latest.reason} if latest and latest.reason else {}
 
 
 def _of_places(record: Record) -> dict[str, Any]:

@@ -199,6 +199,7 @@ def record_of(reference: str, *, by: Actor, today: date) -> Record:
 
 def record_around(case: Case, *, by: Actor, today: date) -> Record:
     """The record of a case that was already read."""
+    holding = consents_of(case, by).holding(Purpose.NRM)
     return Record(
         case=case,
         today=today,
@@ -206,13 +207,9 @@ def record_around(case: Case, *, by: Actor, today: date) -> Record:
         places=list(case.places.standing()),
         parties=list(case.parties.standing()),
         files=list(case.evidence_files.standing()),
-        consent=_latest_consent(case, by),
+        consent=holding.outcome if holding else "",
+        why_refused=holding.reason if holding else "",
     )
-
-
-def _latest_consent(case: Case, by: Actor) -> str:
-    latest = consents_of(case, by).holding(Purpose.NRM)
-    return latest.outcome if latest else ""
 
 
 def _said(value: Any, home: Field) -> str | None:

@@ -119,7 +119,7 @@ def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
         "named": getattr(case, "named", ()),
         "nrm": NrmStatus(status).label if status else "",
         "topics": topics_of(case, request.actor),
-        "merged_with": _merged_with(case, request.actor),
+        "same_person": getattr(case, "same_person", ()),
         "operation": case.operation,
         "facts": facts_of(case.operation) if case.operation else [],
         "may": {permission.name: request.actor.can(permission) for permission in Permission},
@@ -127,12 +127,6 @@ def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
         "closing": case.status == CaseStatus.CLOSING,
     }
     return context | rules_of(case, at, request.actor)
-
-
-def _merged_with(case: Case, by: Actor) -> list[Case]:
-    """The cases of the records that are merged with this one's."""
-    others = [record for record in people_of(case, by) if record != case.victim_id]
-    return list(Case.objects.visible_to(by).filter(victim__in=others)) if others else []
 
 
 def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:

@@ -50,12 +50,14 @@ BESIDES = {
 DECIDED = frozenset({AGE, CONSENT})
 
 
-def opened(request: ActorRequest, reference: str, page: str) -> Record:
-    """The whole record of the case, or 404; that this person looked at it is on record."""
+def opened(request: ActorRequest, reference: str, page: str, *, leaves: bool = False) -> Record:
+    """The whole record of the case, or 404; that this person looked at it is on record, and the keys of what leaves."""
     record = record_of(reference, by=request.actor, today=clocks.today())
-    audit.viewed(record.case, by=request.actor, page=page)
     officer = request.user if request.user.is_authenticated else None
-    return learn(record, officer=officer, by=request.actor)
+    learn(record, officer=officer, by=request.actor)
+    keys = {"keys": sorted(record.out())} if leaves else {}
+    audit.viewed(record.case, by=request.actor, page=page, **keys)
+    return record
 
 
 def row_of(request: ActorRequest, record: Record, of: type[Any], pk: UUID) -> Any:

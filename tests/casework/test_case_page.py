@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 import clocks
 from accounts.models import AuditEvent, User
+from casework.actions.linking import link, merge
+from casework.actions.operations import put_into_operation, share_fact, start_operation
 from casework.models import Case, CaseEvent, CaseStatus, EventKind
 from pages.answers import Answer
 from tests.builders import make_case, make_victim
@@ -180,6 +182,25 @@ def test_the_case_costs_the_same_at_one_line_and_at_fifty(cast: Cast, client_of:
     at_fifty = questions_asked(browser, address)
     assert len(at_fifty) == len(at_one)
     assert len(at_fifty) <= 12, "\n".join(at_fifty)
+
+
+def test_an_operation_and_a_merged_record_cost_one_question_more(
+    cast: Cast, client_of: Open
+) -> None:
+    case, other = named_case(), named_case()
+    browser, address = client_of(cast.olu), f"/case/{case.reference}"
+    browser.get(address)
+    alone = questions_asked(browser, address)
+    made = link(case=case, other=other, by=cast.actor("olu"), reason="Same phone")
+    merge(case=case, link=made, by=cast.actor("sade"), reason="She confirmed it")
+    operation = start_operation(name="Osprey", by=cast.actor("ines"))
+    put_into_operation(case=case, operation=operation, by=cast.actor("ines"))
+    share_fact(operation=operation, by=cast.actor("ines"), kind="place", text="The yard at Pier 4")
+    together = questions_asked(browser, address)
+    assert len(together) == len(alone) + 1 == 12, "\n".join(together)
+    page = browser.get(address).content.decode()
+    assert other.reference in page
+    assert "The yard at Pier 4" in page
 
 
 def test_a_closed_case_offers_to_open_it_again_and_nothing_else(
