@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.template.defaultfilters import capfirst
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ from casework.models import (
     SituationKind,
 )
 from pages.due import london_date
-from victims.models import ConsentEvent, ConsentQuerySet, SafeContact, ToldTopic, records_of
+from victims.models import ConsentEvent, ConsentQuerySet, SafeContact, ToldTopic, Victim, records_of
 
 Kept = TypeVar("Kept", SafeContact, ToldTopic)
 
@@ -51,8 +52,10 @@ def kept_of_person(kind: type[Kept], case: Case, by: Actor) -> ScopedQuerySet[Ke
 
 
 def consents_of(case: Case, by: Actor) -> ConsentQuerySet:
-    """What the case's person decided, in every record of them that this actor may see."""
-    return ConsentEvent.objects.visible_to(by).filter(victim__in=people_of(case, by))
+    """What the case's person decided, in every record of them that this actor may see: asked in one question."""
+    first = case.victim.merged_into_id or case.victim_id
+    theirs = Victim.objects.visible_to(by).filter(Q(pk=first) | Q(merged_into=first))
+    return ConsentEvent.objects.visible_to(by).filter(victim__in=theirs.values("pk"))
 
 
 def facts_of(operation: Operation) -> list[SharedFact]:

@@ -93,6 +93,7 @@ def _answers(keys: list[str], most: int) -> st.SearchStrategy[dict[str, Any]]:
 
 
 FIELDS = [key for key in questions() if isinstance(HOMES[key], Field) and key != AGE]
+OF_SITUATIONS = [key for key in questions() if getattr(HOMES[key], "part", "") == SITUATION]
 # Those over which others hang, first of all the three that make the branch.
 DECIDING = sorted({on for q in questions().values() for way in q.when for on in way})
 DECIDING += [AGE, CONSENT, HELP] * 6
@@ -113,7 +114,7 @@ EDITS: dict[str, st.SearchStrategy[Any]] = {
     "decline": st.sampled_from(["pv-interpreter-requirements", "does-pv-have-children"]),
     "last_contact": st.integers(0, 900),
     "add_place": st.tuples(st.sampled_from(["uk", "overseas"]), st.integers(1, 12)),
-    "take_out": st.sampled_from([Place, EvidenceFile]),
+    "take_out": st.sampled_from([Place, EvidenceFile, Situation, Party]),
     "add_party": st.sampled_from(["exploiter", "professional", "family"]),
     "add_file": st.none(),
     "add_situation": st.sampled_from([{"when": "In May"}, {"ongoing": "yes"}, {"living": "A van"}]),
@@ -143,6 +144,8 @@ class Told:
     disputed: bool = False
     named: str = ""
     decisions: list[tuple[datetime, int, str]] = field(default_factory=list)
+    in_other: list[tuple[datetime, int, str]] = field(default_factory=list)
+    merged: bool = False
     loose: tuple[str, ...] = ()
 
     def by_birth(self) -> str:
@@ -166,8 +169,9 @@ class Told:
 
     @property
     def decided(self) -> str:
-        """What they decided last, whenever it was written down."""
-        return max(self.decisions)[2] if self.decisions else ""
+        """What they decided last, whenever it was written down, in whichever record that is theirs."""
+        every = self.decisions + (self.in_other if self.merged else [])
+        return max(every)[2] if every else ""
 
     def judge(self, band: str) -> None:
         """Somebody says how old they are; a birth date that says otherwise stands beside it."""
@@ -194,7 +198,7 @@ class Told:
     def _take_consent(self, said: str) -> None:
         """The yes of a child is nobody's consent; the same word again is no new decision."""
         outcome = {"yes": "given", "no": "refused"}.get(said, "")
-        again = bool(self.decisions) and (self.decided == "given") == (outcome == "given")
+        again = bool(self.decided) and (self.decided == "given") == (outcome == "given")
         if outcome and self.age == "adult" and not again:
             self.decide(outcome, clocks.now())
 
@@ -305,11 +309,11 @@ class Edited:
             self._add(Place, kind=kind, name="Croydon" if kind == "uk" else "France")
         self.told.loosen("where-exploitation-happened-")
 
-    def take_out(self, of: type[Place | EvidenceFile]) -> None:
-        row = of.objects.filter(case=self.case).first()
+    def take_out(self, of: type[Any]) -> None:
+        row = of.objects.standing().filter(case=self.case).first()
         if row is not None:
-            take_out(row=row, by=self.by)
-            self.told.loosen("where-exploitation-happened-", "upload-file")
+            take_out(row=row, by=self.by, why="Written by mistake")
+            self.told.loosen("where-exploitation-happened-", "upload-file", *OF_SITUATIONS)
 
     def add_party(self, role: str) -> None:
         self._add(Party, role=role, name="Marek")
@@ -320,7 +324,7 @@ class Edited:
 
     def add_situation(self, told: dict[str, str]) -> None:
         self._add(Situation, **told)
-        self.told.loosen(*(key for key in questions() if _of_situation(key)))
+        self.told.loosen(*OF_SITUATIONS)
 
     def record_crime(self, _given: None) -> None:
         known = {"number": "46/1/26", "other_force": "Kent Police"}
@@ -349,14 +353,16 @@ class Edited:
         facts.add_fact(case=case, by=by, kind=kind, values=values[kind])
 
     def same_person(self, _given: None) -> None:
-        """Linked, merged, parted and unlinked in turn: another record never adds to what leaves of this one."""
+        """Linked, merged, parted, unlinked in turn: of the other record nothing leaves, and its consent counts."""
         standing = PersonLink.objects.standing().first()
         if standing is None:
             linking.link(case=self.case, other=self.other, by=self.by, reason="Same phone")
         elif standing.status == LinkState.MERGED:
             linking.part(case=self.case, link=standing, by=self.supervisor, reason="No")
+            self.told.merged = False
         elif standing.merged_at is None:
             linking.merge(case=self.case, link=standing, by=self.supervisor, reason="Yes")
+            self.told.merged = True
         else:
             linking.unlink(case=self.case, link=standing, by=self.by, reason="No")
 
@@ -369,8 +375,3 @@ class Edited:
 
     def _add(self, of: type[Any], **values: Any) -> None:
         add_row(case=self._case(), by=self.by, of=of, **values)
-
-
-def _of_situation(key: str) -> bool:
-    home = HOMES[key]
-    return isinstance(home, Field) and home.part == SITUATION

@@ -63,7 +63,7 @@ def test_the_longest_account_comes_out_as_it_was_said(cast: Cast) -> None:
 def test_the_longest_account_is_shown_safely_within_the_budget(cast: Cast, client_of: Open) -> None:
     case, _answers = everything(cast)
     browser = client_of(cast.olu)
-    browser.get("/")
+    browser.get(f"/case/{case.reference}")  # which days count is asked once a process
     for page, most in ASKED.items():
         with CaptureQueriesContext(connection) as asked:
             response = browser.get(f"/case/{case.reference}{page}")
@@ -71,5 +71,5 @@ def test_the_longest_account_is_shown_safely_within_the_budget(cast: Cast, clien
         assert response.status_code == 200
         assert "<script>alert" not in told, page
         assert "<b>é" not in told, page
-        sql = [q["sql"] for q in asked if not q["sql"].startswith(FRAME)]
+        sql = [q["sql"][:200] for q in asked if not q["sql"].startswith(FRAME)]
         assert len(sql) == most, "\n".join([page, *sql])
