@@ -45,17 +45,24 @@ def kept_of_person(kind: type[Kept], case: Case, by: Actor) -> ScopedQuerySet[Ke
 
     Who was let see the case was let see its person's own record: only of others' records is it asked again.
     """
-    people = people_of(case, by)
-    if people == [case.victim_id]:
+    if getattr(case, "known_records", None) == [case.victim_id]:
         return kind.objects.reached_from(victim=case.victim)
-    return kind.objects.visible_to(by).filter(victim__in=people)
+    return kind.objects.visible_to(by).filter(victim__in=theirs(case, by))
 
 
 def consents_of(case: Case, by: Actor) -> ConsentQuerySet:
-    """What the case's person decided, in every record of them that this actor may see: asked in one question."""
+    """What the case's person decided, in every record of them that this actor may see."""
+    return ConsentEvent.objects.visible_to(by).filter(victim__in=theirs(case, by))
+
+
+def theirs(case: Case, by: Actor) -> Any:
+    """The records of their person that this actor may see: known already, or asked in the question that needs them."""
+    known: list[UUID] | None = getattr(case, "known_records", None)
+    if known is not None:
+        return known
     first = case.victim.merged_into_id or case.victim_id
-    theirs = Victim.objects.visible_to(by).filter(Q(pk=first) | Q(merged_into=first))
-    return ConsentEvent.objects.visible_to(by).filter(victim__in=theirs.values("pk"))
+    records = Victim.objects.visible_to(by).filter(Q(pk=first) | Q(merged_into=first))
+    return records.values("pk")
 
 
 def facts_of(operation: Operation) -> list[SharedFact]:

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.errors import Refused
 from accounts.permissions import Permission
 from casework.models import Case, EventKind, OfMany, Party, Place, Situation
-from casework.records import people_of
+from casework.records import theirs
 from training.models import TrainingRecord
 from victims.models import ToldTopic, Topic
 
@@ -38,7 +38,7 @@ def is_specialist(by: Actor) -> bool:
 
 def only_specialists_ask(case: Case, by: Actor) -> list[ToldTopic]:
     """The marks that hold now, in any record of the person: topics about which only a specialist asks."""
-    rows = ToldTopic.objects.visible_to(by).filter(victim__in=people_of(case, by))
+    rows = ToldTopic.objects.visible_to(by).filter(victim__in=theirs(case, by))
     return rows.for_specialists()
 
 

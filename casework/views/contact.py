@@ -21,7 +21,7 @@ from casework.actions.silence import consider_missing, standing_report
 from casework.allowed import due
 from casework.forms.contact import ContactForm, LostContactForm
 from casework.models import Case
-from casework.records import people_of
+from casework.records import theirs
 from casework.rules import next_contacts
 from casework.silence import RULE as LOST_RULE
 from casework.silence import silence_of, too_few_tries, tries_since
@@ -159,8 +159,8 @@ def _dialled(rule: SafeContact, number: str) -> str:
 
 def _rule(request: ActorRequest, case: Case, pk: UUID | str) -> SafeContact:
     rules = SafeContact.objects.select_related("set_by")
-    people = people_of(case, request.actor)
-    return rules.get_visible(request.actor, pk=_uuid(pk), victim__in=people)
+    records = theirs(case, request.actor)
+    return rules.get_visible(request.actor, pk=_uuid(pk), victim__in=records)
 
 
 def _uuid(text: UUID | str) -> UUID | None:

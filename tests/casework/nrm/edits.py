@@ -94,6 +94,7 @@ def _answers(keys: list[str], most: int) -> st.SearchStrategy[dict[str, Any]]:
 
 FIELDS = [key for key in questions() if isinstance(HOMES[key], Field) and key != AGE]
 OF_SITUATIONS = [key for key in questions() if getattr(HOMES[key], "part", "") == SITUATION]
+OF_SITUATIONS += ["types-of-exploitation-"]
 # Those over which others hang, first of all the three that make the branch.
 DECIDING = sorted({on for q in questions().values() for way in q.when for on in way})
 DECIDING += [AGE, CONSENT, HELP] * 6

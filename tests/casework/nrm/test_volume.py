@@ -26,8 +26,8 @@ ASKED = {
     "": 11,
     "/nrm/form": 11,
     "/nrm/check": 12,
-    "/nrm/form/background": 11,
-    "/nrm/form/places": 11,
+    "/nrm/form/background": 12,
+    "/nrm/form/places": 12,
 }
 
 
