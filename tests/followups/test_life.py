@@ -29,8 +29,18 @@ from casework.actions import (
     linking,
     logging,
     person,
+    transfers,
 )
-from casework.models import Case, CaseStatus, Closure, Decision, NrmReferral
+from casework.models import (
+    Case,
+    CaseStatus,
+    Closure,
+    Decision,
+    NrmReferral,
+    Transfer,
+    TransferRefusal,
+    TransferWhy,
+)
 from config.simulation.chance import Chance
 from config.simulation.deeds import DEEDS, Doing
 from config.simulation.habits import Habits
@@ -376,6 +386,33 @@ class Life(RuleBasedStateMachine):
             decisions.record_event(referral=referral, by=self.actor("sade"), kind=kind, at=self.at)
 
         self.attempt("hear from the Home Office", act)
+
+    @rule(which=WHICH, why=st.sampled_from(TransferWhy.values))
+    def offer_to_the_other_unit(self, which: int, why: str) -> None:
+        def act() -> None:
+            case = self.case(which, scope__unit=self.cast.unit)
+            to = self.cast.other_unit
+            by = self.actor("sade")
+            transfers.offer(case=case, to_unit=to, why=why, reason="He works there.", by=by)
+
+        self.attempt("offer to the other unit", act)
+
+    @rule(which=WHICH, what=st.sampled_from(["accept", "reject", "take back", "see"]))
+    def answer_an_offer(self, which: int, what: str) -> None:
+        def act() -> None:
+            offered = self.one_of(Transfer.objects.filter(offered_at__gte=AT), which)
+            if what == "accept":
+                owner, by = self.cast.petra, self.actor("dov")
+                transfers.accept(transfer=offered, owner=owner, override_reason="She can.", by=by)
+            elif what == "reject":
+                refusal = TransferRefusal.values[0]
+                transfers.reject(transfer=offered, refusal=refusal, note="x", by=self.actor("dov"))
+            elif what == "take back":
+                transfers.withdraw(transfer=offered, by=self.actor("sade"))
+            else:
+                transfers.see_refusal(transfer=offered, by=self.actor("sade"))
+
+        self.attempt(f"{what} an offer", act)
 
     # ---- What agencies do ----------------------------------------------------------------------
 
