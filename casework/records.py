@@ -65,6 +65,14 @@ def theirs(case: Case, by: Actor) -> Any:
     return records.values("pk")
 
 
+def latest_of_each(decisions: Iterable[ConsentEvent]) -> list[ConsentEvent]:
+    """Of decisions, the latest first, those that hold: one for each purpose and agency."""
+    holding: dict[tuple[str, UUID | None], ConsentEvent] = {}
+    for decision in decisions:
+        holding.setdefault((decision.purpose, decision.agency_id), decision)
+    return list(holding.values())
+
+
 def facts_of(operation: Operation) -> list[SharedFact]:
     """What holds for every case of the operation."""
     return list(operation.facts.filter(ended_at=None).select_related("by"))

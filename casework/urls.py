@@ -89,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/crime", duties.crime, name="crime"),
     path("case/<str:reference>/authority", duties.authority, name="authority"),
     path("case/<str:reference>/needs", duties.needs, name="needs"),
+    path("case/<str:reference>/sharing-stopped", duties.sharing_stopped, name="sharing-stopped"),
     path("case/<str:reference>/nrm", duties.nrm, name="nrm"),
     path("case/<str:reference>/investigation", investigation.investigation, name="investigation"),
     path("case/<str:reference>/happened/<slug:kind>", investigation.happened, name="happened"),

@@ -23,6 +23,7 @@ from casework.models import (
     NrmStatus,
     Review,
     SafetyCheck,
+    SharingStopped,
 )
 from casework.records import consents_of
 from casework.rules import NrmPath, nrm_path
@@ -230,6 +231,51 @@ def notify(*, case: Case, by: Actor, at: datetime, reference: str = "") -> DutyT
     )
     write_line(
         locked, EventKind.DUTY_TO_NOTIFY, verb="case.notified", by=by, at=at, recorded_at=now
+    )
+    return done
+
+
+@transaction.atomic
+def stop_sharing(
+    *,
+    case: Case,
+    by: Actor,
+    at: datetime,
+    purpose: str,
+    how: str,
+    told: str = "",
+    reason: str = "",
+) -> SharingStopped:
+    """What the person took back has stopped: whoever was given it knows, or it is said why it goes on."""
+    check(by, Permission.CONSENT_RECORD)
+    now = clocks.now()
+    locked = lock_open_case(case, by=by)
+    word = consents_of(locked, by).holding(purpose)
+    if word is not None and at < word.decided_at:
+        raise Conflict(_("They decided after that. Enter when it stopped."))
+    done = add(
+        SharingStopped(
+            scope_id=locked.scope_id,
+            case=locked,
+            at=at,
+            by_id=by.id,
+            recorded_at=now,
+            purpose=purpose,
+            how=how,
+            told=told,
+            reason=reason,
+        )
+    )
+    write_line(
+        locked,
+        EventKind.CONSENT,
+        verb="case.sharing_stopped",
+        by=by,
+        at=at,
+        recorded_at=now,
+        text=reason,
+        purpose=str(purpose),
+        how=str(how),
     )
     return done
 

@@ -7,8 +7,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.when import WhenForm
+from casework.models import TOLD_TO_STOP, StoppedHow
 from pages.answers import Answer
-from pages.forms import AnswerField
+from pages.forms import AnswerField, Radios
 
 # Codes only: a reference is shown in places where a name must not be.
 CODE = RegexValidator(
@@ -74,6 +75,44 @@ class AuthorityForm(WhenForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
+
+
+class SharingStoppedForm(WhenForm):
+    """What was done after the person took back an agreement."""
+
+    purpose = forms.ChoiceField(
+        label=_("What did they take back?"),
+        choices=[(each.value, each.label) for each in TOLD_TO_STOP],
+        widget=Radios,
+        error_messages={"required": _("Select what they took back")},
+    )
+    how = forms.ChoiceField(
+        label=_("What was done?"),
+        choices=StoppedHow.choices,
+        widget=Radios,
+        error_messages={"required": _("Select what was done")},
+    )
+    told = forms.CharField(
+        label=_("Who was told to stop?"),
+        help_text=_("The body and whom you spoke to. For contact by the police: the team."),
+        max_length=200,
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("If it goes on: for which reason in law?"),
+        help_text=_("Such as a duty to keep somebody safe. Say who decided that."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Who was told is named, and what goes on has its reason."""
+        answers = super().clean()
+        if answers.get("how") == StoppedHow.TOLD and not answers.get("told"):
+            self.add_error("told", _("Enter who was told to stop"))
+        if answers.get("how") == StoppedHow.LAWFUL and not answers.get("reason"):
+            self.add_error("reason", _("Enter the reason in law for which it goes on"))
+        return answers
 
 
 class NrmForm(WhenForm):

@@ -46,7 +46,14 @@ from casework.models.decisions import (
     GuardianReferral,
     NrmEvent,
 )
-from casework.models.duties import AuthorityTold, CrimeRecord, NeedsAssessment
+from casework.models.duties import (
+    TOLD_TO_STOP,
+    AuthorityTold,
+    CrimeRecord,
+    NeedsAssessment,
+    SharingStopped,
+    StoppedHow,
+)
 from casework.models.finding import Search, SoughtMatch
 from casework.models.history import CaseEvent, Draft, EventKind
 from casework.models.informed import Informed, Subject, Teller
@@ -71,6 +78,7 @@ __all__ = [
     "ROWS",
     "SERVED",
     "STANDS",
+    "TOLD_TO_STOP",
     "TO_BE_TOLD",
     "Allocation",
     "AtRisk",
@@ -130,10 +138,12 @@ __all__ = [
     "Section45Outcome",
     "SharedFact",
     "SharedKind",
+    "SharingStopped",
     "Since",
     "Situation",
     "SituationKind",
     "SoughtMatch",
+    "StoppedHow",
     "Subject",
     "SubmissionKind",
     "Teller",

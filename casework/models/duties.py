@@ -1,11 +1,13 @@
-"""What is done once for every person: the crime, the child's authority, their needs."""
+"""What is done for a person: the crime, the child's authority, their needs, sharing that they no longer want."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from casework.models.case import FACT_PRIVACY, Case, Fact
+from victims.models import Purpose
 
 
 class CrimeRecord(Fact):
@@ -58,3 +60,56 @@ class NeedsAssessment(Fact):
     objects = ScopedQuerySet["NeedsAssessment"].as_manager()
 
     PRIVACY = FACT_PRIVACY | {"support_declined": Privacy.CASE}
+
+
+# What rests on agreement and goes to bodies that read nothing here: they stop when somebody tells them.
+TOLD_TO_STOP = (Purpose.LOCAL_AUTHORITY, Purpose.HEALTH, Purpose.POLICE_CONTACT)
+
+
+class StoppedHow(models.TextChoices):
+    """What was done after the person took back an agreement."""
+
+    TOLD = "told", _("They were told, and it stopped")
+    NOTHING = "nothing", _("Nothing had been done on that agreement")
+    LAWFUL = "lawful", _("It goes on for another reason in law")
+
+
+class SharingStopped(Fact):
+    """The person took back an agreement, and this says what was done: who was told to stop, or why it goes on."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sharing_stopped")
+    purpose = models.CharField(
+        _("what they took back"),
+        max_length=20,
+        choices=[(each.value, each.label) for each in TOLD_TO_STOP],
+    )
+    how = models.CharField(_("what was done"), max_length=10, choices=StoppedHow.choices)
+    told = models.CharField(_("who was told"), max_length=200, blank=True)
+    reason = models.TextField(_("which reason in law"), blank=True)
+
+    objects = ScopedQuerySet["SharingStopped"].as_manager()
+
+    PRIVACY = FACT_PRIVACY | {
+        "purpose": Privacy.CASE,
+        "how": Privacy.CASE,
+        "told": Privacy.CASE,
+        "reason": Privacy.CASE,
+    }
+
+    class Meta(Fact.Meta):
+        indexes = (models.Index(fields=("case", "purpose"), name="sharing_stopped_case"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(purpose__in=TOLD_TO_STOP), name="sharing_stopped_of_these"
+            ),
+            models.CheckConstraint(
+                condition=~Q(how="told") | ~Q(told=""),
+                name="sharing_stopped_says_who",
+                violation_error_message=_("Enter who was told to stop."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(how="lawful") | ~Q(reason=""),
+                name="sharing_stopped_says_why_not",
+                violation_error_message=_("Enter the reason in law for which it goes on."),
+            ),
+        )

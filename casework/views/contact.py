@@ -21,7 +21,7 @@ from casework.actions.silence import consider_missing, standing_report
 from casework.allowed import due
 from casework.forms.contact import ContactForm, LostContactForm
 from casework.models import Case
-from casework.records import theirs
+from casework.records import consents_of, theirs
 from casework.rules import next_contacts
 from casework.silence import RULE as LOST_RULE
 from casework.silence import silence_of, too_few_tries, tries_since
@@ -30,7 +30,7 @@ from casework.views.case import rules_of, topics_of
 from clocks import LONDON
 from pages.answers import Answer
 from victims.forms import SafeContactForm
-from victims.models import Channel, SafeContact
+from victims.models import Channel, ConsentOutcome, Purpose, SafeContact
 
 SECONDS = 60
 
@@ -62,7 +62,13 @@ def contact(request: ActorRequest, reference: str) -> HttpResponse:
         at=at,
         **rules_of(case, at, request.actor),
         topics=topics_of(case, request.actor),
+        unwanted=_unwanted(case, request),
     )
+
+
+def _unwanted(case: Case, request: ActorRequest) -> bool:
+    word = consents_of(case, request.actor).holding(Purpose.POLICE_CONTACT)
+    return word is not None and word.outcome != ConsentOutcome.GIVEN
 
 
 @requires(Permission.CASE_CONTACT)

@@ -18,11 +18,14 @@ from casework.forms.duties import (
     NrmForm,
     ReviewForm,
     SafetyForm,
+    SharingStoppedForm,
 )
-from casework.models import Case, NrmStatus
+from casework.models import TOLD_TO_STOP, Case, NrmStatus
+from casework.records import consents_of, latest_of_each
 from casework.rules import NrmPath, nrm_path
 from casework.views.asking import ask, opened
 from victims.forms import NeedsForm
+from victims.models import ConsentOutcome
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -94,6 +97,26 @@ def needs(request: ActorRequest, reference: str) -> HttpResponse:
         make=make,
         act=act,
         saved=_("Saved. Their needs are on record."),
+    )
+
+
+@requires(Permission.CONSENT_RECORD)
+@form_page
+def sharing_stopped(request: ActorRequest, reference: str) -> HttpResponse:
+    """What was done after they took back an agreement."""
+    case = opened(request, reference, "sharing-stopped")
+    decided = consents_of(case, request.actor).filter(purpose__in=TOLD_TO_STOP).latest_first()
+    return ask(
+        request,
+        case,
+        name="sharing-stopped",
+        make=SharingStoppedForm,
+        act=lambda **answers: duties.stop_sharing(case=case, by=request.actor, **answers),
+        saved=_("Saved. What was done is on record."),
+        taken_back=[
+            word for word in latest_of_each(decided) if word.outcome != ConsentOutcome.GIVEN
+        ],
+        recorded=list(case.sharing_stopped.select_related("by")),
     )
 
 

@@ -17,14 +17,14 @@ from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import person
 from casework.actions.specialist import is_specialist
 from casework.forms.person import DecisionForm, EditForm, differing
-from casework.models import Case, EventKind
-from casework.records import consents_of
+from casework.models import TOLD_TO_STOP, Case, EventKind
+from casework.records import consents_of, latest_of_each
 from casework.views.asking import ask, opened
 from casework.views.case import topics_of
 from pages.due import on_the_wall
 from victims import actions as victims
 from victims.forms import RiskForm, ToldForm, WhyForm
-from victims.models import ConsentEvent
+from victims.models import ConsentOutcome
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -136,9 +136,7 @@ def consent(request: ActorRequest, reference: str) -> HttpResponse:
     decisions = list(
         consents_of(case, request.actor).latest_first().select_related("agency", "explained_by")
     )
-    holding: dict[tuple[str, Any], ConsentEvent] = {}
-    for decision in decisions:
-        holding.setdefault((decision.purpose, decision.agency_id), decision)
+    holding = latest_of_each(decisions)
     return ask(
         request,
         case,
@@ -146,7 +144,12 @@ def consent(request: ActorRequest, reference: str) -> HttpResponse:
         make=DecisionForm,
         act=act,
         saved=_("Saved. What they decided holds from now."),
-        holding=list(holding.values()),
+        holding=holding,
+        to_stop=[
+            word
+            for word in holding
+            if word.purpose in TOLD_TO_STOP and word.outcome != ConsentOutcome.GIVEN
+        ],
         consents=decisions,
     )
 

@@ -17,7 +17,7 @@ from followups.rules.agencies import (
     ReferralDeclined,
 )
 from followups.rules.base import Rule, Safety
-from followups.rules.consent import AgencyNotToldToStop, NrmConsentTakenBack
+from followups.rules.consent import AgencyNotToldToStop, NrmConsentTakenBack, SharingNotStopped
 from followups.rules.decisions import (
     DecisionNotServed,
     GuardianNotReferred,
@@ -114,6 +114,7 @@ RULES: dict[str, Rule] = {
         DisclosureStale(),
         AgencyNotToldToStop(),
         NrmConsentTakenBack(),
+        SharingNotStopped(),
         MissingNotAlerted(),
         MissingNotReviewed(),
         ReturnNotInterviewed(),
@@ -199,7 +200,7 @@ def why(followup: FollowUp) -> str:
 
 def in_words(rule: Rule, words: dict[str, str], due_at: datetime | None) -> str:
     """The rule's sentence with its words; it says so when there is no due time."""
-    sentence: str = str(rule.why) % words
+    sentence = rule.say(words)
     if due_at is None:
         return gettext("%s. Its due time could not be worked out") % sentence
     return sentence

@@ -82,6 +82,10 @@ class Rule(ABC):
     reads_at: ClassVar[bool] = False  # whether the question itself depends on the time
     warns: ClassVar[int] = 2  # working days before a duty counted in days is due
 
+    def say(self, words: dict[str, str]) -> str:
+        """The sentence with its words; a rule whose words are codes says them as the reader knows them."""
+        return str(self.why) % words
+
     @abstractmethod
     def occurrences(self, at: datetime) -> Occurrences:
         """Every event that made this owed, with its evidence: rows of `occurrences_of`."""

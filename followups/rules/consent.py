@@ -1,4 +1,4 @@
-"""The room of the rules about an agreement that was taken back: the agency stops, the Home Office is told."""
+"""The room of the rules about an agreement that was taken back: whoever rested on it stops, the Home Office is told."""
 
 from datetime import datetime
 
@@ -6,7 +6,15 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import CaseStatus, Decided, Decision, NrmEvent, NrmReferral
+from casework.models import (
+    TOLD_TO_STOP,
+    CaseStatus,
+    Decided,
+    Decision,
+    NrmEvent,
+    NrmReferral,
+    SharingStopped,
+)
 from followups.rules.base import (
     Occurrences,
     Rule,
@@ -15,6 +23,7 @@ from followups.rules.base import (
     named,
     occurrences_of,
     of_case,
+    of_first,
 )
 from referrals.models import TakenBack
 from victims.models import AgeBand, ConsentOutcome, Purpose
@@ -53,6 +62,66 @@ class AgencyNotToldToStop(Rule):
             occurrence=F("pk"),
             since=F("at"),
             met_at=F("told_at"),
+        )
+
+
+class SharingNotStopped(Rule):
+    """Whoever was given something on an agreement that was taken back is told, and it stops. [domain 2.4, 11.4]
+
+    Sharing with the local authority, with health services, and contact by the police. What the local authority
+    is told of a child needs no agreement.
+    """
+
+    slug = "sharing-not-stopped"
+    why = _(
+        "The person took back an agreement (%(purpose)s), and nobody has recorded that it stopped"
+    )
+    act = _("Tell whoever was given something to stop, share nothing more, and record it")
+    page = "casework:sharing-stopped"
+    safety = Safety.VICTIM
+    blocks_closing = True
+
+    def say(self, words: dict[str, str]) -> str:
+        """Which agreement, by its name."""
+        return super().say({"purpose": str(Purpose(words["purpose"]).label).lower()})
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Decisions that ended an agreement; met by what was recorded since, void when they agree again."""
+        same = Decided.objects.filter(case=OuterRef("case"), purpose=OuterRef("purpose"))
+        before = same.filter(decided_at__lt=OuterRef("decided_at")).order_by("-decided_at")
+        agreed_again = same.filter(
+            outcome=ConsentOutcome.GIVEN, decided_at__gt=OuterRef("decided_at")
+        )
+        stopped = SharingStopped.objects.filter(
+            case=OuterRef("case"), purpose=OuterRef("purpose"), at__gte=OuterRef("decided_at")
+        )
+        of_adult = Q(case__victim__age_band=AgeBand.ADULT, case__victim__age_disputed=False)
+        ended = (
+            Decided.objects.filter(
+                ~Q(outcome=ConsentOutcome.GIVEN),
+                ~Q(purpose=Purpose.LOCAL_AUTHORITY) | of_adult,
+                purpose__in=TOLD_TO_STOP,
+                case__status__in=SENT,
+            )
+            .annotate(before=of_first(before, "outcome"))
+            .filter(
+                Q(before=ConsentOutcome.GIVEN) | Q(before=None, outcome=ConsentOutcome.WITHDRAWN)
+            )
+        )
+        whose = of_case("case")
+        return occurrences_of(
+            ended,
+            **(
+                whose
+                | {
+                    "void_at": Least(whose["void_at"], first(agreed_again, "decided_at")),
+                    "void_reason": Value("agreed-or-closed"),
+                }
+            ),
+            words=named(purpose="purpose"),
+            occurrence=F("consent"),
+            since=F("decided_at"),
+            met_at=first(stopped),
         )
 
 

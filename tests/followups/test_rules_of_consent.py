@@ -6,8 +6,10 @@ import pytest
 
 from accounts.context import acting_as
 from accounts.models import Restriction
-from casework.models import Case, Decided, NrmReferral
+from casework.models import Case, Decided, NrmReferral, SharingStopped
 from followups import engine
+from followups.models import FollowUp
+from followups.rules import why
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from tests.followups.conftest import AT, add_fact
@@ -15,7 +17,10 @@ from tests.followups.test_rules import owed
 from victims.models import ConsentEvent, Purpose, Victim
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-NRM = "nrm-consent-taken-back"
+NRM, STOPPED = "nrm-consent-taken-back", "sharing-not-stopped"
+# Monday forenoon; one working day is Tuesday at 5pm.
+DUE = datetime(2026, 11, 17, 17, tzinfo=UTC)
+BODIES = (Purpose.LOCAL_AUTHORITY, Purpose.HEALTH, Purpose.POLICE_CONTACT)
 
 
 def said(case: Case, outcome: str, at: datetime, purpose: str = Purpose.NRM) -> ConsentEvent:
@@ -46,14 +51,14 @@ def three(**over: object) -> list[Case]:
 def test_a_no_in_any_record_is_owed_to_the_home_office_in_the_case_that_was_referred(
     where: int, cast: Cast
 ) -> None:
-    cases, due = three(), datetime(2026, 11, 17, 17, tzinfo=UTC)
+    cases = three()
     add_fact(NrmReferral, cases[1], AT - 8 * DAY)
     said(make_case(at=AT), "withdrawn", AT)  # somebody else
     said(cases[where], "withdrawn", AT)
-    assert owed(NRM, AT) == [(due, "open")]
-    assert owed(NRM, AT, cases[1]) == [(due, "open")]
+    assert owed(NRM, AT) == [(DUE, "open")]
+    assert owed(NRM, AT, cases[1]) == [(DUE, "open")]
     said(cases[where - 1], "given", AT + HOUR)
-    assert owed(NRM, AT + 2 * HOUR) == [(due, "met")]
+    assert owed(NRM, AT + 2 * HOUR) == [(DUE, "met")]
 
 
 def test_records_that_are_merged_after_it_was_said_count_from_then_on(cast: Cast) -> None:
@@ -83,3 +88,92 @@ def test_whoever_asks_what_was_decided_sees_what_they_may_see_and_no_more(cast: 
         assert not Decided.objects.exists()
     with acting_as(engine.engine("test")):
         assert Decided.objects.count() == 2
+
+
+class TestStopping:
+    """Sharing with the local authority, with health services, and contact by the police."""
+
+    @pytest.mark.parametrize("purpose", BODIES)
+    @pytest.mark.parametrize(
+        ("decisions", "states"),
+        [
+            (["refused"], []),
+            (["given"], []),
+            (["withdrawn"], ["open"]),
+            (["given", "withdrawn"], ["open"]),
+            (["given", "refused"], ["open"]),
+            (["given", "withdrawn", "refused"], ["open"]),
+            (["given", "withdrawn", "given"], ["void"]),
+            (["given", "withdrawn", "given", "withdrawn"], ["void", "open"]),
+        ],
+    )
+    def test_it_is_owed_when_an_agreement_ends(
+        self, purpose: Purpose, decisions: list[str], states: list[str], cast: Cast
+    ) -> None:
+        case = make_case(at=AT - 9 * DAY)
+        for number, outcome in enumerate(decisions):
+            said(case, outcome, AT + number * HOUR, purpose)
+        assert [state for _due, state in owed(STOPPED, AT + DAY)] == states
+
+    def test_it_says_what_was_taken_back_by_when_and_that_a_force_chose_the_time(
+        self, cast: Cast
+    ) -> None:
+        case = make_case(at=AT - DAY)
+        said(case, "withdrawn", AT, Purpose.HEALTH)
+        assert owed(STOPPED, AT) == [(DUE, "open")]
+        followup = FollowUp.objects.get()
+        assert "(sharing with health services)" in why(followup)
+        assert (followup.deadline.status, followup.owner_id) == ("force_default", cast.olu.pk)
+
+    @pytest.mark.parametrize(
+        ("purpose", "after", "state"),
+        [
+            (Purpose.HEALTH, HOUR, "met"),
+            (Purpose.HEALTH, 3 * DAY, "met_late"),
+            (Purpose.HEALTH, -HOUR, "open"),
+            (Purpose.POLICE_CONTACT, HOUR, "open"),
+        ],
+    )
+    def test_what_was_recorded_since_about_the_same_meets_it(
+        self, purpose: Purpose, after: timedelta, state: str, cast: Cast
+    ) -> None:
+        case = make_case(at=AT - DAY)
+        said(case, "withdrawn", AT, Purpose.HEALTH)
+        owed(STOPPED, AT)
+        add_fact(SharingStopped, case, AT + after, purpose=purpose, how="told", told="A clinic")
+        assert owed(STOPPED, AT + 4 * DAY) == [(DUE, state)]
+
+    @pytest.mark.parametrize(
+        ("about", "states"),
+        [
+            ({"age_band": "child"}, []),
+            ({"age_band": "unsure"}, []),
+            ({"age_disputed": True}, []),
+            ({}, ["open"]),
+        ],
+    )
+    def test_the_local_authority_of_a_child_goes_on_and_others_stop(
+        self, about: dict[str, object], states: list[str], cast: Cast
+    ) -> None:
+        case = make_case(at=AT - DAY, victim=make_victim(**about))
+        said(case, "withdrawn", AT, Purpose.LOCAL_AUTHORITY)
+        assert [state for _due, state in owed(STOPPED, AT)] == states
+        said(case, "withdrawn", AT, Purpose.HEALTH)
+        assert len(owed(STOPPED, AT)) == len(states) + 1
+
+    def test_every_case_of_the_person_owes_it_for_itself(self, cast: Cast) -> None:
+        cases = three()
+        said(cases[0], "given", AT - DAY, Purpose.HEALTH)
+        said(cases[2], "withdrawn", AT, Purpose.HEALTH)
+        assert owed(STOPPED, AT) == [(DUE, "open")] * 3
+        add_fact(SharingStopped, cases[1], AT + HOUR, purpose=Purpose.HEALTH, how="nothing")
+        assert owed(STOPPED, AT + HOUR, cases[1]) == [(DUE, "met")]
+        assert owed(STOPPED, AT + HOUR, cases[0]) == [(DUE, "open")]
+
+    def test_a_case_out_of_reach_owes_it_too(self, cast: Cast) -> None:
+        case, held = make_case(at=AT - DAY), make_case(at=AT - DAY)
+        of_one_person(case, held)
+        held.scope.restriction = Restriction.COVERT
+        held.scope.save()
+        said(case, "withdrawn", AT, Purpose.HEALTH)
+        assert owed(STOPPED, AT, held) == [(DUE, "open")]

@@ -27,6 +27,7 @@ TABLES = {
     "casework_safetycheck": OF_CASE,
     "casework_crimerecord": OF_CASE,
     "casework_authoritytold": OF_CASE,
+    "casework_sharingstopped": OF_CASE,
     "casework_needsassessment": OF_CASE,
     "casework_nrmreferral": OF_CASE,
     "casework_dutytonotify": OF_CASE,
