@@ -46,9 +46,9 @@ def change_person(
     user: User,
     name: str,
     email: str,
+    mobile: str,
     unit: Unit | None,
     languages: str,
-    mobile: str = "",
 ) -> User:
     """The person's name, e-mail, mobile, unit or languages are as given."""
     check(by, Permission.PEOPLE_ADMIN)

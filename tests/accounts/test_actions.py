@@ -29,7 +29,7 @@ def attempts(cast: Cast) -> dict[str, Any]:
     gone, _made = User.objects.get_or_create(
         username="gone", defaults={"force": cast.force, "is_active": False}
     )
-    details = {"name": "PC R", "email": "", "unit": unit, "languages": ""}
+    details = {"name": "PC R", "email": "", "mobile": "", "unit": unit, "languages": ""}
     contact = {"name": "N", "phone": "", "email": "", "is_active": True}
     return {
         "add_person": {"username": "new", "name": "New"},
@@ -94,6 +94,15 @@ def test_an_administrator_reaches_no_other_force(cast: Cast, verb: str) -> None:
     given = {**attempts(cast)[verb], "user": cast.wyn}
     with pytest.raises(Refused, match="another force"):
         getattr(actions, verb)(by=cast.actor("lena"), **given)
+
+
+def test_a_change_names_every_detail_so_that_none_is_cleared_unseen(cast: Cast) -> None:
+    details = attempts(cast)["change_person"] | {"mobile": "+447700900123"}
+    actions.change_person(by=cast.actor("lena"), **details)
+    del details["mobile"]
+    with pytest.raises(TypeError, match="mobile"):
+        actions.change_person(by=cast.actor("lena"), **details)
+    assert cast.rhys.mobile == "+447700900123"
 
 
 def test_an_administrator_can_hold_no_role_that_sees_cases(cast: Cast) -> None:
