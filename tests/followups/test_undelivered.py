@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.errors import Conflict
+from accounts.models import AuditEvent
+from accounts.scoping import NotVisible
 from clocks import frozen
 from followups import actions, delivery, engine
 from followups.models import FollowUp, Notice, Step
@@ -33,6 +35,12 @@ def failed(cases: int = 1) -> Notice:
         state="bounced", failed_at=DUE, problem="smtp-5.1.1"
     )
     return Notice.objects.filter(channel="email", person__username="olu").first()
+
+
+def states() -> list[str]:
+    """How far the owner's mail has got."""
+    mails = Notice.objects.filter(channel="email", person__username="olu")
+    return list(mails.values_list("state", flat=True))
 
 
 def open_as(client: Client, user: Any, path: str) -> str:
@@ -61,11 +69,27 @@ def test_of_two_who_try_again_the_second_is_told(cast: Cast) -> None:
         actions.send_again(notice_id=notice.pk, by=cast.actor("sade"))
 
 
-def test_another_units_supervisor_neither_sees_it_nor_sends_it(cast: Cast, client: Client) -> None:
+@pytest.mark.parametrize("who", ["dov", "gus"])  # of another unit, and of another force
+def test_another_units_supervisor_neither_sees_it_nor_sends_it(
+    cast: Cast, client: Client, who: str
+) -> None:
+    notice = failed()
+    page = open_as(client, getattr(cast, who), "/work/undelivered")
+    assert "Try again to reach" not in page
+    assert cast.olu.name not in page
+    with frozen(DUE + MINUTE):
+        assert client.post(f"/work/undelivered/{notice.pk}/again").status_code == 404
+        with pytest.raises(NotVisible):
+            actions.send_again(notice_id=notice.pk, by=cast.actor(who))
+    assert set(states()) == {"bounced"}
+    assert AuditEvent.objects.filter(verb="access.refused", actor_id=getattr(cast, who).pk).exists()
+
+
+def test_an_officer_does_not_send_again(cast: Cast, client: Client) -> None:
     notice = failed()
     client.force_login(cast.olu)
     assert client.post(f"/work/undelivered/{notice.pk}/again").status_code == 403
-    assert notice.state == "bounced"
+    assert set(states()) == {"bounced"}
 
 
 @pytest.mark.parametrize(("path", "who"), [("/me", "olu"), ("/work/undelivered", "sade")])
