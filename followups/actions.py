@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 import clocks
@@ -35,15 +35,15 @@ from followups.rules import why
 from pages.due import on_the_wall
 
 FREE_MOVES = 2
-"""How often an owner may move one due time alone; the next move needs a supervisor."""
+"""How often anybody who may see to it may move one due time; from then on a supervisor who has not moved it."""
 
 
 @transaction.atomic
-def replan(*, followup_id: object, due_at: datetime, reason: str, by: Actor) -> RePlan:
+def replan(*, followup_id: UUID, due_at: datetime, reason: str, by: Actor) -> RePlan:
     """The follow-up has a new due time from the next sweep on, in a new round, with who and why.
 
-    Raises `Refused` on the third move without a supervisor, `Conflict` if it is no longer owed or the time
-    has passed.
+    Raises `Refused` where `may_move` says no, `Conflict` if it is no longer owed, the time has passed or no
+    reason is given.
     """
     check(by, Permission.FOLLOWUP_REPLAN)
     at = clocks.now()
@@ -56,24 +56,34 @@ def replan(*, followup_id: object, due_at: datetime, reason: str, by: Actor) -> 
         raise Conflict(_("This is no longer owed, so there is nothing to move."))
     if due_at <= at:
         raise Conflict(_("The new time has already passed. Choose a later one."))
-    moves = followup.replans.aggregate(count=Count("pk"), last=Max("round"))
-    if moves["count"] >= FREE_MOVES and not by.can(Permission.QUEUE_VIEW):
+    if not reason.strip():
+        raise Conflict(_("Say why it is moved."))
+    if not may_move(followup, by=by):
         raise Refused(
-            _("This has been moved twice. Ask your supervisor to move it again."),
+            _("This was moved twice. Ask a supervisor who has not moved it to move it again."),
             verb="followup.replan",
         )
+    last = followup.replans.aggregate(last=Max("round"))["last"] or 0
     moved_to = RePlan.objects.create(
         id=uuid4(),
         followup=followup,
         # Moved again before a sweep took the last move over: the later one counts.
-        round=max(followup.round, moves["last"] or 0) + 1,
+        round=max(followup.round, last) + 1,
         due_at=due_at,
-        reason=reason,
+        reason=reason.strip(),
         at=at,
         by_id=by.person_id,
     )
     audit.record("followup.replanned", by=by, of=followup, rule=followup.rule, round=moved_to.round)
     return moved_to
+
+
+def may_move(followup: FollowUp, *, by: Actor) -> bool:
+    """Whether the next move is this person's to make: any of the first two, then as `FREE_MOVES` says."""
+    movers = list(followup.replans.values_list("by", flat=True))
+    if len(movers) < FREE_MOVES:
+        return True
+    return by.can(Permission.QUEUE_VIEW) and by.id not in movers
 
 
 @transaction.atomic
@@ -83,7 +93,8 @@ def acknowledge(
     """Somebody answers for an escalation: until then nobody else is told, and whoever does it knows.
 
     Raises `Refused` for somebody to whom it was not sent, `Conflict` if it is no longer owed, has not gone up,
-    somebody has answered already, the time is past or further off than `LONGEST_PAUSE`, or the doer may not see it.
+    somebody has answered already, the time is past or further off than `LONGEST_PAUSE`, nothing is said of what
+    comes next, or the doer may not see it.
     """
     check(by, Permission.FOLLOWUP_ACKNOWLEDGE)
     at = clocks.now()
@@ -91,6 +102,8 @@ def acknowledge(
     rung = _rung_to_answer(followup, at, by=by)
     if not at < until <= at + LONGEST_PAUSE:
         raise Conflict(_("Choose a time within the next 24 hours."))
+    if not what_next.strip():
+        raise Conflict(_("Say what they do next."))
     person = next((each for each in who_could(followup, by, at) if each.pk == doer), None)
     if person is None:
         raise Conflict(_("Choose somebody who works here and may see this."))
@@ -100,7 +113,7 @@ def acknowledge(
         round=followup.round,
         rung=rung,
         doer=person,
-        what_next=what_next,
+        what_next=what_next.strip(),
         until=until,
         at=at,
         by_id=by.person_id,

@@ -225,7 +225,9 @@ class Acknowledgement(models.Model):
                 condition=Q(until__gt=F("at"), until__lte=F("at") + LONGEST_PAUSE),
                 name="acknowledged_for_a_day_at_most",
             ),
-            models.CheckConstraint(condition=~Q(what_next=""), name="acknowledged_with_what_next"),
+            models.CheckConstraint(
+                condition=Q(what_next__regex=r"\S"), name="acknowledged_with_what_next"
+            ),
         )
         indexes = (models.Index(fields=("doer", "until"), name="acknowledged_doer"),)
 
@@ -346,6 +348,7 @@ class RePlan(models.Model):
         ordering = ("round",)
         constraints = (
             models.UniqueConstraint(fields=("followup", "round"), name="replan_once_a_round"),
+            models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="replan_has_reason"),
         )
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import clocks
 from accounts import audit
 from accounts.actors import Actor, ActorKind
-from accounts.errors import Conflict
+from accounts.errors import Conflict, Refused
 from accounts.models import Unit, User
 from accounts.permissions import ActorRequest, Permission, Role, requires
 from casework.models import Case, CaseStatus
@@ -147,6 +147,9 @@ def followup(request: ActorRequest, pk: UUID) -> HttpResponse:
             )
         except Conflict as conflict:
             form.add_error(None, conflict.sentence)
+        except Refused as refused:
+            audit.refused(refused.verb, by=request.actor, followup=str(pk))
+            form.add_error(None, refused.sentence)
         else:
             messages.success(request, _("The time is moved. The next sweep takes it over."))
             return redirect("followups:followup", pk=pk)
@@ -206,6 +209,7 @@ def _duty_page(
         "replans": owed.replans.select_related("by"),
         "form": form,
         "may_replan": request.actor.can(Permission.FOLLOWUP_REPLAN),
+        "may_move": actions.may_move(owed, by=request.actor) or form.errors,
         "at": at,
     }
     status = 422 if form.errors or answer.errors else 200

@@ -159,7 +159,7 @@ def test_the_third_move_of_a_due_time_needs_a_supervisor(cast: Cast, client_of: 
         engine.sweep(clocks.now())
         return status
 
-    assert [move(olu, 2), move(olu, 3), move(olu, 4), move(sade, 4)] == [302, 302, 403, 302]
+    assert [move(olu, 2), move(olu, 3), move(olu, 4), move(sade, 4)] == [302, 302, 422, 302]
 
 
 def test_a_move_without_a_reason_changes_nothing_and_keeps_what_was_typed(
