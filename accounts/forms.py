@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy as _
 import clocks
 from accounts.actors import Actor
 from accounts.blind import reached_by
-from accounts.models import AbsenceKind, Unit, User
+from accounts.models import AbsenceKind, Unit, User, Weekday
 from accounts.permissions import AGENCY_ROLES, Role
-from pages.forms import Checkboxes, DateField, Radios, TickField
+from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
 
 PASSWORD_HELP = _("At least 14 characters. Three or four random words are easy to remember.")
+WHAT_TIME = {
+    "required": _("Enter a time, for example 5:30pm or 17:30"),
+    "invalid": _("Enter a time, for example 5:30pm or 17:30"),
+}
 WIDTH_20 = {"class": "govuk-input--width-20"}
 
 
@@ -131,6 +135,61 @@ class RolesForm(forms.Form):
         choices=[(role, role.label) for role in Role if role not in AGENCY_ROLES],
         widget=Checkboxes(),
     )
+
+
+class ShiftsForm(forms.Form):
+    """From when until when somebody is on duty, day by day; a day left empty is a day off."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for day in Weekday:
+            for name, words in (("from", _("%s from")), ("until", _("%s until"))):
+                self.fields[f"{name}_{day.value}"] = TimeField(
+                    label=words % day.label, required=False, help_text=""
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """A day has both times or none; read as `week`."""
+        answers: dict[str, Any] = super().clean() or {}
+        week: dict[int, tuple[time, time]] = {}
+        for day in Weekday:
+            starts, ends = (answers.get(f"{name}_{day.value}") for name in ("from", "until"))
+            if starts is not None and ends is not None:
+                week[day.value] = (starts, ends)
+            for name, given, other in (("from", starts, ends), ("until", ends, starts)):
+                field = f"{name}_{day.value}"
+                if given is None and other is not None and field not in self.errors:
+                    self.add_error(field, _("Enter both times, or neither for a day off"))
+        answers["week"] = week
+        return answers
+
+
+class ShiftChangeForm(forms.Form):
+    """A time that is different for once."""
+
+    what = forms.ChoiceField(
+        label=_("What is different?"),
+        choices=[("on", _("They are on duty in this time")), ("off", _("They are not on duty"))],
+        widget=Radios(),
+        error_messages={"required": _("Choose what is different")},
+    )
+    starts_on = DateField(label=_("From which day"), what=_("the first day"), future=True)
+    starts = TimeField(label=_("From what time"), error_messages=WHAT_TIME)
+    ends_on = DateField(label=_("Until which day"), what=_("the last day"), future=True)
+    ends = TimeField(label=_("Until what time"), error_messages=WHAT_TIME)
+
+    def clean(self) -> dict[str, Any]:
+        """Both ends as instants, in order."""
+        answers: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            for name in ("starts", "ends"):
+                wall = datetime.combine(answers[f"{name}_on"], answers[name], clocks.LONDON)
+                answers[f"{name}_at"] = wall
+            if answers["ends_at"] <= answers["starts_at"]:
+                self.add_error("ends", _("It must end after it starts"))
+            elif answers["ends_at"] <= clocks.now():
+                self.add_error("ends", _("That time is over"))
+        return answers
 
 
 class AbsenceForm(forms.Form):

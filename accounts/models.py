@@ -259,6 +259,70 @@ class Absence(models.Model):
         return f"{self.user_id} {self.starts_at:%Y-%m-%d}"
 
 
+class Weekday(models.IntegerChoices):
+    """The days of a week, as PostgreSQL counts them (ISO 8601)."""
+
+    MONDAY = 1, _("Monday")
+    TUESDAY = 2, _("Tuesday")
+    WEDNESDAY = 3, _("Wednesday")
+    THURSDAY = 4, _("Thursday")
+    FRIDAY = 5, _("Friday")
+    SATURDAY = 6, _("Saturday")
+    SUNDAY = 7, _("Sunday")
+
+
+class Shift(models.Model):
+    """When somebody is on duty on one day of each week, by the clock on the wall in London.
+
+    One that ends no later than it starts goes on into the next day. Whoever has no shift at all counts as
+    always on duty.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="shifts")
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices)
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("until"))
+
+    class Meta:
+        ordering = ("weekday",)
+        constraints = (
+            models.UniqueConstraint(fields=("user", "weekday"), name="shift_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(weekday__gte=1, weekday__lte=7), name="shift_on_a_day_of_the_week"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.weekday}"
+
+
+class ShiftChange(models.Model):
+    """For once, somebody is on duty, or is not, whatever their week says. Of two, the later recorded counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="shift_changes")
+    on_duty = models.BooleanField(_("on duty"))
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-starts_at", "-recorded_at")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="shift_change_ends_after_start",
+                violation_error_message=_("It must end after it starts."),
+            ),
+        )
+        indexes = (models.Index(fields=("user", "ends_at"), name="shift_change_of_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.starts_at:%Y-%m-%d}"
+
+
 class Application(AbstractApplication):  # type: ignore[misc]
     """A key of one agency's own system for the API; never of a person."""
 

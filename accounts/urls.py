@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import absences, agencies, people, trail, units
+from accounts.views import absences, agencies, people, shifts, trail, units
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("people/<uuid:pk>/return", people.come_back, name="come-back"),
     path("people/<uuid:pk>/absence", absences.absence, name="absence"),
     path("people/<uuid:pk>/absence/<uuid:absence>/end", absences.absence_end, name="absence-end"),
+    path("people/<uuid:pk>/shifts", shifts.shifts, name="shifts"),
+    path("people/<uuid:pk>/shifts/change", shifts.shift_change, name="shift-change"),
     path("units", units.units, name="units"),
     path("units/new", units.unit_new, name="unit-new"),
     path("units/<uuid:pk>", units.unit, name="unit"),

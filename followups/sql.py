@@ -268,6 +268,34 @@ made AS (
      ORDER BY id, rung  -- all are known before the first is written
     RETURNING 1
 ),
+-- Whoever is not on duty is not disturbed: somebody who is learns it in their stead, the nearest up the
+-- ladder, and their own message waits for their digest. When nobody is on duty, they are disturbed after all.
+off_duty AS MATERIALIZED (
+    SELECT k.*, (SELECT p.id
+                   FROM unnest(followups_chain(k.unit_id, k.force_id, k.close_scope_id, k.holder_id,
+                                               'supervisor', %(at)s)) WITH ORDINALITY AS p (id, place)
+                  WHERE p.id <> k.person_id AND accounts_on_duty(p.id, %(at)s)
+                  ORDER BY p.place LIMIT 1) AS stand_in_id
+      FROM (SELECT DISTINCT person_id, unit_id, force_id, close_scope_id, holder_id FROM due
+             WHERE urgent AND person_id IS NOT NULL) k
+     WHERE NOT accounts_on_duty(k.person_id, %(at)s)
+),
+stood_in AS MATERIALIZED (
+    SELECT d.step_id, d.id, d.rung, d.case_id, o.stand_in_id
+      FROM due d
+      JOIN off_duty o
+        ON o.person_id = d.person_id AND o.force_id = d.force_id
+       AND coalesce(o.unit_id, o.force_id) = coalesce(d.unit_id, d.force_id)
+       AND coalesce(o.holder_id, o.force_id) = coalesce(d.holder_id, d.force_id)
+       AND coalesce(o.close_scope_id, o.force_id) = coalesce(d.close_scope_id, d.force_id)
+     WHERE d.urgent AND o.stand_in_id IS NOT NULL
+),
+to_tell AS MATERIALIZED (
+    SELECT d.step_id, d.id, d.rung, d.case_id, d.person_id, d.urgent AND i.step_id IS NULL AS urgent
+      FROM due d LEFT JOIN stood_in i ON i.step_id = d.step_id
+     UNION ALL
+    SELECT step_id, id, rung, case_id, stand_in_id, true FROM stood_in
+),
 -- One interrupting message a case a shift, one digest a person a shift.
 disturbed AS MATERIALIZED (
     SELECT DISTINCT n.person_id, f.case_id
@@ -289,7 +317,7 @@ told AS (
                AND row_number() OVER (PARTITION BY channel.name, d.person_id, d.case_id
                                       ORDER BY d.urgent DESC, d.rung DESC, d.id) = 1 AS interrupts,
            mailed.next_at
-      FROM due d
+      FROM to_tell d
       JOIN accounts_user u ON u.id = d.person_id
       JOIN (VALUES ('page'), ('email')) AS channel (name) ON channel.name = 'page' OR u.email <> ''
       LEFT JOIN disturbed b ON b.person_id = d.person_id AND b.case_id = d.case_id

@@ -12,6 +12,7 @@ from accounts.actions.people import (
     set_roles,
     take_role,
 )
+from accounts.actions.shifts import change_shift, set_shifts
 from accounts.actions.units import add_unit, change_unit, set_supervisors
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "add_unit",
     "change_agency",
     "change_person",
+    "change_shift",
     "change_unit",
     "come_back",
     "end_absence",
@@ -30,6 +32,7 @@ __all__ = [
     "record_absence",
     "set_password",
     "set_roles",
+    "set_shifts",
     "set_supervisors",
     "take_role",
 ]

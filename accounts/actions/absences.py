@@ -25,7 +25,7 @@ def record_absence(
     cover: User | None = None,
 ) -> Absence:
     """The person is away in that time: what they hold goes to the cover, else to the unit's supervisor."""
-    user = _locked(user)
+    user = locked_to_plan(user)
     if not may_record_for(user, by=by):
         raise Refused(_("Only they, or their supervisor, can do this."), verb="absence.record")
     if ends_at <= starts_at:
@@ -82,7 +82,8 @@ def may_record_for(user: User, *, by: Actor) -> bool:
     return by.force_wide or by.can(Permission.PEOPLE_ADMIN) or user.unit_id in by.unit_ids
 
 
-def _locked(user: User) -> User:
+def locked_to_plan(user: User) -> User:
+    """The person, locked for change; `Conflict` when they have left."""
     found = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if not found.is_active:
         raise Conflict(_("This person has left."))

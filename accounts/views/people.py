@@ -64,6 +64,9 @@ def person(request: ActorRequest, pk: UUID) -> HttpResponse:
         else "",
         "is_self": is_self,
         "may_record": may_record_for(user, by=request.actor),
+        "plans": user.is_active
+        and request.actor.can(Permission.ABSENCE_RECORD)
+        and may_record_for(user, by=request.actor),
     }
     return render(request, "accounts/person.html", context)
 

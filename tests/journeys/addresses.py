@@ -68,6 +68,7 @@ OFFERED = (
     " WHERE n.slug = 'harbour-road' AND t.status = 'offered' LIMIT 1"
 )
 KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
+RHYS = "SELECT id AS pk FROM accounts_user WHERE username = 'rhys'"
 UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
 AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
 
@@ -218,6 +219,8 @@ VISITS: dict[str, Visit] = {
     "accounts:roles": Visit("lena", KEIR),
     "accounts:leave": Visit("lena", KEIR),
     "accounts:absence": Visit("lena", KEIR),
+    "accounts:shifts": Visit("sade", RHYS),
+    "accounts:shift-change": Visit("sade", RHYS),
     "accounts:units": Visit("lena"),
     "accounts:unit-new": Visit("lena"),
     "accounts:unit": Visit("lena", UNIT),
