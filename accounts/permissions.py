@@ -56,6 +56,7 @@ class Permission(StrEnum):
     REFERRAL_VIEW = "referral:view"
     REFERRAL_SEND = "referral:send"
     DIRECTORY_VIEW = "directory:view"
+    SWEEP_RELEASE = "sweep:release"
     LISTS_COMPARE = "lists:compare"
     LISTS_RESOLVE = "lists:resolve"
     AGENCY_INBOX = "agency:inbox"
@@ -152,7 +153,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.INVESTIGATOR: _INVESTIGATOR,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.SPECIALIST_LEAD: _SUPERVISOR
-    | {P.OVERRIDE_REVIEW, P.TRAINING_RECORD, P.TESTIMONY_SPECIALIST, P.LISTS_COMPARE},
+    | {
+        P.OVERRIDE_REVIEW,
+        P.TRAINING_RECORD,
+        P.TESTIMONY_SPECIALIST,
+        P.LISTS_COMPARE,
+        P.SWEEP_RELEASE,
+    },
     Role.NAVIGATOR: frozenset(
         {
             P.CASE_VIEW,

@@ -25,6 +25,7 @@ from followups.models import (
     Acknowledgement,
     FollowUp,
     FollowUpState,
+    HeldSweep,
     Notice,
     NoticeChannel,
     NoticeState,
@@ -175,6 +176,24 @@ def _tell(person: User, followup: FollowUp, rung: int, at: datetime, *, by: Acto
     for notice in (told := [page, *mail]):
         notice.step, notice.made_at, notice.send_after = step, at, at
     Notice.objects.bulk_create(told, ignore_conflicts=True)
+
+
+@transaction.atomic
+def release_held(*, held_id: UUID, by: Actor) -> HeldSweep:
+    """What a rule no longer says of this force may go with the next sweep: somebody looked and lets it.
+
+    Raises `Conflict` when somebody did so already.
+    """
+    check(by, Permission.SWEEP_RELEASE)
+    held = HeldSweep.objects.select_for_update().filter(pk=held_id, force=by.own_force_id).first()
+    if held is None:
+        raise NotVisible("followups.HeldSweep")
+    if held.released_at is not None:
+        raise Conflict(_("Somebody let this go already."))
+    held.released_at, held.released_by_id = clocks.now(), by.person_id
+    held.save(update_fields=["released_at", "released_by"])
+    audit.record("sweep.released", by=by, of=held, rule=held.rule, would_drop=held.would_drop)
+    return held
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ and `ON CONFLICT` only settles what two drivers do at the same moment.
 """
 
 import json
+import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,10 +27,12 @@ from followups.models import FollowUp, Heartbeat, HeldSweep
 from followups.rules import RULES
 from followups.rules.base import COLUMNS, Rule
 
+log = logging.getLogger(__name__)
 BOUND, BOUND_SHARE = 20, 0.10
-"""How many of a rule's rows may go without evidence in one sweep: the larger of the two."""
+"""How many of a rule's rows in a force may go without evidence in one sweep: the larger of the two."""
 
 
+TURN = ("reconcile", "climb")
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -39,6 +42,7 @@ class Sweep:
 
     rules: dict[str, dict[str, int]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    failing_since: dict[str, str] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     steps: int = 0
     notices: int = 0
@@ -56,12 +60,23 @@ def sweep(at: datetime, *, rules: dict[str, Rule] | None = None) -> Sweep:
         for rule in (rules or RULES).values():
             try:
                 _reconcile(rule, at, done)
-            except DatabaseError as error:
+            except Exception as error:  # whatever is wrong with one rule, the others are served
+                log.exception("A rule could not be asked.")
                 done.failed[rule.slug] = type(error).__name__
+        if done.failed:
+            done.failing_since = _failing_since(done.failed, at)
         hold(at)
     with Stage("climb", at, done):
         climb(at, done, rules or RULES)
     return done
+
+
+def _failing_since(failed: Iterable[str], at: datetime) -> dict[str, str]:
+    """Since which sweep each of these has failed, every time."""
+    with acting_as(engine("followups"), at=at):
+        before = Heartbeat.objects.filter(stage="reconcile").first()
+    known = before.result.get("failing_since", {}) if before else {}
+    return {name: known.get(name, at.isoformat()) for name in failed}
 
 
 class Stage:
@@ -121,20 +136,22 @@ def _reconcile(rule: Rule, at: datetime, done: Sweep) -> None:
         let_go = HeldSweep.objects.filter(
             rule=rule.slug, released_at__isnull=False, dropped_at__isnull=True
         )
-        released = let_go.exists()
-        gone, lapsed = _lapse(rule, at, released=released)
+        released = list(let_go.values_list("force_id", flat=True))
+        for force, gone, lapsed in _lapse(rule, at, released=released):
+            if gone > lapsed:
+                done.held[rule.slug] = done.held.get(rule.slug, 0) + gone
+                HeldSweep.objects.update_or_create(
+                    rule=rule.slug,
+                    force_id=force,
+                    released_at=None,
+                    defaults={"would_drop": gone},
+                    create_defaults={"would_drop": gone, "held_at": at},
+                )
+            else:
+                kept = done.rules[rule.slug]
+                kept["lapsed"] = kept.get("lapsed", 0) + lapsed
         if released:
             let_go.update(dropped_at=at)
-        if gone > lapsed:
-            done.held[rule.slug] = gone
-            HeldSweep.objects.update_or_create(
-                rule=rule.slug,
-                released_at=None,
-                defaults={"would_drop": gone},
-                create_defaults={"would_drop": gone, "held_at": at},
-            )
-        elif lapsed:
-            done.rules[rule.slug]["lapsed"] = lapsed
 
 
 def _one_at_a_time(what: str) -> None:
@@ -151,7 +168,8 @@ def _upsert(rule: Rule, at: datetime, narrow: str = "", **given: Any) -> dict[st
         return dict(cursor.fetchall())
 
 
-def _lapse(rule: Rule, at: datetime, *, released: bool) -> tuple[int, int]:
+def _lapse(rule: Rule, at: datetime, *, released: list[UUID]) -> list[tuple[UUID, int, int]]:
+    """Of each force from whose rows some are gone: how many, and how many of these lapsed."""
     with connection.cursor() as cursor:
         # A table that has just grown looks small to the planner, and a nested loop here is quadratic.
         cursor.execute("SET LOCAL enable_nestloop = off")
@@ -165,9 +183,9 @@ def _lapse(rule: Rule, at: datetime, *, released: bool) -> tuple[int, int]:
                 "released": released,
             },
         )
-        gone, lapsed = cursor.fetchone()
+        lapsed: list[tuple[UUID, int, int]] = cursor.fetchall()
         cursor.execute("SET LOCAL enable_nestloop = on")
-    return gone, lapsed
+    return lapsed
 
 
 def _upsert_around_poison(rule: Rule, at: datetime) -> dict[str, int]:
@@ -251,11 +269,32 @@ def release(slug: str, at: datetime) -> int:
     return done.rules[slug].get("lapsed", 0)
 
 
+@dataclass(frozen=True)
+class LastRun:
+    """When the engine last got through a turn (None: it has not yet), and which rules it could not ask then."""
+
+    at: datetime | None
+    failing: frozenset[str]
+
+
+def last_run() -> LastRun:
+    """What is stored was made equal to what is owed, and whoever must be told was told: when, but for which rules."""
+    beats = {beat.stage: beat for beat in Heartbeat.objects.filter(stage__in=TURN)}
+    failed = beats["reconcile"].result.get("failed", {}) if "reconcile" in beats else {}
+    at = min(beat.at for beat in beats.values()) if len(beats) == len(TURN) else None
+    return LastRun(at, frozenset(failed))
+
+
 def reconcile_case(case: Case, at: datetime) -> None:
-    """What is stored about one case equals what is owed now, in the caller's transaction and reach."""
+    """What is stored about one case equals what is owed now, in the caller's transaction and reach.
+
+    A rule that fails would undo the caller's act: it is left to the sweep.
+    """
+    failing = last_run().failing
+    rules = [rule for slug, rule in RULES.items() if slug not in failing]
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.UPSERT.format(occurrences=_of_cases(at, RULES.values())),
+            sql.UPSERT.format(occurrences=_of_cases(at, rules)),
             {"at": at, "cases": [case.pk]},
         )
 

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 import clocks
+from followups.engine import TURN
 from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState
 from followups.numbers import numbers
+from followups.rules import RULES
 
-TURN = ("reconcile", "climb")
 STAGES = (*TURN, "dispatch")
 MISSED = 3 * PERIOD
 """A stage that has not come to its end for so long has missed two periods."""
@@ -32,15 +34,35 @@ class Health:
         return not self.problems
 
 
-def last_ran_at() -> datetime | None:
-    """When the engine last made what is stored equal to what is owed, and told those who must be told."""
-    beats = Heartbeat.objects.filter(stage__in=TURN).values_list("at", flat=True)
-    return min(beats) if len(beats) == len(TURN) else None
-
-
 def is_late(last: datetime | None, at: datetime) -> bool:
     """Whether two periods were missed."""
     return last is None or at - last > MISSED
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A rule that could not be asked in the last sweep: what it asks for, the kind of error, since when."""
+
+    rule: str
+    act: str
+    error: str
+    since: datetime | None
+
+
+def failures() -> list[Failure]:
+    """Every rule that failed in the last sweep. The error's kind only: its words may quote a record."""
+    last = Heartbeat.objects.filter(stage="reconcile").first()
+    result = last.result if last else {}
+    since = result.get("failing_since", {})
+    return [
+        Failure(
+            slug,
+            str(RULES[slug].act) if slug in RULES else "",
+            error,
+            parse_datetime(since[slug]) if slug in since else None,
+        )
+        for slug, error in sorted(result.get("failed", {}).items())
+    ]
 
 
 def health(at: datetime) -> Health:
@@ -65,8 +87,8 @@ def health(at: datetime) -> Health:
         problems.append(f"{undone} overdue duties have told nobody")
     if unwatched := found["cases_unwatched"]:
         problems.append(f"{unwatched} open cases have nothing owed on them")
-    held = HeldSweep.objects.filter(released_at=None).values_list("rule", flat=True)
-    problems += [f"the sweep of {rule} is held until a person looks" for rule in held]
+    held = set(HeldSweep.objects.filter(released_at=None).values_list("rule", flat=True))
+    problems += [f"the sweep of {rule} is held until a person looks" for rule in sorted(held)]
     reconciled = beats.get("reconcile")
     return Health(reconciled.at if reconciled else None, tuple(problems))
 

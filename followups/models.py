@@ -372,10 +372,12 @@ class Heartbeat(models.Model):
 
 
 class HeldSweep(models.Model):
-    """A rule wanted to drop more rows than is safe in one sweep; a person must look before it may."""
+    """A rule wanted to drop more of a force's rows than is safe in one sweep; a person must look before it may."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     rule = models.CharField(max_length=40)
+    # Null only in those that were released before each force had its own.
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, null=True, related_name="+")
     would_drop = models.PositiveIntegerField()
     held_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
@@ -386,7 +388,9 @@ class HeldSweep(models.Model):
         ordering = ("-held_at",)
         constraints = (
             models.UniqueConstraint(
-                fields=("rule",), condition=Q(released_at__isnull=True), name="held_sweep_once"
+                fields=("rule", "force"),
+                condition=Q(released_at__isnull=True),
+                name="held_sweep_once_a_force",
             ),
         )
 

@@ -86,6 +86,16 @@ def held(actor: Actor) -> ScopedQuerySet[FollowUp]:
     )
 
 
+def not_worked_out(actor: Actor) -> ScopedQuerySet[FollowUp]:
+    """What is owed but could not be worked out, as far as this person may see; the longest so first."""
+    return (
+        FollowUp.objects.visible_to(actor)
+        .filter(state=FollowUpState.QUARANTINED)
+        .select_related("case", "holder")
+        .order_by("changed_at", "pk")
+    )
+
+
 def waiting_for_others(actor: Actor) -> ScopedQuerySet[FollowUp]:
     """What agencies and the Home Office owe on this person's cases."""
     return (

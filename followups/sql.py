@@ -94,26 +94,30 @@ written AS (
 SELECT state, count(*) FROM written GROUP BY state
 """  # nosec B608 - only our own words
 
+# The bound counts for each force: what one has many of must not hide that another's were all dropped.
 LAPSE = """
 WITH gone AS MATERIALIZED (
-    SELECT f.id FROM followups_followup f
+    SELECT f.id, f.force_id FROM followups_followup f
      WHERE f.rule = %(rule)s AND f.state IN ('open', 'quarantined')
        AND NOT EXISTS (SELECT 1 FROM ({occurrences}) AS o
                         WHERE o.subject_id = f.subject_id AND o.occurrence = f.occurrence)
 ),
+counted AS (SELECT force_id, count(*) AS many FROM gone GROUP BY force_id),
 bound AS (
-    SELECT greatest(%(bound)s, %(share)s * count(*)) AS most
+    SELECT force_id, greatest(%(bound)s, %(share)s * count(*)) AS most
       FROM followups_followup WHERE rule = %(rule)s AND state IN ('open', 'quarantined')
-       AND EXISTS (SELECT 1 FROM gone)
+       AND force_id IN (SELECT force_id FROM counted)
+     GROUP BY force_id
 ),
 lapsed AS (
     UPDATE followups_followup f
        SET state = 'lapsed', ended_at = %(at)s, end_reason = 'gone', changed_at = %(at)s
-      FROM gone, bound
-     WHERE f.id = gone.id AND (%(released)s OR (SELECT count(*) FROM gone) <= bound.most)
-    RETURNING 1
+      FROM gone JOIN counted USING (force_id) JOIN bound USING (force_id)
+     WHERE f.id = gone.id AND (gone.force_id = ANY (%(released)s::uuid[]) OR counted.many <= bound.most)
+    RETURNING f.force_id
 )
-SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM lapsed)
+SELECT c.force_id, c.many, (SELECT count(*) FROM lapsed l WHERE l.force_id = c.force_id)
+  FROM counted c
 """
 
 # Only what identifies the row is read: the rest of it is what raises. Version -1 has it tried again.

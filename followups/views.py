@@ -21,11 +21,19 @@ from accounts.models import Unit, User
 from accounts.permissions import ActorRequest, Permission, Role, requires
 from casework.models import Case, CaseStatus
 from clocks.models import Deadline
-from followups import actions, cracks, nightly, queues, team
+from followups import actions, cracks, health, nightly, queues, team
 from followups.doors import door
 from followups.escalations import NOT_ESCALATED, escalations, who_could
 from followups.forms import AcknowledgeForm, RePlanForm
-from followups.models import OWED, Crack, FollowUp, Notice, NoticeChannel, OutboxMessage
+from followups.models import (
+    OWED,
+    Crack,
+    FollowUp,
+    HeldSweep,
+    Notice,
+    NoticeChannel,
+    OutboxMessage,
+)
 from followups.rules import RULES, of, why
 
 FEW = 5
@@ -271,6 +279,39 @@ def cracks_report(request: ActorRequest) -> HttpResponse:
         "at": clocks.now(),
     }
     return render(request, "followups/cracks.html", context)
+
+
+@require_safe
+@requires(Permission.CRACKS_VIEW)
+def failing(request: ActorRequest) -> HttpResponse:
+    """Rules that could not be asked, what could not be worked out, and sweeps that wait for a person."""
+    rows = queues.not_worked_out(request.actor)
+    shown = Paginator(rows, queues.ROWS_A_PAGE).get_page(request.GET.get("page"))
+    audit.record("failing.viewed", by=request.actor, count=len(shown.object_list))
+    context = {
+        "failures": health.failures(),
+        "page": shown,
+        "held": [
+            (row, RULES[row.rule])
+            for row in HeldSweep.objects.filter(force=request.actor.force_id, released_at=None)
+            if row.rule in RULES
+        ],
+        "may_release": request.actor.can(Permission.SWEEP_RELEASE),
+    }
+    return render(request, "followups/failing.html", context)
+
+
+@require_POST
+@requires(Permission.SWEEP_RELEASE)
+def release(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Somebody looked at a held sweep and lets it drop what its rule no longer says."""
+    try:
+        actions.release_held(held_id=pk, by=request.actor)
+    except Conflict as conflict:
+        messages.error(request, conflict.sentence)
+    else:
+        messages.success(request, _("Let go. The next sweep drops them, within a minute."))
+    return redirect("followups:failing")
 
 
 @require_safe

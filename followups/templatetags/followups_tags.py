@@ -16,10 +16,10 @@ from casework.models import Case
 from clocks.days import Unit as DeadlineUnit
 from clocks.models import Deadline
 from followups.doors import door
-from followups.engine import live_followups, urgency_of
-from followups.health import is_late, last_ran_at
+from followups.engine import LastRun, last_run, live_followups, urgency_of
+from followups.health import is_late
 from followups.models import FollowUp
-from followups.rules import INVESTIGATION, of, standing_of
+from followups.rules import INVESTIGATION, RULES, of, standing_of
 from followups.rules import why as why_of
 from pages.due import DueWords, due_words, london_time, on_the_wall
 
@@ -61,15 +61,17 @@ def _steps(context: template.Context, case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[FollowUp, bool]]:
-    """What is stored; or, when the case changed since, what the rules say now."""
-    last = _last_ran(context)
-    if last is None or case.changed_at >= last or is_late(last, at):
-        owed = live_followups([case.pk], at)
-        known = set()
+    """What is stored; or, when the case changed since, what the rules say now. Of one that fails, what is stored."""
+    last = _last_run(context)
+    stored = FollowUp.objects.reached_from(case=case).open().select_related("deadline")
+    if last.at is None or case.changed_at >= last.at or is_late(last.at, at):
+        asked = [rule for slug, rule in RULES.items() if slug not in last.failing]
+        kept = list(stored.of_rules(last.failing)) if last.failing else []
+        owed = sorted([*live_followups([case.pk], at, asked), *kept], key=urgency_of)
     else:
-        stored = FollowUp.objects.reached_from(case=case).open().select_related("deadline")
-        owed = sorted(stored, key=urgency_of)
-        known = {followup.pk for followup in owed}
+        kept = list(stored)
+        owed = sorted(kept, key=urgency_of)
+    known = {followup.pk for followup in kept}
     for followup in owed:
         followup.case = case
     return [(followup, followup.pk in known) for followup in owed]
@@ -84,14 +86,14 @@ def _said_once(owed: list[tuple[FollowUp, bool]]) -> list[tuple[FollowUp, bool]]
     return list(first.values())
 
 
-def _last_ran(context: template.Context) -> datetime | None:
+def _last_run(context: template.Context) -> LastRun:
     """Asked once a page: banner, footnote and next steps say the same."""
     request = context.get("request")
     if request is None:
-        return last_ran_at()
-    if not hasattr(request, "reminders_last_ran_at"):
-        request.reminders_last_ran_at = last_ran_at()
-    found: datetime | None = request.reminders_last_ran_at
+        return last_run()
+    if not hasattr(request, "reminders_last_run"):
+        request.reminders_last_run = last_run()
+    found: LastRun = request.reminders_last_run
     return found
 
 
@@ -157,7 +159,7 @@ def reminders_last_ran(context: template.Context) -> str:
     """ "Reminders last ran 3:02am." For police staff; the police's clockwork is not an agency's concern."""
     if not _is_for_staff(context):
         return ""
-    last = _last_ran(context)
+    last = _last_run(context).at
     if last is None:
         return _("Reminders have not run yet.")
     at = clocks.now()
@@ -171,7 +173,7 @@ def engine_is_late(context: template.Context) -> str:
     """The sentence for the banner when two periods were missed; nothing otherwise, nor for agencies."""
     if not _is_for_staff(context):
         return ""
-    last, at = _last_ran(context), clocks.now()
+    last, at = _last_run(context).at, clocks.now()
     if not is_late(last, at):
         return ""
     return (

@@ -124,7 +124,7 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
         state="quarantined"
     ),
     "held-sweep": lambda cast, case: HeldSweep.objects.create(
-        rule="review-due", would_drop=99, held_at=AT
+        rule="review-due", force=cast.force, would_drop=99, held_at=AT
     ),
     "rule-failing": lambda cast, case: Heartbeat.objects.filter(stage="reconcile").update(
         result={"failed": {"review-due": "DataError"}}

@@ -112,7 +112,7 @@ class TestHealth:
     def test_a_held_sweep_is_said(self, cast: Cast) -> None:
         with frozen(AT):
             tick()
-        HeldSweep.objects.create(rule="review-due", would_drop=99, held_at=AT)
+        HeldSweep.objects.create(rule="review-due", force=cast.force, would_drop=99, held_at=AT)
         assert self.look(Client(), AT)[0] == 503
 
 
