@@ -26,7 +26,17 @@ from casework.models import (
     SituationKind,
 )
 from pages.due import london_date
-from victims.models import ConsentEvent, ConsentQuerySet, SafeContact, ToldTopic, Victim, records_of
+from victims.models import (
+    ConsentEvent,
+    ConsentOutcome,
+    ConsentQuerySet,
+    Purpose,
+    SafeContact,
+    ToldTopic,
+    Victim,
+    agreed_everywhere,
+    records_of,
+)
 
 Kept = TypeVar("Kept", SafeContact, ToldTopic)
 
@@ -53,6 +63,14 @@ def kept_of_person(kind: type[Kept], case: Case, by: Actor) -> ScopedQuerySet[Ke
 def consents_of(case: Case, by: Actor) -> ConsentQuerySet:
     """What the case's person decided, in every record of them that this actor may see."""
     return ConsentEvent.objects.visible_to(by).filter(victim__in=theirs(case, by))
+
+
+def nrm_word(case: Case, by: Actor) -> ConsentEvent | None:
+    """Their word on the national referral; none when an agreement no longer holds in a record out of reach."""
+    word = consents_of(case, by).holding(Purpose.NRM)
+    if word is None or word.outcome != ConsentOutcome.GIVEN:
+        return word
+    return word if agreed_everywhere(case.victim, Purpose.NRM) else None
 
 
 def theirs(case: Case, by: Actor) -> Any:

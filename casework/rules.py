@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from casework.models import Case, ClosingOutcome, ContactOutcome, NrmStatus
-from casework.records import consents_of
+from casework.records import nrm_word
 from casework.silence import silence_of, too_few_tries
 from clocks import LONDON, due_at
 from clocks.models import Deadline
-from victims.models import ConsentOutcome, Purpose, RiskLevel
+from victims.models import ConsentOutcome, RiskLevel
 
 CONTACT_RULE = "contact-lapsed"
 NEEDS_A_SUPERVISOR = frozenset({ContactOutcome.UNSAFE, ContactOutcome.SOMEONE_ELSE})
@@ -68,7 +68,7 @@ def nrm_path(case: Case, by: Actor) -> NrmPath:
     """
     if case.victim.is_child:
         return NrmPath.CHILD
-    latest = consents_of(case, by).holding(Purpose.NRM)
+    latest = nrm_word(case, by)
     if latest is None:
         return NrmPath.ASK
     return NrmPath.AGREED if latest.outcome == ConsentOutcome.GIVEN else NrmPath.REFUSED

@@ -72,6 +72,14 @@ def write(shared: Shared) -> str:
     return json.dumps(shared, ensure_ascii=False, sort_keys=True)
 
 
+def given(disclosure: Disclosure) -> Shared | None:
+    """What the agency may read now of what it was given: only what is still among the items."""
+    shared = read(disclosure.full)
+    if shared is None:
+        return None
+    return {item: what for item, what in shared.items() if item in disclosure.items}
+
+
 def read(text: str) -> Shared | None:
     """What was shared; None once it was emptied."""
     found: Shared | None = json.loads(text) if text else None

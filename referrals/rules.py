@@ -19,7 +19,7 @@ from casework.records import consents_of
 from clocks.calendars import published_days
 from clocks.models import Deadline, Nation
 from referrals.models import ReferralStatus, SupportReferral
-from victims.models import ConsentEvent, ConsentOutcome, Purpose
+from victims.models import ConsentEvent, ConsentOutcome, Purpose, agreed_everywhere
 
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
@@ -143,7 +143,7 @@ def agreement(case: Case, agency: Agency, by: Actor) -> ConsentEvent | None:
 def account_agreed(case: Case, agency: Agency, by: Actor) -> bool:
     """Whether what they told us may be passed on to this agency in full."""
     word = consents_of(case, by).holding(Purpose.ACCOUNT, agency)
-    return word is not None and word.outcome == ConsentOutcome.GIVEN
+    return word is not None and stands(word, case, agency)
 
 
 def may_be_sent(case: Case, agency: Agency, legal_basis: str, by: Actor) -> ConsentEvent | None:
@@ -159,15 +159,24 @@ def may_be_sent(case: Case, agency: Agency, legal_basis: str, by: Actor) -> Cons
             _("Say on what legal basis you share this about a child."), verb="referral.send"
         )
     word = agreement(case, agency, by)
-    if word and word.outcome == ConsentOutcome.GIVEN:
+    if word and stands(word, case, agency):
         return word
     raise Refused(no_agreement(word), verb="referral.send")
+
+
+def stands(word: ConsentEvent, case: Case, agency: Agency) -> bool:
+    """Whether an agreement holds when every record of the person is read, also those out of the actor's reach."""
+    return word.outcome == ConsentOutcome.GIVEN and agreed_everywhere(
+        case.victim, word.purpose, agency
+    )
 
 
 def no_agreement(word: ConsentEvent | None) -> str:
     """Why an adult's referral cannot be sent now, and what to do."""
     if word is None:
         return _("They have not been asked about sharing with an agency. Ask them, then record it.")
+    if word.outcome == ConsentOutcome.GIVEN:
+        return _("What they agreed to no longer holds. Ask them again, then record it.")
     if word.outcome == ConsentOutcome.REFUSED:
         return _("They did not agree to sharing with an agency. Nothing can be sent.")
     return _("They took back their agreement to sharing with an agency. Nothing can be sent.")

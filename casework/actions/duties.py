@@ -25,11 +25,10 @@ from casework.models import (
     SafetyCheck,
     SharingStopped,
 )
-from casework.records import consents_of
+from casework.records import consents_of, nrm_word
 from casework.rules import NrmPath, nrm_path
 from pages.answers import Answer
 from victims.actions import set_needs
-from victims.models import Purpose
 
 
 @transaction.atomic
@@ -186,7 +185,7 @@ def submit_nrm(
         raise Conflict(
             _("An adult is referred only when they agree. Record what they decided first.")
         )
-    agreed = consents_of(locked, by).holding(Purpose.NRM) if path is NrmPath.AGREED else None
+    agreed = nrm_word(locked, by) if path is NrmPath.AGREED else None
     done = add(
         NrmReferral(
             scope_id=locked.scope_id,

@@ -28,9 +28,9 @@ from casework.nrm.homes import (
     Ways,
 )
 from casework.nrm.rules import AGE, CONSENT, Answers, Branch, branch_of, gaps, leaving
-from casework.records import consents_of
+from casework.records import nrm_word
 from pages.answers import Answer
-from victims.models import AgeBand, ConsentOutcome, Precision, Purpose
+from victims.models import AgeBand, ConsentOutcome, Precision
 
 # The form has no "not known". Where it takes words it gets these; where it has an option that says so, that one.
 IN_WORDS = {
@@ -199,7 +199,7 @@ def record_of(reference: str, *, by: Actor, today: date) -> Record:
 
 def record_around(case: Case, *, by: Actor, today: date) -> Record:
     """The record of a case that was already read."""
-    holding = consents_of(case, by).holding(Purpose.NRM)
+    holding = nrm_word(case, by)
     return Record(
         case=case,
         today=today,

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 import clocks
 from accounts import audit, states
@@ -15,10 +16,15 @@ from pages.due import london_date
 from referrals.actions.steps import current, locked, tell_case
 from referrals.disclosure import Item, read, write
 from referrals.models import Disclosure, ReferralStatus, SupportReferral, TakenBack
+from victims.actions import one_at_a_time
 from victims.models import FOR_AGENCIES, ConsentEvent, ConsentOutcome, Purpose, records_of
 
 R = ReferralStatus
 WITHDRAWN, IN_ERROR, CONSENT = "withdrawn", "in_error", "consent_withdrawn"
+AGREEMENT_TAKEN_BACK = _lazy(
+    "The referral to %s was withdrawn: the person took back their agreement."
+)
+ACCOUNT_TAKEN_BACK = _lazy("%s can no longer read what the person told us: they took that back.")
 
 
 @transaction.atomic
@@ -73,10 +79,21 @@ def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> No
 
     Fills `victims.gates.consent_withdrawn`, in the withdrawal's own transaction. Only the decision made last
     counts, so one that is merely written down late ends nothing. A child's referral that rests on a legal basis
-    goes on; somebody who has come of age ends it with their own no.
+    goes on; somebody who has come of age ends it with their own no. Where this actor may not look it ends too.
     """
     if event.purpose not in FOR_AGENCIES:
         return
+    one_at_a_time(event.victim)
+    _end_in_reach(event, by, at)
+    sentence = ACCOUNT_TAKEN_BACK if event.purpose == Purpose.ACCOUNT else AGREEMENT_TAKEN_BACK
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT referrals_take_back(%s, %s, %s)",
+            [event.pk, event.victim.is_child, str(sentence)],
+        )
+
+
+def _end_in_reach(event: ConsentEvent, by: Actor, at: datetime) -> None:
     people = records_of(event.victim, by)
     said = ConsentEvent.objects.visible_to(by).filter(victim__in=people)
     rows = SupportReferral.objects.visible_to(by).filter(
@@ -113,8 +130,9 @@ def _take_back_account(
     shared.items = [item for item in shared.items if item != Item.FIRST_WORDS]
     shared.save(update_fields=("full", "items"))
     _taken_back(referral, event, at)
-    sentence = _("%s can no longer read what the person told us: they took that back.")
-    tell_case(referral, sentence % referral.agency.name, step="taken_back", by=by, at=at)
+    tell_case(
+        referral, str(ACCOUNT_TAKEN_BACK) % referral.agency.name, step="taken_back", by=by, at=at
+    )
 
 
 def _taken_back(referral: SupportReferral, event: ConsentEvent, at: datetime) -> None:
@@ -139,7 +157,7 @@ def _withdraw(referral: SupportReferral, by: Actor, reason: str) -> SupportRefer
     _empty(referral, reason, by, at)
     sentence = _("The referral to %s was withdrawn.")
     if reason == CONSENT:
-        sentence = _("The referral to %s was withdrawn: the person took back their agreement.")
+        sentence = str(AGREEMENT_TAKEN_BACK)
     tell_case(referral, sentence % referral.agency.name, step="withdrawn", by=by, at=at)
     return referral
 

@@ -17,7 +17,7 @@ from referrals import disclosure, rules
 from referrals.actions.steps import current, locked, tell_case
 from referrals.disclosure import Item
 from referrals.models import Disclosure, Question, ReferralStatus, Service, SupportReferral
-from victims.actions import lock_victim
+from victims.actions import lock_victim, one_at_a_time
 from victims.models import Need, NeedKind
 
 R = ReferralStatus
@@ -95,7 +95,7 @@ def send_referral(
     # The case first, as closing it and withdrawing consent do: neither can slip in between.
     case = _open_case(referral.case_id, by)
     # A person may have two cases: their agreement is theirs, and is taken back under this lock.
-    lock_victim(case.victim, by=by)
+    one_at_a_time(lock_victim(case.victim, by=by))
     referral = locked(referral, by)
     if referral.is_open:
         return referral
@@ -137,7 +137,7 @@ def renew_safe_contact(*, referral: SupportReferral, by: Actor) -> SupportReferr
     lock_victim(case.victim, by=by)
     referral = locked(referral, by)
     shared = Disclosure.objects.select_for_update(of=("self",)).get_visible(by, referral=referral)
-    given = disclosure.read(shared.full)
+    given = disclosure.given(shared)
     if not referral.is_open or given is None or Item.SAFE_CONTACT not in shared.items:
         raise Conflict(_("This agency was not told how to reach them, or no longer may know it."))
     if not disclosure.is_stale(shared, case):

@@ -137,7 +137,7 @@ class ReferralSerializer(SummarySerializer):
     def get_shared(self, referral: SupportReferral) -> disclosure.Shared | None:
         """What the officer ticked; null until accepted and after the end."""
         accepted = referral.is_open and referral.accepted_at
-        return disclosure.read(referral.disclosure.full) if accepted else None
+        return disclosure.given(referral.disclosure) if accepted else None
 
     @extend_schema_field(QuestionSerializer(many=True))
     def get_questions(self, referral: SupportReferral) -> list[dict[str, Any]]:

@@ -134,7 +134,7 @@ def referral(request: ActorRequest, pk: Any) -> HttpResponse:
         "shown": shown(found, clocks.now(), reader=Side.AGENCY),
         "at": clocks.now(),
         "minimum": in_words(disclosure.read(found.disclosure.first)) if found.is_open else None,
-        "shared": in_words(disclosure.read(found.disclosure.full)) if shared else None,
+        "shared": in_words(disclosure.given(found.disclosure)) if shared else None,
         "questions": found.questions.all() if found.is_open else [],
         "acts": [(name, act.words) for name, act in ACTS.items() if found.standing in act.when],
     }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 import clocks
@@ -220,6 +220,13 @@ def officer_id(by: Actor) -> UUID:
     if by.id is None:
         raise Refused(_("Only a person can record this."))
     return by.id
+
+
+def one_at_a_time(victim: Victim) -> None:
+    """Of two acts that rest on what one person agreed to, in whichever of their records, the second waits."""
+    root = victim.merged_into_id or victim.pk
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"agreed {root}"])
 
 
 def lock_victim(victim: Victim, *, by: Actor) -> Victim:

@@ -9,6 +9,7 @@ from victims.models.consent import (
     ConsentQuerySet,
     Notice,
     Purpose,
+    agreed_everywhere,
 )
 from victims.models.contact import Channel, SafeContact
 from victims.models.facts import (
@@ -79,5 +80,6 @@ __all__ = [
     "ToldTopic",
     "Topic",
     "Victim",
+    "agreed_everywhere",
     "records_of",
 ]

@@ -3,7 +3,7 @@
 from typing import Self
 from uuid import uuid4
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,15 @@ class ConsentQuerySet(ScopedQuerySet["ConsentEvent"]):
     def holding(self, purpose: str, agency: Agency | None = None) -> "ConsentEvent | None":
         """The decision that holds now; None if they were never asked."""
         return self.about(purpose, agency).first()
+
+
+def agreed_everywhere(victim: Victim, purpose: str, agency: Agency | None = None) -> bool:
+    """Whether the last word in all merged records is a yes; of records out of reach nothing else is told."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT victims_agreed(%s, %s, %s)", [victim.pk, purpose, agency.pk if agency else None]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 class ConsentEvent(models.Model):
