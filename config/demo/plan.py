@@ -136,6 +136,7 @@ class Plan:
     operation: str = ""
     in_danger: bool = False
     owner: str = ""
+    met_before: "Plan | None" = None
     seed: int = 0
 
     @property
@@ -278,7 +279,7 @@ def _met_before(ordinary: list[Plan], count: int, rng: Random) -> None:
             if pair[0] is None or pair[1] is None:
                 return
             first, second = pair[0], pair[1]
-            second.person = first.person
+            second.person, second.met_before = first.person, first
             if turn is Turn.HEALTHY:
                 given, family = first.person.called.split()
                 spelt = f"{given} {family[:-1]}" if rng.random() < 0.5 else f"{given}e {family}"

@@ -24,6 +24,14 @@ OPERATIONS = (
     "Nettle", "Oakmoss", "Pumice", "Quince",
 )
 # fmt: on
+SAME_PERSON = "The same name, language and place; they say that they know us."
+SURELY_ONE = "The story is the same in both records, and they confirmed it."
+# What is known for all cases of an operation: of what kind, and in which words.
+SHARED = (
+    ("vehicle", "White van, invented plate NM{n}0 ABC, brings them at six in the morning."),
+    ("person", "Called the Captain by all of them. Counts the money on Fridays."),
+    ("place", "A second address behind the old ropewalk: it was somebody else's."),
+)
 STREETS = (
     "Quillfeather Row",
     "Nonesuch Lane",

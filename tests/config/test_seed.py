@@ -17,13 +17,13 @@ import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import Absence, Agency, Unit, User
-from casework.models import Case, CaseStatus, ClosingOutcome, NrmEvent, Operation
+from casework.models import Case, CaseStatus, ClosingOutcome, NrmEvent, SharedFact
 from config.demo.cases import Life
 from config.demo.force import Unfinished, has_cases, make_force
 from config.demo.plan import UNITS, WHOLE, Turn, plans
 from referrals.models import ReferralStatus, SupportReferral
 from tests.cluster import PASSWORD, TREE, Clone
-from victims.models import SafeContact
+from victims.models import PersonLink, SafeContact
 
 CASES = 40
 # Numbers that Ofcom keeps for drama: nobody is called when somebody calls them.
@@ -57,7 +57,9 @@ def test_the_force_is_whole_and_nothing_in_it_falls_through_the_cracks(seeded: C
     assert statuses == {status.value for status in CaseStatus}
     assert Case.objects.count() == CASES
     assert Agency.objects.count() >= 6
-    assert Operation.objects.exists()
+    assert SharedFact.objects.filter(ended_at=None).exists()
+    assert SharedFact.objects.exclude(ended_at=None).exists()
+    assert {"linked", "merged"} == set(PersonLink.objects.values_list("status", flat=True))
     assert NrmEvent.objects.filter(kind="rg_positive").exists()
     assert Case.objects.filter(closures__outcome__in=ClosingOutcome.values, closed_at=None).exists()
     assert SupportReferral.objects.filter(status=ReferralStatus.IN_PROGRESS).exists()
