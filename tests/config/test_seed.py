@@ -166,7 +166,7 @@ def test_most_cases_of_a_supervisor_are_well_looked_after() -> None:
     assert 4 <= len(matters) <= 10
     assert sum(opened + closed for opened, closed, _turns in UNITS.values()) == WHOLE
     named = {turn for _open, _closed, turns in UNITS.values() for turn in turns}
-    assert named | {Turn.HEALTHY, Turn.CLOSED, Turn.AGENCY_NEW} == set(Turn)
+    assert named | {Turn.HEALTHY, Turn.CLOSED, Turn.AGENCY_NEW, Turn.OFFERED} == set(Turn)
 
 
 def test_it_makes_nobody_outside_the_demo(db: None, settings: Any) -> None:
