@@ -157,11 +157,14 @@ SEES_MORE = {
     "followups_numbers": "answers with numbers only, of all forces together",
     "followups_rehold": "moves what a person holds; answers with a count",
     "referrals_force_of_scope": "a trigger; open referrals follow their case to another force",
+    "referrals_take_back": "ends what rested on a decision that the caller recorded; answers nothing",
+    "victims_agreed": "answers yes or no about a person in the caller's reach, not where it was said",
     "victims_keep_keys": "called by triggers; writes search keys, answers nothing",
     "victims_keep_moved": "a trigger; writes search keys",
     "victims_keep_of_scope": "a trigger; writes search keys",
     "victims_keep_people": "called by triggers; writes search keys, answers nothing",
     "victims_keep_person": "called by triggers; writes search keys, answers nothing",
+    "victims_said": "the owner's alone; asked by the two about agreements",
 }
 
 
