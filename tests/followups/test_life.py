@@ -26,6 +26,7 @@ from casework.actions import (
     allocation,
     closing,
     decisions,
+    duties,
     linking,
     logging,
     person,
@@ -66,7 +67,6 @@ IN_THE_WAY = (
     "crime-not-recorded",
     "nrm-not-decided",
     "needs-not-assessed",
-    "support-not-offered",
 )
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WHICH = st.integers(0, 999)
@@ -334,6 +334,7 @@ class Life(RuleBasedStateMachine):
                     DEEDS[owed](doing)
             for referral in SupportReferral.objects.open().filter(case=case):
                 referral_actions.withdraw(referral=referral, by=by)
+            duties.assess_needs(case=case, by=by, at=self.at, kinds=[], support_declined=True)
             closing.ask_to_close(
                 case=case,
                 by=by,
