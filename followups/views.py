@@ -87,6 +87,7 @@ def work(request: ActorRequest) -> HttpResponse:
         "taken_on": named,
         "at": at,
         "may_explain": request.actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
+        "may_read_rules": request.actor.can(Permission.RULES_VIEW),
     }
     return render(request, "followups/work.html", context)
 

@@ -18,13 +18,14 @@ HEAD = """# Time limits
 Every time limit that the project knows, by its number. The rule says what is owed and what ends it
 (`followups/rules/`); the amounts, dates and sources are in `clocks/deadlines.toml`. Sourced: seen at its
 source. Force default: a force chose it; no law or guidance gives a number. Unverified: believed, from an
-older or secondary source; check it before relying on it. The same is shown in the product at `/rules`, and
-beside every due time.
+older or secondary source; check it before relying on it. When it is due the first is told, later the next, and
+the last. "Closes" says whether it must be done before the case can be closed. The same is shown in the product at
+`/rules`, with how many are owed and were met this month, and beside every due time.
 
 This file is written by `manage.py time_limits`; a test fails when it is not current.
 
-| Number | Rule | What is owed | Time allowed | Standing and source |
-|---|---|---|---|---|
+| Number | Rule | What is owed | Time allowed | Who is told, in order | Closes | Standing and source |
+|---|---|---|---|---|---|---|
 """
 ELSEWHERE = """
 ## What the police do not owe
@@ -35,8 +36,8 @@ ELSEWHERE = """
 OTHERS = """
 ## Rules beside the numbered limits
 
-| Rule | What is owed | Time allowed | Standing and source |
-|---|---|---|---|
+| Rule | What is owed | Time allowed | Who is told, in order | Closes | Standing and source |
+|---|---|---|---|---|---|
 """
 # What is owed by somebody else, or by nobody in a case.
 NOT_OURS = {
@@ -82,6 +83,8 @@ def _cells(slug: str, rows: list[Deadline]) -> Iterator[str]:
     yield f"`{slug}`"
     yield re.sub(r"\s*\[[^\]]*\]", "", _duty(slug))
     yield "; ".join(_allowed(row) for row in rows)
+    yield ", ".join(str(rung.label).lower() for rung in RULES[slug].ladder)
+    yield "Not before" if RULES[slug].blocks_closing else ""
     said = {f"{row.get_status_display().capitalize()}: {row.source}": None for row in rows}
     yield "<br>".join(said)
 
