@@ -28,7 +28,6 @@ from casework.models import (
 from pages.due import london_date
 from victims.models import (
     ConsentEvent,
-    ConsentOutcome,
     ConsentQuerySet,
     Purpose,
     SafeContact,
@@ -68,7 +67,7 @@ def consents_of(case: Case, by: Actor) -> ConsentQuerySet:
 def nrm_word(case: Case, by: Actor) -> ConsentEvent | None:
     """Their word on the national referral; none when an agreement no longer holds in a record out of reach."""
     word = consents_of(case, by).holding(Purpose.NRM)
-    if word is None or word.outcome != ConsentOutcome.GIVEN:
+    if word is None or not word.allows:
         return word
     return word if agreed_everywhere(case.victim, Purpose.NRM) else None
 

@@ -57,21 +57,36 @@ class NrmPath(StrEnum):
 
     CHILD = "child"  # refer, no consent needed
     AGREED = "agreed"  # refer
+    BEST_INTERESTS = "best_interests"  # refer: they could not decide, and it is best for them
     REFUSED = "refused"  # notify, nothing that identifies
+    NOT_BEST = "not_best"  # the same: they could not decide, and a referral is not best for them
     ASK = "ask"  # an adult who has not been asked yet
+
+    @property
+    def refers(self) -> bool:
+        """Whether the person is referred."""
+        return self in {NrmPath.CHILD, NrmPath.AGREED, NrmPath.BEST_INTERESTS}
+
+    @property
+    def notifies(self) -> bool:
+        """Whether the Home Office is only notified."""
+        return self in {NrmPath.REFUSED, NrmPath.NOT_BEST}
 
 
 def nrm_path(case: Case, by: Actor) -> NrmPath:
     """Child or not sure: refer without consent [T02, MSA s51]. Adult: as they decided last [MSA s52].
 
-    What they decided in any record of them counts, as far as this actor may see.
+    What they decided in any record of them counts, as far as this actor may see. For an adult who cannot decide
+    it is decided in their best interests [MCA 2005 s1(5); that a referral may rest on it: domain 2.4, unverified].
     """
     if case.victim.is_child:
         return NrmPath.CHILD
     latest = nrm_word(case, by)
     if latest is None:
         return NrmPath.ASK
-    return NrmPath.AGREED if latest.outcome == ConsentOutcome.GIVEN else NrmPath.REFUSED
+    if latest.outcome == ConsentOutcome.NO_CAPACITY:
+        return NrmPath.BEST_INTERESTS if latest.allows else NrmPath.NOT_BEST
+    return NrmPath.AGREED if latest.allows else NrmPath.REFUSED
 
 
 def closing_obstacles(case: Case, outcome: str) -> list[str]:

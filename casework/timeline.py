@@ -32,6 +32,7 @@ from pages.due import on_the_wall
 from victims.models import (
     AgeResult,
     Alerted,
+    BestInterests,
     ConsentOutcome,
     Disputant,
     FactKind,
@@ -49,6 +50,7 @@ WORDS: dict[tuple[str, str], type[TextChoices]] = {
     (EventKind.CONSENT, "outcome"): ConsentOutcome,
     (EventKind.CONSENT, "purpose"): Purpose,
     (EventKind.CONSENT, "how"): StoppedHow,
+    (EventKind.CONSENT, "best_interests"): BestInterests,
     (EventKind.CLOSING, "outcome"): ClosingOutcome,
     (EventKind.NRM, "status"): NrmStatus,
     (EventKind.NRM, "what"): Decision,

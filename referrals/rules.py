@@ -166,17 +166,17 @@ def may_be_sent(case: Case, agency: Agency, legal_basis: str, by: Actor) -> Cons
 
 def stands(word: ConsentEvent, case: Case, agency: Agency) -> bool:
     """Whether an agreement holds when every record of the person is read, also those out of the actor's reach."""
-    return word.outcome == ConsentOutcome.GIVEN and agreed_everywhere(
-        case.victim, word.purpose, agency
-    )
+    return word.allows and agreed_everywhere(case.victim, word.purpose, agency)
 
 
 def no_agreement(word: ConsentEvent | None) -> str:
     """Why an adult's referral cannot be sent now, and what to do."""
     if word is None:
         return _("They have not been asked about sharing with an agency. Ask them, then record it.")
-    if word.outcome == ConsentOutcome.GIVEN:
+    if word.allows:
         return _("What they agreed to no longer holds. Ask them again, then record it.")
+    if word.outcome == ConsentOutcome.NO_CAPACITY:
+        return _("Sharing with an agency was not in their best interests. Nothing can be sent.")
     if word.outcome == ConsentOutcome.REFUSED:
         return _("They did not agree to sharing with an agency. Nothing can be sent.")
     return _("They took back their agreement to sharing with an agency. Nothing can be sent.")

@@ -9,7 +9,7 @@ from victims.models import ConsentEvent
 
 
 class ConsentWithdrawn(Port[Callable[[ConsentEvent, Actor, datetime], None]]):
-    """The person said no, or took their agreement back: what no longer rests on one ends in the same transaction."""
+    """What carried sharing holds no more: what no longer rests on an agreement ends in the same transaction."""
 
 
 consent_withdrawn = ConsentWithdrawn("victims.consent_withdrawn")

@@ -181,11 +181,11 @@ def submit_nrm(
     now = clocks.now()
     locked = lock_open_case(case, by=by)
     path = nrm_path(locked, by)
-    if path not in {NrmPath.CHILD, NrmPath.AGREED}:
+    if not path.refers:
         raise Conflict(
             _("An adult is referred only when they agree. Record what they decided first.")
         )
-    agreed = nrm_word(locked, by) if path is NrmPath.AGREED else None
+    agreed = nrm_word(locked, by) if path is not NrmPath.CHILD else None
     done = add(
         NrmReferral(
             scope_id=locked.scope_id,
@@ -216,7 +216,7 @@ def notify(*, case: Case, by: Actor, at: datetime, reference: str = "") -> DutyT
     check(by, Permission.NRM_DECIDE)
     now = clocks.now()
     locked = lock_open_case(case, by=by)
-    if nrm_path(locked, by) is not NrmPath.REFUSED:
+    if not nrm_path(locked, by).notifies:
         raise Conflict(_("The duty to notify is for an adult who did not agree to be referred."))
     done = add(
         DutyToNotify(

@@ -117,7 +117,7 @@ def _take_consent(case: Case, said: str, *, by: Actor) -> None:
         return
     outcome = ConsentOutcome.GIVEN if said == "yes" else ConsentOutcome.REFUSED
     latest = consents_of(case, by).holding(Purpose.NRM)
-    if latest is None or (latest.outcome == ConsentOutcome.GIVEN) != (said == "yes"):
+    if latest is None or latest.allows != (said == "yes"):
         person.record_consent(
             case=case, by=by, purpose=Purpose.NRM, outcome=outcome, decided_at=clocks.now()
         )

@@ -149,6 +149,7 @@ def record_consent(
         reason=reason,
         **explained,
     )
+    decided_for_them = {"best_interests": event.best_interests} if event.best_interests else {}
     write_line(
         locked,
         EventKind.CONSENT,
@@ -156,9 +157,10 @@ def record_consent(
         by=by,
         at=decided_at,
         recorded_at=now,
-        text=reason,
+        text=event.best_interests_why or reason,
         purpose=str(purpose),
         outcome=str(outcome),
+        **decided_for_them,
     )
     return event
 

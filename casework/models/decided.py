@@ -18,6 +18,7 @@ class Decided(models.Model):
     case = models.ForeignKey(Case, on_delete=models.DO_NOTHING, related_name="decisions")
     purpose = models.CharField(max_length=20)
     outcome = models.CharField(max_length=12)
+    allows = models.BooleanField()
     decided_at = models.DateTimeField()
 
     PRIVACY = {
@@ -25,6 +26,7 @@ class Decided(models.Model):
         "case": Privacy.PUBLIC,
         "purpose": Privacy.CASE,
         "outcome": Privacy.CASE,
+        "allows": Privacy.CASE,
         "decided_at": Privacy.PUBLIC,
     }
 

@@ -30,7 +30,7 @@ from casework.nrm.homes import (
 from casework.nrm.rules import AGE, CONSENT, Answers, Branch, branch_of, gaps, leaving
 from casework.records import nrm_word
 from pages.answers import Answer
-from victims.models import AgeBand, ConsentOutcome, Precision
+from victims.models import AgeBand, BestInterests, ConsentOutcome, Precision
 
 # The form has no "not known". Where it takes words it gets these; where it has an option that says so, that one.
 IN_WORDS = {
@@ -66,6 +66,7 @@ class Record:
     parties: list[Party] = field(default_factory=list)
     files: list[EvidenceFile] = field(default_factory=list)
     consent: str = ""
+    best_interests: str = ""
     why_refused: str = ""
     known: dict[str, Any] = field(default_factory=dict)
 
@@ -125,7 +126,8 @@ class Record:
             return "yes"
         if not self.consent:
             return None
-        return "yes" if self.consent == ConsentOutcome.GIVEN else "no"
+        go_ahead = self.best_interests == BestInterests.GO_AHEAD
+        return "yes" if self.consent == ConsentOutcome.GIVEN or go_ahead else "no"
 
     def _of_field(self, home: Field, question: Question) -> Any:
         if question.key == AGE:
@@ -176,7 +178,10 @@ class Record:
         """Recomputed from the facts whenever it is asked."""
         police = self.part("police")
         named = police is not None and police.agrees_to_be_named == Said.YES
-        return branch_of(self.answers(), agreed_to_be_named=named)
+        # Who cannot decide cannot agree to be named either.
+        able = not self.best_interests
+        branch = branch_of(self.answers(), agreed_to_be_named=named and able)
+        return Branch.BEST_INTERESTS if branch is Branch.REFERRAL and not able else branch
 
     def out(self) -> dict[str, Any]:
         """Exactly what may leave now."""
@@ -208,7 +213,8 @@ def record_around(case: Case, *, by: Actor, today: date) -> Record:
         parties=list(case.parties.standing()),
         files=list(case.evidence_files.standing()),
         consent=holding.outcome if holding else "",
-        why_refused=holding.reason if holding else "",
+        best_interests=holding.best_interests if holding else "",
+        why_refused=holding.reason if holding and not holding.best_interests else "",
     )
 
 

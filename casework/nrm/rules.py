@@ -32,6 +32,9 @@ class Branch(StrEnum):
 
     CHILD = "child"  # referred; no consent is asked
     REFERRAL = "referral"  # an adult who agreed
+    BEST_INTERESTS = (
+        "best_interests"  # an adult who could not decide: referred in their best interests
+    )
     NAMED = "named"  # an adult who refused, and agreed to be named
     ANONYMOUS = "anonymous"  # an adult who refused
     ASK = "ask"  # an adult who has not decided yet
@@ -44,7 +47,7 @@ class Branch(StrEnum):
     @property
     def refers(self) -> bool:
         """Whether it is a national referral."""
-        return self in {Branch.CHILD, Branch.REFERRAL}
+        return self in {Branch.CHILD, Branch.REFERRAL, Branch.BEST_INTERESTS}
 
 
 def branch_of(answers: Answers, *, agreed_to_be_named: bool) -> Branch:

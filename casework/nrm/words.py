@@ -13,6 +13,9 @@ from casework.nrm.sections import SECTIONS, label_of, words_of
 TITLES = {
     Branch.CHILD: _("National referral of a child, or of somebody who may be one"),
     Branch.REFERRAL: _("National referral of an adult who agreed"),
+    Branch.BEST_INTERESTS: _(
+        "National referral of an adult who could not decide, in their best interests"
+    ),
     Branch.NAMED: _("Duty to notify: an adult who refused, and agreed to be named"),
     Branch.ANONYMOUS: _("Duty to notify: an adult who refused, without their name"),
     Branch.ASK: _("Not decided: an adult who was not asked yet"),

@@ -30,7 +30,7 @@ from casework.views.case import rules_of, topics_of
 from clocks import LONDON
 from pages.answers import Answer
 from victims.forms import SafeContactForm
-from victims.models import Channel, ConsentOutcome, Purpose, SafeContact
+from victims.models import Channel, Purpose, SafeContact
 
 SECONDS = 60
 
@@ -68,7 +68,7 @@ def contact(request: ActorRequest, reference: str) -> HttpResponse:
 
 def _unwanted(case: Case, request: ActorRequest) -> bool:
     word = consents_of(case, request.actor).holding(Purpose.POLICE_CONTACT)
-    return word is not None and word.outcome != ConsentOutcome.GIVEN
+    return word is not None and not word.allows
 
 
 @requires(Permission.CASE_CONTACT)

@@ -22,10 +22,9 @@ from casework.forms.duties import (
 )
 from casework.models import TOLD_TO_STOP, Case, NrmStatus
 from casework.records import consents_of, latest_of_each
-from casework.rules import NrmPath, nrm_path
+from casework.rules import nrm_path
 from casework.views.asking import ask, opened
 from victims.forms import NeedsForm
-from victims.models import ConsentOutcome
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -113,9 +112,7 @@ def sharing_stopped(request: ActorRequest, reference: str) -> HttpResponse:
         make=SharingStoppedForm,
         act=lambda **answers: duties.stop_sharing(case=case, by=request.actor, **answers),
         saved=_("Saved. What was done is on record."),
-        taken_back=[
-            word for word in latest_of_each(decided) if word.outcome != ConsentOutcome.GIVEN
-        ],
+        taken_back=[word for word in latest_of_each(decided) if not word.allows],
         recorded=list(case.sharing_stopped.select_related("by")),
     )
 
@@ -134,9 +131,10 @@ def nrm(request: ActorRequest, reference: str) -> HttpResponse:
     shown: dict[str, Any] = {
         "notified": notified,
         "path": str(path),
+        "notifies": path.notifies,
         "template": "casework/nrm.html",
     }
-    if path is NrmPath.REFUSED:
+    if path.notifies:
         return ask(
             request,
             case,

@@ -24,7 +24,6 @@ from casework.views.case import topics_of
 from pages.due import on_the_wall
 from victims import actions as victims
 from victims.forms import RiskForm, ToldForm, WhyForm
-from victims.models import ConsentOutcome
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -145,11 +144,7 @@ def consent(request: ActorRequest, reference: str) -> HttpResponse:
         act=act,
         saved=_("Saved. What they decided holds from now."),
         holding=holding,
-        to_stop=[
-            word
-            for word in holding
-            if word.purpose in TOLD_TO_STOP and word.outcome != ConsentOutcome.GIVEN
-        ],
+        to_stop=[word for word in holding if word.purpose in TOLD_TO_STOP and not word.allows],
         consents=decisions,
     )
 

@@ -43,7 +43,9 @@ class AgencyNotToldToStop(Rule):
     """An agency stops using what the person took back: it may have noted what it can no longer read. [domain 8.4]"""
 
     slug = "agency-not-told-to-stop"
-    why = _("The person took back their agreement, and %(agency)s has not been told to stop")
+    why = _(
+        "What %(agency)s was given rests on no agreement any more, and it has not been told to stop"
+    )
     act = _("Phone the agency: it must stop using what it was given. Then record it")
     page = "referrals:referral"
     page_of = "subject"
@@ -73,9 +75,7 @@ class SharingNotStopped(Rule):
     """
 
     slug = "sharing-not-stopped"
-    why = _(
-        "The person took back an agreement (%(purpose)s), and nobody has recorded that it stopped"
-    )
+    why = _("An agreement holds no more (%(purpose)s), and nobody has recorded that it stopped")
     act = _("Tell whoever was given something to stop, share nothing more, and record it")
     page = "casework:sharing-stopped"
     safety = Safety.VICTIM
@@ -89,24 +89,20 @@ class SharingNotStopped(Rule):
         """Decisions that ended an agreement; met by what was recorded since, void when they agree again."""
         same = Decided.objects.filter(case=OuterRef("case"), purpose=OuterRef("purpose"))
         before = same.filter(decided_at__lt=OuterRef("decided_at")).order_by("-decided_at")
-        agreed_again = same.filter(
-            outcome=ConsentOutcome.GIVEN, decided_at__gt=OuterRef("decided_at")
-        )
+        agreed_again = same.filter(allows=True, decided_at__gt=OuterRef("decided_at"))
         stopped = SharingStopped.objects.filter(
             case=OuterRef("case"), purpose=OuterRef("purpose"), at__gte=OuterRef("decided_at")
         )
         of_adult = Q(case__victim__age_band=AgeBand.ADULT, case__victim__age_disputed=False)
         ended = (
             Decided.objects.filter(
-                ~Q(outcome=ConsentOutcome.GIVEN),
                 ~Q(purpose=Purpose.LOCAL_AUTHORITY) | of_adult,
+                allows=False,
                 purpose__in=TOLD_TO_STOP,
                 case__status__in=SENT,
             )
-            .annotate(before=of_first(before, "outcome"))
-            .filter(
-                Q(before=ConsentOutcome.GIVEN) | Q(before=None, outcome=ConsentOutcome.WITHDRAWN)
-            )
+            .annotate(before=of_first(before, "allows"))
+            .filter(Q(before=True) | Q(before=None, outcome=ConsentOutcome.WITHDRAWN))
         )
         whose = of_case("case")
         return occurrences_of(
@@ -129,7 +125,7 @@ class NrmConsentTakenBack(Rule):
     """When an adult takes back their agreement to the national referral, the Home Office is told. [domain 2.4, 11.4]"""
 
     slug = "nrm-consent-taken-back"
-    why = _("The person no longer agrees to the national referral that was sent")
+    why = _("The national referral that was sent rests on no agreement any more")
     act = _("Tell the Home Office, and record the referral as withdrawn")
     page = "casework:decisions"
     safety = Safety.VICTIM
@@ -148,12 +144,12 @@ class NrmConsentTakenBack(Rule):
         agreed_again = Decided.objects.filter(
             case=OuterRef("case"),
             purpose=Purpose.NRM,
-            outcome=ConsentOutcome.GIVEN,
+            allows=True,
             decided_at__gt=OuterRef("decided_at"),
         )
         against = Decided.objects.filter(
-            ~Q(outcome=ConsentOutcome.GIVEN),
             Exists(referred),
+            allows=False,
             purpose=Purpose.NRM,
             case__victim__age_band=AgeBand.ADULT,
             case__status__in=SENT,

@@ -25,6 +25,12 @@ AGREEMENT_TAKEN_BACK = _lazy(
     "The referral to %s was withdrawn: the person took back their agreement."
 )
 ACCOUNT_TAKEN_BACK = _lazy("%s can no longer read what the person told us: they took that back.")
+AGREEMENT_NOT_BEST = _lazy(
+    "The referral to %s was withdrawn: the person cannot decide, and it is not in their best interests."
+)
+ACCOUNT_NOT_BEST = _lazy(
+    "%s can no longer read what the person told us: they cannot decide, and it is not in their best interests."
+)
 
 
 @transaction.atomic
@@ -37,7 +43,7 @@ def withdraw(
     if referral.status == R.WITHDRAWN:
         return referral
     current(referral, version)
-    return _withdraw(referral, by, WITHDRAWN)
+    return _withdraw(referral, by, WITHDRAWN, _("The referral to %s was withdrawn."))
 
 
 @transaction.atomic
@@ -85,12 +91,18 @@ def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> No
         return
     one_at_a_time(event.victim)
     _end_in_reach(event, by, at)
-    sentence = ACCOUNT_TAKEN_BACK if event.purpose == Purpose.ACCOUNT else AGREEMENT_TAKEN_BACK
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT referrals_take_back(%s, %s, %s)",
-            [event.pk, event.victim.is_child, str(sentence)],
+            [event.pk, event.victim.is_child, _why_it_ended(event)],
         )
+
+
+def _why_it_ended(event: ConsentEvent) -> str:
+    account = event.purpose == Purpose.ACCOUNT
+    if event.outcome == ConsentOutcome.NO_CAPACITY:
+        return str(ACCOUNT_NOT_BEST if account else AGREEMENT_NOT_BEST)
+    return str(ACCOUNT_TAKEN_BACK if account else AGREEMENT_TAKEN_BACK)
 
 
 def _end_in_reach(event: ConsentEvent, by: Actor, at: datetime) -> None:
@@ -106,13 +118,13 @@ def _end_in_reach(event: ConsentEvent, by: Actor, at: datetime) -> None:
     for found in rows.order_by("pk"):
         referral = locked(found, by)
         holding = said.about(event.purpose, referral.agency).first()
-        if holding is not None and holding.outcome == ConsentOutcome.GIVEN:
+        if holding is not None and holding.allows:
             continue
         if event.purpose == Purpose.ACCOUNT:
             _take_back_account(referral, event, by, at)
             continue
         if referral.is_open:
-            _withdraw(referral, by, CONSENT)
+            _withdraw(referral, by, CONSENT, _why_it_ended(event))
         else:
             _empty(referral, CONSENT, by, at)
         _taken_back(referral, event, at)
@@ -130,9 +142,8 @@ def _take_back_account(
     shared.items = [item for item in shared.items if item != Item.FIRST_WORDS]
     shared.save(update_fields=("full", "items"))
     _taken_back(referral, event, at)
-    tell_case(
-        referral, str(ACCOUNT_TAKEN_BACK) % referral.agency.name, step="taken_back", by=by, at=at
-    )
+    sentence = _why_it_ended(event) % referral.agency.name
+    tell_case(referral, sentence, step="taken_back", by=by, at=at)
 
 
 def _taken_back(referral: SupportReferral, event: ConsentEvent, at: datetime) -> None:
@@ -151,13 +162,10 @@ def open_referrals(case: Case, at: datetime) -> list[str]:
     ]
 
 
-def _withdraw(referral: SupportReferral, by: Actor, reason: str) -> SupportReferral:
+def _withdraw(referral: SupportReferral, by: Actor, reason: str, sentence: str) -> SupportReferral:
     at = referral.withdrawn_at = clocks.now()
     states.move(referral, R.WITHDRAWN, by=by, save=("withdrawn_at",), reason=reason)
     _empty(referral, reason, by, at)
-    sentence = _("The referral to %s was withdrawn.")
-    if reason == CONSENT:
-        sentence = str(AGREEMENT_TAKEN_BACK)
     tell_case(referral, sentence % referral.agency.name, step="withdrawn", by=by, at=at)
     return referral
 

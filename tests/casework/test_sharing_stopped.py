@@ -113,7 +113,7 @@ def test_the_database_holds_to_it(wrong: dict[str, str], cast: Cast, case: Case)
 
 def test_a_case_is_not_closed_over_it(cast: Cast, case: Case, client_of: ClientOf) -> None:
     page = client_of(cast.olu).get(f"/case/{case.reference}/close").content.decode()
-    assert "took back an agreement (sharing with health services)" in page
+    assert "An agreement holds no more (sharing with health services)" in page
 
 
 def test_whoever_contacts_them_is_warned_that_they_do_not_want_it(

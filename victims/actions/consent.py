@@ -19,7 +19,6 @@ from victims.models import (
     FOR_AGENCIES,
     AgeBand,
     ConsentEvent,
-    ConsentOutcome,
     Purpose,
     Victim,
 )
@@ -37,6 +36,9 @@ def record_consent(
     decided_at: datetime,
     agency: Agency | None = None,
     reason: str = "",
+    best_interests: str = "",
+    best_interests_by: str = "",
+    best_interests_why: str = "",
     language: str = "",
     interpreter_used: Answer = Answer.NOT_ASKED,
     interpreter: str = "",
@@ -59,6 +61,9 @@ def record_consent(
         agency=agency if purpose in FOR_AGENCIES else None,
         outcome=outcome,
         reason=reason,
+        best_interests=best_interests,
+        best_interests_by=best_interests_by,
+        best_interests_why=best_interests_why,
         language=language,
         interpreter_used=interpreter_used,
         interpreter=interpreter,
@@ -71,7 +76,7 @@ def record_consent(
     audit.record("consent.recorded", by=by, of=event, purpose=str(purpose), outcome=str(outcome))
     if purpose == Purpose.NRM:
         _decides_as_an_adult(person)
-    if outcome != ConsentOutcome.GIVEN:
+    if not event.allows:
         for answer in consent_withdrawn.answers:
             answer(event, by, at)
     return event

@@ -4,6 +4,7 @@ from victims.ages import Precision
 from victims.models.age import AgeDispute, AgeResult, Determiner, Disputant
 from victims.models.consent import (
     FOR_AGENCIES,
+    BestInterests,
     ConsentEvent,
     ConsentOutcome,
     ConsentQuerySet,
@@ -42,6 +43,7 @@ __all__ = [
     "AgeDispute",
     "AgeResult",
     "Alerted",
+    "BestInterests",
     "Channel",
     "ConsentEvent",
     "ConsentOutcome",

@@ -35,6 +35,18 @@ class ConsentOutcome(models.TextChoices):
     GIVEN = "given", _("Agreed")
     REFUSED = "refused", _("Did not agree")
     WITHDRAWN = "withdrawn", _("Took it back")
+    NO_CAPACITY = "no_capacity", _("Could not decide this: they lack capacity")
+
+
+class BestInterests(models.TextChoices):
+    """What was decided for an adult who could not decide it themselves [Mental Capacity Act 2005 s1(5), s4]."""
+
+    GO_AHEAD = "go_ahead", _("Go ahead: it is in their best interests")
+    DO_NOT = "do_not", _("Do not: it is not in their best interests")
+
+
+# What carries a referral or sharing: their own yes, or a decision in the best interests of who could not decide.
+ALLOWS = Q(outcome=ConsentOutcome.GIVEN) | Q(best_interests=BestInterests.GO_AHEAD)
 
 
 class Notice(models.TextChoices):
@@ -50,7 +62,7 @@ class ConsentQuerySet(ScopedQuerySet["ConsentEvent"]):
 
     def latest_first(self) -> Self:
         """The one that holds first: decided last; of two at one moment the one recorded last, else the "no"."""
-        said_no = Case(When(outcome="given", then=Value(1)), default=Value(0))
+        said_no = Case(When(ALLOWS, then=Value(1)), default=Value(0))
         return self.order_by("-decided_at", "-recorded_at", said_no, "pk")
 
     def about(self, purpose: str, agency: Agency | None = None) -> Self:
@@ -72,7 +84,10 @@ def agreed_everywhere(victim: Victim, purpose: str, agency: Agency | None = None
 
 
 class ConsentEvent(models.Model):
-    """Somebody explained, and the person decided. The latest event for a purpose (and agency) holds."""
+    """Somebody explained, and the person decided. The latest event for a purpose (and agency) holds.
+
+    For an adult who could not decide it, it says who decided in their best interests, what and why.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
@@ -83,6 +98,27 @@ class ConsentEvent(models.Model):
     )
     outcome = models.CharField(_("they"), max_length=12, choices=ConsentOutcome.choices)
     reason = models.TextField(_("why, in their words"), blank=True)
+    best_interests = models.CharField(
+        _("what was decided in their best interests"),
+        max_length=10,
+        choices=BestInterests.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    best_interests_by = models.CharField(
+        _("who decided in their best interests"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    best_interests_why = models.TextField(
+        _("why they could not decide, and why this is best for them"),
+        blank=True,
+        default="",
+        db_default="",
+    )
     language = models.CharField(_("explained in"), max_length=100, blank=True)
     interpreter_used = models.CharField(
         _("through an interpreter"),
@@ -106,6 +142,9 @@ class ConsentEvent(models.Model):
         "agency": Privacy.CASE,
         "outcome": Privacy.CASE,
         "reason": Privacy.CASE,
+        "best_interests": Privacy.CASE,
+        "best_interests_by": Privacy.CASE,
+        "best_interests_why": Privacy.CASE,
         "language": Privacy.CASE,
         "interpreter_used": Privacy.CASE,
         "interpreter": Privacy.CASE,
@@ -123,7 +162,23 @@ class ConsentEvent(models.Model):
                 name="consent_agency_only_for_sharing",
                 violation_error_message=_("An agency is named only for sharing with an agency."),
             ),
+            models.CheckConstraint(
+                condition=Q(outcome="no_capacity", best_interests__in=BestInterests.values)
+                & ~Q(best_interests_by="")
+                & ~Q(best_interests_why="")
+                | ~Q(outcome="no_capacity")
+                & Q(best_interests="", best_interests_by="", best_interests_why=""),
+                name="consent_best_interests_by_and_why",
+                violation_error_message=_(
+                    "Say who decided in their best interests, what and why; only if they could not decide."
+                ),
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def allows(self) -> bool:
+        """Whether it carries a referral or sharing (`ALLOWS`)."""
+        return self.outcome == ConsentOutcome.GIVEN or self.best_interests == BestInterests.GO_AHEAD
