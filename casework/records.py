@@ -33,7 +33,6 @@ from victims.models import (
     SafeContact,
     ToldTopic,
     Victim,
-    agreed_everywhere,
     records_of,
 )
 
@@ -66,10 +65,8 @@ def consents_of(case: Case, by: Actor) -> ConsentQuerySet:
 
 def nrm_word(case: Case, by: Actor) -> ConsentEvent | None:
     """Their word on the national referral; none when an agreement no longer holds in a record out of reach."""
-    word = consents_of(case, by).holding(Purpose.NRM)
-    if word is None or not word.allows:
-        return word
-    return word if agreed_everywhere(case.victim, Purpose.NRM) else None
+    word = consents_of(case, by).carrying(case.victim, Purpose.NRM)
+    return None if word and word.allows and not word.carries else word
 
 
 def theirs(case: Case, by: Actor) -> Any:

@@ -19,7 +19,7 @@ from casework.records import consents_of
 from clocks.calendars import published_days
 from clocks.models import Deadline, Nation
 from referrals.models import ReferralStatus, SupportReferral
-from victims.models import ConsentEvent, ConsentOutcome, Purpose, agreed_everywhere
+from victims.models import ConsentEvent, ConsentOutcome, Purpose
 
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
@@ -137,13 +137,13 @@ def _next(referral: SupportReferral) -> tuple[Side, str, datetime | None]:
 
 def agreement(case: Case, agency: Agency, by: Actor) -> ConsentEvent | None:
     """The person's latest word on sharing with this agency, in any record of them, if they said any."""
-    return consents_of(case, by).holding(Purpose.AGENCY, agency)
+    return consents_of(case, by).carrying(case.victim, Purpose.AGENCY, agency)
 
 
 def account_agreed(case: Case, agency: Agency, by: Actor) -> bool:
     """Whether what they told us may be passed on to this agency in full."""
-    word = consents_of(case, by).holding(Purpose.ACCOUNT, agency)
-    return word is not None and stands(word, case, agency)
+    word = consents_of(case, by).carrying(case.victim, Purpose.ACCOUNT, agency)
+    return word is not None and word.carries
 
 
 def may_be_sent(case: Case, agency: Agency, legal_basis: str, by: Actor) -> ConsentEvent | None:
@@ -159,14 +159,9 @@ def may_be_sent(case: Case, agency: Agency, legal_basis: str, by: Actor) -> Cons
             _("Say on what legal basis you share this about a child."), verb="referral.send"
         )
     word = agreement(case, agency, by)
-    if word and stands(word, case, agency):
+    if word and word.carries:
         return word
     raise Refused(no_agreement(word), verb="referral.send")
-
-
-def stands(word: ConsentEvent, case: Case, agency: Agency) -> bool:
-    """Whether an agreement holds when every record of the person is read, also those out of the actor's reach."""
-    return word.allows and agreed_everywhere(case.victim, word.purpose, agency)
 
 
 def no_agreement(word: ConsentEvent | None) -> str:

@@ -152,7 +152,7 @@ def _agreement(referral: SupportReferral, by: Actor) -> dict[str, Any]:
     case = referral.case
     word = rules.agreement(case, referral.agency, by)
     is_child = case.victim.is_child
-    agreed = word is not None and rules.stands(word, case, referral.agency)
+    agreed = word is not None and word.carries
     refusal = "" if is_child or agreed else rules.no_agreement(word)
     obstacle = refusal or rules.account_obstacle(case, referral.agency, referral.items, by)
     may_send = bool(referral.legal_basis) if is_child else not obstacle

@@ -10,7 +10,6 @@ from victims.models.consent import (
     ConsentQuerySet,
     Notice,
     Purpose,
-    agreed_everywhere,
 )
 from victims.models.contact import Channel, SafeContact
 from victims.models.facts import (
@@ -82,6 +81,5 @@ __all__ = [
     "ToldTopic",
     "Topic",
     "Victim",
-    "agreed_everywhere",
     "records_of",
 ]

@@ -1,10 +1,10 @@
 """What they agreed to, as events."""
 
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
-from django.db import connection, models
-from django.db.models import Case, Q, Value, When
+from django.db import models
+from django.db.models import Case, Func, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Scope, User
@@ -73,14 +73,26 @@ class ConsentQuerySet(ScopedQuerySet["ConsentEvent"]):
         """The decision that holds now; None if they were never asked."""
         return self.about(purpose, agency).first()
 
+    def carrying(
+        self, victim: Victim, purpose: str, agency: Agency | None = None
+    ) -> "ConsentEvent | None":
+        """The decision that holds now, which says as `carries` whether referral or sharing may rest on it.
 
-def agreed_everywhere(victim: Victim, purpose: str, agency: Agency | None = None) -> bool:
-    """Whether the last word in all merged records is a yes; of records out of reach nothing else is told."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT victims_agreed(%s, %s, %s)", [victim.pk, purpose, agency.pk if agency else None]
+        Every merged record of the person is asked for that, also those that the reader may not see; of them
+        nothing else is told.
+        """
+        agreed = Func(
+            Value(victim.pk, models.UUIDField()),
+            Value(str(purpose)),
+            Value(agency.pk if agency else None, models.UUIDField()),
+            function="victims_agreed",
+            output_field=models.BooleanField(),
         )
-        return bool(cursor.fetchone()[0])
+        found: Any = self.about(purpose, agency).annotate(agreed=agreed).first()
+        if found is not None:
+            found.carries = found.allows and found.agreed
+        word: ConsentEvent | None = found
+        return word
 
 
 class ConsentEvent(models.Model):
@@ -131,6 +143,8 @@ class ConsentEvent(models.Model):
     decided_at = models.DateTimeField()
     explained_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+    carries: bool  # as `ConsentQuerySet.carrying` found it
 
     objects = ConsentQuerySet.as_manager()
 
