@@ -107,9 +107,14 @@ FOLLOWUP = (
 )
 COURSE = "SELECT slug FROM training_course WHERE force_id IS NOT NULL LIMIT 1"
 DRAFT_REFERRAL = _referral("c.status = 'allocated'", status="= 'draft'")
+# Whose two cases are both of Harbour Road.
 LINK = (
     "SELECT c.reference, l.id AS link FROM victims_personlink l"
-    " JOIN casework_case c ON c.victim_id = l.victim_id WHERE l.status = 'linked' LIMIT 1"
+    " JOIN casework_case c ON c.victim_id = l.victim_id JOIN casework_case d ON d.victim_id = l.other_id"
+    " JOIN accounts_scope s ON s.id = c.scope_id JOIN accounts_scope t ON t.id = d.scope_id"
+    " JOIN accounts_unit n ON n.id = s.unit_id AND n.id = t.unit_id"
+    " WHERE l.status = 'linked' AND n.slug = 'harbour-road'"
+    " AND s.restriction = 'standard' AND t.restriction = 'standard' LIMIT 1"
 )
 OPERATION = "SELECT o.id AS pk FROM casework_operation o LIMIT 1"
 LOST = _case(

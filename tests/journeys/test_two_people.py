@@ -4,16 +4,21 @@ import re
 
 from playwright.sync_api import expect
 
+from followups.rules import RULES
 from tests.journeys.conftest import Browse, sign_in, with_and_without_scripts
 from tests.journeys.site import Site
 from tests.journeys.steps import choose, follow, give, press, send_concern
 
 STATUS = "SELECT status FROM casework_case WHERE reference = %s"
 
-LOOKED_AFTER = """c.status = 'allocated' AND n.slug IN ('fellgate', 'harbour-road') AND EXISTS (
+# What must be done before a case is closed: a duty that blocks it, or something that the case itself says.
+IN_THE_WAY = [slug for slug, rule in RULES.items() if rule.blocks_closing]
+IN_THE_WAY += ["nrm-not-decided", "contact-lost"]
+LOOKED_AFTER = f"""c.status = 'allocated' AND n.slug IN ('fellgate', 'harbour-road') AND EXISTS (
     SELECT 1 FROM followups_followup f WHERE f.case_id = c.id) AND NOT EXISTS (
-    SELECT 1 FROM followups_followup f WHERE f.case_id = c.id AND f.state = 'open' AND f.rule NOT IN
-        ('contact-lapsed', 'review-due', 'safe-contact-stale', 'no-next-step')) AND NOT EXISTS (
+    SELECT 1 FROM followups_followup f WHERE f.case_id = c.id AND f.state = 'open'
+       AND f.rule IN ({", ".join(f"'{slug}'" for slug in IN_THE_WAY)})) AND NOT EXISTS (
+    SELECT 1 FROM casework_transfer t WHERE t.case_id = c.id AND t.status = 'offered') AND NOT EXISTS (
     SELECT 1 FROM referrals_supportreferral r WHERE r.case_id = c.id AND r.status NOT IN
         ('completed', 'declined', 'ended_early', 'withdrawn', 'in_error'))"""
 
