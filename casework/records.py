@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
 from django.template.defaultfilters import capfirst
 from django.utils.translation import gettext as _
 
@@ -32,20 +31,10 @@ from victims.models import (
     Purpose,
     SafeContact,
     ToldTopic,
-    Victim,
-    records_of,
+    read_as_one,
 )
 
 Kept = TypeVar("Kept", SafeContact, ToldTopic)
-
-
-def people_of(case: Case, by: Actor) -> list[UUID]:
-    """The records of the case's person that this actor may see; asked once for each case that was read."""
-    known: list[UUID] | None = getattr(case, "known_records", None)
-    if known is None:
-        known = records_of(case.victim, by)
-        setattr(case, "known_records", known)  # noqa: B010 - a memory of this reading, no field
-    return known
 
 
 def kept_of_person(kind: type[Kept], case: Case, by: Actor) -> ScopedQuerySet[Kept]:
@@ -72,11 +61,7 @@ def nrm_word(case: Case, by: Actor) -> ConsentEvent | None:
 def theirs(case: Case, by: Actor) -> Any:
     """The records of their person that this actor may see: known already, or asked in the question that needs them."""
     known: list[UUID] | None = getattr(case, "known_records", None)
-    if known is not None:
-        return known
-    first = case.victim.merged_into_id or case.victim_id
-    records = Victim.objects.visible_to(by).filter(Q(pk=first) | Q(merged_into=first))
-    return records.values("pk")
+    return known if known is not None else read_as_one(case.victim, by).values("pk")
 
 
 def latest_of_each(decisions: Iterable[ConsentEvent]) -> list[ConsentEvent]:

@@ -21,11 +21,11 @@ from casework.models import (
     CaseStatus,
     NrmStatus,
 )
-from casework.records import facts_of, kept_of_person, people_of, taken_out_by_line
+from casework.records import facts_of, kept_of_person, taken_out_by_line
 from casework.standing import whole
 from casework.timeline import lines
 from pages.answers import Answer
-from victims.models import MARKS, SafeContact, ToldState, ToldTopic, Topic
+from victims.models import MARKS, SafeContact, ToldState, ToldTopic, Topic, records_of
 
 LATEST = 5
 # A way that must not be used is read first, a safe one last.
@@ -87,7 +87,7 @@ def line(request: ActorRequest, reference: str, line: UUID) -> HttpResponse:
     audit.viewed(shown, by=request.actor, page="line")
     found = CaseEvent.objects.select_related("by", "case").get_visible(request.actor, pk=line)
     if found.case_id != shown.pk:  # a record of the same person that was merged into this one
-        if found.case.victim_id not in people_of(shown, request.actor):
+        if found.case.victim_id not in records_of(shown.victim, request.actor):
             raise NotVisible("casework.CaseEvent")
         return redirect("casework:line", found.case.reference, found.pk)
     context = {

@@ -26,7 +26,7 @@ from victims.models.facts import (
     SpokenLanguage,
 )
 from victims.models.finding import KeyKind, Letter, NameForm, SearchKey
-from victims.models.links import LinkState, PersonLink, records_of
+from victims.models.links import LinkState, PersonLink, read_as_one, records_of
 from victims.models.missing import Alerted, MissingEpisode
 from victims.models.needs import Need, NeedKind
 from victims.models.person import AS_TOLD, AgeBand, Gender, OfficerPreference, RiskLevel, Victim
@@ -81,5 +81,6 @@ __all__ = [
     "ToldTopic",
     "Topic",
     "Victim",
+    "read_as_one",
     "records_of",
 ]

@@ -130,6 +130,11 @@ def records_of(victim: Victim, by: Actor) -> list[UUID]:
     links = PersonLink.objects.visible_to(by).filter(status=LinkState.MERGED).of(victim)
     if not links.exists():
         return [victim.pk]
+    others = read_as_one(victim, by).exclude(pk=victim.pk)
+    return [victim.pk, *others.order_by("pk").values_list("pk", flat=True)]
+
+
+def read_as_one(victim: Victim, by: Actor) -> ScopedQuerySet[Victim]:
+    """This record and every other that is merged with it, as far as this actor may see."""
     root = victim.merged_into_id or victim.pk
-    merged = Victim.objects.visible_to(by).filter(Q(pk=root) | Q(merged_into=root))
-    return [victim.pk, *merged.exclude(pk=victim.pk).order_by("pk").values_list("pk", flat=True)]
+    return Victim.objects.visible_to(by).filter(Q(pk=root) | Q(merged_into=root))
