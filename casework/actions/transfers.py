@@ -49,7 +49,7 @@ def offer(*, case: Case, to_unit: Unit, why: str, reason: str, by: Actor) -> Tra
         raise Conflict(_not_now(case))
     if not to_unit.is_active:
         raise Conflict(_("That unit is no longer in use. Choose another."))
-    if case.transfers.filter(status=TransferStatus.OFFERED).exists():
+    if case.transfers.waiting().exists():
         raise Conflict(_("This case is already offered to a unit. Take that back first."))
     at = clocks.now()
     transfer = add(

@@ -44,6 +44,6 @@ class AssignForm(forms.Form):
         question.widget = Radios(hints={str(key): words for key, words in lacking.items()})
         question.choices = [(key, person.name) for key, person in self.people.items()]
 
-    def clean_owner(self) -> User:
-        """The person behind the choice."""
-        return self.people[self.cleaned_data["owner"]]
+    def clean_owner(self) -> User | None:
+        """The person behind the choice; nobody where none need be chosen."""
+        return self.people.get(self.cleaned_data["owner"])

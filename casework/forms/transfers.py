@@ -5,7 +5,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit, User
+from accounts.models import Unit
+from casework.forms.assign import AssignForm
 from casework.models import TransferRefusal, TransferWhy
 from pages.forms import Radios
 
@@ -53,7 +54,7 @@ class OfferForm(forms.Form):
         return self.units[self.cleaned_data["to_unit"]]
 
 
-class AnswerOfferForm(forms.Form):
+class AnswerOfferForm(AssignForm):
     """Whether the unit takes the case over: then who owns it, else why not."""
 
     answer = forms.ChoiceField(
@@ -66,14 +67,6 @@ class AnswerOfferForm(forms.Form):
         label=_("If yes: who will own it?"),
         required=False,
         error_messages={"invalid_choice": _("Select one of the investigators shown")},
-    )
-    override_reason = forms.CharField(
-        label=_("If training is missing: why this officer all the same?"),
-        help_text=_("A specialist lead reads and reviews the reason."),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": _("The reason must be 500 characters or fewer")},
     )
     refusal = forms.ChoiceField(
         label=_("If no: why not?"),
@@ -88,21 +81,12 @@ class AnswerOfferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        people: list[User],
-        lacking: dict[Any, str],
-        needs_reason: bool,
-        **kwargs: Any,
-    ) -> None:
-        """`lacking`: what each person lacks, in words; `needs_reason`: whether that stops any of them."""
+    field_order = ("answer",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As for giving a case to somebody; where nobody lacks a course no reason is asked."""
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
-        question = cast(forms.ChoiceField, self.fields["owner"])
-        question.widget = Radios(hints={str(key): words for key, words in lacking.items()})
-        question.choices = [(key, person.name) for key, person in self.people.items()]
-        if not needs_reason:
+        if not self.needs_reason:
             del self.fields["override_reason"]
 
     def clean(self) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _answered(request: ActorRequest, found: Transfer) -> HttpResponse:
             return redirect("casework:transfers")
         transferring.accept(
             transfer=found,
-            owner=form.people[said["owner"]],
+            owner=said["owner"],
             override_reason=said.get("override_reason", ""),
             by=request.actor,
         )
