@@ -7,7 +7,7 @@ themselves, behind the first wall, through the product's own actions; only the m
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -56,6 +56,20 @@ MAY_STAND_IN_THE_WAY = (Conflict, Refused, NotVisible, LookupError, ValidationEr
 
 class Killed(BaseException):
     """The worker was killed in the middle of a sweep."""
+
+
+def dies_after(statements: int) -> AbstractContextManager[None]:
+    """In it so many statements reach the database; at the next one the worker is `Killed`."""
+    left = statements
+
+    def die(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Killed
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(die)
 
 
 @dataclass
@@ -214,17 +228,8 @@ class Year:
         self.outcome.sweeps += 1
 
     def _die_in_the_middle(self, at: datetime) -> None:
-        left = int(self.chance.of("statement", at) * 150)
-
-        def die(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise Killed
-            return execute(sql, params, many, context)
-
         try:
-            with connection.execute_wrapper(die):
+            with dies_after(int(self.chance.of("statement", at) * 150)):
                 sweep(at, rules=self.rules)
         except Killed:
             self.outcome.killed += 1

@@ -31,7 +31,8 @@ from followups.models import Notice, OutboxMessage, Step  # noqa: E402
 from followups.rules import RULES  # noqa: E402
 from tests.builders import make_case  # noqa: E402
 from tests.followups.conftest import AT  # noqa: E402
-from tests.followups.mail_server import serving  # noqa: E402
+from tests.followups.loopback import listening  # noqa: E402
+from tests.followups.mail_server import MailServer  # noqa: E402
 
 SOME = {slug: RULES[slug] for slug in ("crime-not-recorded", "needs-not-assessed")}
 SHIFT = timedelta(hours=9)
@@ -117,7 +118,7 @@ def killed_while_mailing(every: int) -> dict[str, Any]:
     """Kill one sending to a real mail server at one edge after another; what it took is counted by its name."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     edge, kills, at = 1, 0, AT
-    with serving() as server:
+    with listening(MailServer()) as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
         while True:
             at += SHIFT

@@ -1,10 +1,8 @@
 """A real SMTP server on loopback, for the proofs of sending: it refuses, stalls, drops or takes as it is told."""
 
 import socketserver
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Literal
 
 
@@ -51,17 +49,3 @@ class Session(socketserver.StreamRequestHandler):
             self.say("250 taken")
         else:
             self.say("250 ok")
-
-
-@contextmanager
-def serving() -> Iterator[MailServer]:
-    """The server, while it listens."""
-    made = MailServer()
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield made
-    finally:
-        made.shutdown()
-        thread.join()
-        made.server_close()

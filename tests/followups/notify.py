@@ -1,7 +1,6 @@
 """A stand-in for GOV.UK Notify, which is outside the building: a real HTTP server that does as it is told."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
+
+from tests.followups.loopback import listening
 
 SERVICE = "11111111-2222-4333-8444-555555555555"
 SECRET = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"
@@ -93,17 +94,10 @@ class Request(BaseHTTPRequestHandler):
 @contextmanager
 def notify_server(settings: Any) -> Iterator[NotifyServer]:
     """A stand-in that is up, and settings that lead to it."""
-    made = NotifyServer()
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    settings.MAIL_BY, settings.NOTIFY_API_KEY = "notify", KEY
-    settings.NOTIFY_URL = f"http://127.0.0.1:{made.server_address[1]}"
-    settings.NOTIFY_EMAIL_TEMPLATE, settings.NOTIFY_SMS_TEMPLATE = EMAIL_TEMPLATE, SMS_TEMPLATE
-    settings.NOTIFY_CALLBACK_TOKEN = "invented-" * 5
-    settings.EMAIL_TIMEOUT = 1
-    try:
+    with listening(NotifyServer()) as made:
+        settings.MAIL_BY, settings.NOTIFY_API_KEY = "notify", KEY
+        settings.NOTIFY_URL = f"http://127.0.0.1:{made.server_address[1]}"
+        settings.NOTIFY_EMAIL_TEMPLATE, settings.NOTIFY_SMS_TEMPLATE = EMAIL_TEMPLATE, SMS_TEMPLATE
+        settings.NOTIFY_CALLBACK_TOKEN = "invented-" * 5
+        settings.EMAIL_TIMEOUT = 1
         yield made
-    finally:
-        made.shutdown()
-        thread.join()
-        made.server_close()

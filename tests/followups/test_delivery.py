@@ -14,7 +14,8 @@ from followups.rules import RULES
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from tests.followups.conftest import AT
-from tests.followups.mail_server import MailServer, serving
+from tests.followups.loopback import listening
+from tests.followups.mail_server import MailServer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CRIME = {"crime-not-recorded": RULES["crime-not-recorded"]}
@@ -22,7 +23,7 @@ CRIME = {"crime-not-recorded": RULES["crime-not-recorded"]}
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[MailServer]:
-    with serving() as made:
+    with listening(MailServer()) as made:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", made.server_address[1]
         settings.EMAIL_TIMEOUT = 1

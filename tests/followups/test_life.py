@@ -46,7 +46,7 @@ from config.demo.people import OFFERS, add_service
 from config.simulation.chance import Chance
 from config.simulation.deeds import DEEDS, Doing
 from config.simulation.habits import Habits
-from config.simulation.year import MAY_STAND_IN_THE_WAY
+from config.simulation.year import MAY_STAND_IN_THE_WAY, Killed, dies_after
 from followups import actions, cracks, delivery, nightly
 from followups.engine import sweep
 from followups.models import OWED, Crack, FollowUp, Step
@@ -84,10 +84,6 @@ MET_IN_SECRET = """
 SELECT f.id FROM followups_followup f JOIN casework_crimerecord k ON k.case_id = f.case_id
  WHERE f.rule = 'crime-not-recorded' AND f.state = 'lapsed' AND k.recorded_at < f.ended_at
 """
-
-
-class Killed(BaseException):
-    """The engine was killed between two statements."""
 
 
 class Life(RuleBasedStateMachine):
@@ -502,18 +498,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(after=st.integers(0, 150))
     def the_engine_is_killed(self, after: int) -> None:
-        left = after
-
-        def die(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise Killed
-            return execute(sql, params, many, context)
-
         with clocks.frozen(self.at):
             try:
-                with connection.execute_wrapper(die), transaction.atomic():
+                with dies_after(after), transaction.atomic():
                     sweep(self.at)
             except Killed:
                 self.done["killed"] += 1
