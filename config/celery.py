@@ -1,8 +1,10 @@
 """The room of the worker and beat: they carry wake-ups that contain nothing [architecture 1.2, 4]."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("HOLDFAST_ROLE", "engine")
@@ -47,3 +49,9 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@beat_init.connect
+def wake_at_once(**_: Any) -> None:
+    """Whoever starts the service is not shown "reminders are late" until the first period has passed."""
+    app.send_task("followups.tick", expires=TICK_SECONDS * 5 / 6)

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ class Launched:
         self.var, self.port, self.words = var, free_port(), var.with_name("words")
         environment = {name: value for name, value in os.environ.items() if name not in EMBEDDED}
         environment |= {"HOLDFAST_VAR": str(var), "PORT": str(self.port), "DEMO_CASES": "20"}
+        environment["TICK_SECONDS"] = "600"
         with self.words.open("w") as words:
             self.launcher = subprocess.Popen(
                 [sys.executable, "-m", "config.launcher"],
@@ -39,8 +41,11 @@ class Launched:
         return self.words.read_text()
 
     def page(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
-            return int(answer.status)
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as page:
+                return int(page.status)
+        except urllib.error.HTTPError as refused:
+            return refused.code
 
     def child(self, name: str) -> int:
         """The process of a child, as `ps` knows it; 0 while there is none."""
@@ -72,6 +77,8 @@ def test_everything_comes_up_heals_and_goes_down_without_a_trace(launched: Launc
     assert eventually(lambda: "Stop with Ctrl-C" in launched.said(), 120), launched.said()
     for path in ("/livez", "/readyz", "/account/login/"):
         assert launched.page(path) == 200
+    # Beat wakes the worker as it starts, not only when the first period has passed.
+    assert eventually(lambda: launched.page("/healthz/followups") == 200, 60)
     services = json.loads((launched.var / "services.json").read_text())
     assert (launched.var / "services.json").stat().st_mode & 0o077 == 0
     password = (launched.var / "secrets" / "demo_password").read_text()
