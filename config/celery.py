@@ -40,6 +40,11 @@ app.conf.update(
             "schedule": TICK_SECONDS,
             "options": {"expires": TICK_SECONDS * 5 / 6},
         },
+        "agencies": {
+            "task": "followups.agencies",
+            "schedule": TICK_SECONDS,
+            "options": {"expires": TICK_SECONDS * 5 / 6},
+        },
         # Often, because it does nothing unless last night's report is missing.
         "night": {
             "task": "followups.night",

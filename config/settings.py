@@ -250,6 +250,7 @@ SPECTACULAR_SETTINGS = {
         "ReferralStatus": "referrals.models.ReferralStatus.choices",
         "DeclineReason": "referrals.models.DeclineReason.choices",
         "EndReason": "referrals.models.EndReason.choices",
+        "EventType": "referrals.models.EventType.choices",
         "Side": "referrals.rules.Side",
     },
 }
@@ -259,6 +260,7 @@ OAUTH2_PROVIDER = {
     "SCOPES": {
         "referrals:read": "List and read the referrals sent to your agency",
         "referrals:decide": "Accept, decline, or ask a question about a referral",
+        "events:read": "Read what happened to your referrals: ids, types and times",
         "updates:write": "Confirm first contact with the person, and complete a referral",
     },
     "DEFAULT_SCOPES": ["referrals:read"],

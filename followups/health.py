@@ -14,7 +14,7 @@ from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState
 from followups.numbers import numbers
 from followups.rules import RULES
 
-STAGES = (*TURN, "dispatch")
+STAGES = (*TURN, "dispatch", "agencies")
 MISSED = 3 * PERIOD
 """A stage that has not come to its end for so long has missed two periods."""
 PATIENCE = timedelta(minutes=15)

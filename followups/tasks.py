@@ -1,17 +1,25 @@
 """The room of the wake-up: it carries nothing, so losing one loses nothing."""
 
+import time
 from typing import Any
 
 from celery import shared_task
 
 import clocks
 from followups import delivery, engine, nightly
+from referrals import events
 
 
 @shared_task(name="followups.tick", ignore_result=True)
 def tick() -> None:
     """One round of the engine."""
     turn()
+
+
+@shared_task(name="followups.agencies", ignore_result=True)
+def agencies() -> None:
+    """One round of telling agencies' systems, apart from the engine's: a slow agency holds up no reminder."""
+    tell_agencies()
 
 
 @shared_task(name="followups.night", ignore_result=True, time_limit=3600, soft_time_limit=3500)
@@ -32,3 +40,11 @@ def turn() -> dict[str, Any]:
     at = clocks.now()
     swept = engine.sweep(at)
     return vars(swept) | {"messages": delivery.dispatch(at)}
+
+
+def tell_agencies() -> dict[str, int]:
+    """What happened to their referrals is in agencies' logs of events; with its numbers."""
+    at, started = clocks.now(), time.monotonic()
+    told = {"events": events.number(at)}
+    engine.beat("agencies", at, started, told)
+    return told

@@ -16,6 +16,7 @@ from accounts.models import Application
 from accounts.permissions import Role
 
 READ, DECIDE, UPDATE = "referrals:read", "referrals:decide", "updates:write"
+EVENTS = "events:read"
 
 
 def system_of(application: Application) -> Actor:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from referrals.api import docs
+from referrals.api import docs, events
 from referrals.api import views as api
 from referrals.views import directory, inbox, officer, outside, sending
 
@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"api/v1/referrals/<uuid:pk>/{name}", act.as_view(), name=f"api-{name}")
         for name, act in api.ACTS.items()
     ),
+    path("api/v1/events", events.Events.as_view(), name="api-events"),
     path("api/v1/openapi.json", docs.openapi, name="api-openapi"),
     path("api/v1/docs", docs.page, name="api-docs"),
     path("api/v1/problems/<slug:slug>", docs.problem, name="api-problem"),

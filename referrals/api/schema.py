@@ -129,7 +129,7 @@ class AgencyTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 
 def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The addresses that an agency calls."""
-    described = ("/api/v1/token", "/api/v1/referrals")
+    described = ("/api/v1/token", "/api/v1/referrals", "/api/v1/events")
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(described)]
 
 

@@ -1,5 +1,6 @@
 """The room of what agencies offer and of each support referral: sent, answered, and done when someone is reached."""
 
+from referrals.models.events import Event, EventQuerySet, EventType
 from referrals.models.outside import (
     ListKind,
     Mismatch,
@@ -25,6 +26,9 @@ __all__ = [
     "DeclineReason",
     "Disclosure",
     "EndReason",
+    "Event",
+    "EventQuerySet",
+    "EventType",
     "Gender",
     "ListKind",
     "Mismatch",

@@ -23,7 +23,7 @@ from clocks import frozen
 from config.celery import TICK_SECONDS, app
 from followups import engine, health, numbers
 from followups.models import PERIOD, FollowUp, Heartbeat, HeldSweep, Notice
-from followups.tasks import tick
+from followups.tasks import agencies, tick
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.cluster import Clone
@@ -35,12 +35,14 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def test_beat_wakes_the_task_every_period() -> None:
     assert PERIOD.total_seconds() == TICK_SECONDS
     assert app.conf.beat_schedule["tick"]["task"] == tick.name == "followups.tick"
+    assert app.conf.beat_schedule["agencies"]["task"] == agencies.name == "followups.agencies"
 
 
 def test_a_tick_sweeps_climbs_and_sends(cast: Cast) -> None:
     make_case(at=AT)
     with frozen(AT + 2 * DAY):
         tick()
+        agencies()
     assert set(Heartbeat.objects.values_list("stage", flat=True)) == set(health.STAGES)
     assert mail.outbox
 
@@ -60,10 +62,11 @@ class TestHealth:
     def test_it_is_well_until_two_periods_are_missed(self, cast: Cast) -> None:
         with frozen(AT):
             tick()
+            agencies()
         assert self.look(Client(), AT + 3 * PERIOD)[0] == 200
         status, told = self.look(Client(), AT + 3 * PERIOD + timedelta(seconds=1))
         assert status == 503
-        assert len(told["problems"]) == 3  # type: ignore[arg-type]
+        assert len(told["problems"]) == 4  # type: ignore[arg-type]
 
     def test_a_live_but_useless_engine_is_found_by_its_waiting_messages(self, cast: Cast) -> None:
         with frozen(AT + 2 * DAY):

@@ -157,6 +157,8 @@ SEES_MORE = {
     "followups_numbers": "answers with numbers only, of all forces together",
     "followups_rehold": "moves what a person holds; answers with a count",
     "referrals_force_of_scope": "a trigger; open referrals follow their case to another force",
+    "referrals_note_event": "a trigger; writes a thin row about a change that was allowed",
+    "referrals_note_taken_back": "a trigger; writes a thin row about what was taken back",
     "referrals_take_back": "ends what rested on a decision that the caller recorded; answers nothing",
     "victims_agreed": "answers yes or no about a person in the caller's reach, not where it was said",
     "victims_keep_keys": "called by triggers; writes search keys, answers nothing",

@@ -13,7 +13,7 @@ import clocks
 from accounts.models import Agency, Application
 
 FORM = "application/x-www-form-urlencoded"
-ALL = "referrals:read referrals:decide updates:write"
+ALL = "referrals:read referrals:decide updates:write events:read"
 
 
 class Key(NamedTuple):

@@ -58,6 +58,7 @@ def test_every_address_is_in_it_with_the_scope_it_needs() -> None:
     assert scopes == {
         "referrals": ["referrals:read"],
         "{id}": ["referrals:read"],
+        "events": ["events:read"],
         "accept": ["referrals:decide"],
         "decline": ["referrals:decide"],
         "ask": ["referrals:decide"],

@@ -1,0 +1,112 @@
+"""The room of the events that an agency's system polls for: the same that a webhook would bring."""
+
+import re
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.utils.urls import replace_query_param
+
+from accounts import audit
+from referrals.api import schema
+from referrals.api.views import AgencyAddress
+from referrals.auth import EVENTS
+from referrals.events import thin
+from referrals.models import Event, EventType
+
+MOST = 100
+LARGEST = 2**63 - 1
+DIGITS = re.compile(r"[0-9]{1,19}")
+EXAMPLE = {
+    "results": [
+        {
+            "id": "5b3f0f0c-6f0a-4a57-9a53-1f6f3d0b7c21",
+            "sequence": 42,
+            "type": "referral.sent",
+            "timestamp": "2026-11-23T02:10:00Z",
+            "data": {"referral_id": "6f1c2a52-0f5e-4f0b-9d7e-0d5b7a1c9e11", "version": 2},
+        }
+    ],
+    "next": "https://holdfast.invalid/api/v1/events?after=42",
+    "more": False,
+}
+
+
+class AboutSerializer(serializers.Serializer[Any]):
+    """What an event is about: read it at /api/v1/referrals/{id}."""
+
+    referral_id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="What the referral became; read again if newer.")
+
+
+class EventSerializer(serializers.Serializer[Any]):
+    """One event, word for word as a webhook brings it."""
+
+    id = serializers.UUIDField(help_text="The same in every delivery: what you know already.")
+    sequence = serializers.IntegerField(help_text="1, 2, 3 and so on; none is ever missing.")
+    type = serializers.ChoiceField(EventType.choices)
+    timestamp = serializers.DateTimeField(help_text="When it happened, in UTC.")
+    data = AboutSerializer()  # type: ignore[assignment]
+
+
+class EventsSerializer(serializers.Serializer[Any]):
+    """The events after the one you named, oldest first."""
+
+    results = EventSerializer(many=True)
+    next = serializers.URLField(help_text="Ask here next, now or later. It is always there.")
+    more = serializers.BooleanField(help_text="Whether there is more to read at once.")
+
+
+class Events(AgencyAddress):
+    """What happened to the agency's referrals."""
+
+    scope = EVENTS
+
+    @extend_schema(
+        operation_id="list_events",
+        summary="Read what happened after an event, oldest first",
+        parameters=[
+            OpenApiParameter(
+                "after",
+                {"type": "integer", "minimum": 0, "maximum": LARGEST},
+                description="The `sequence` of the last event that you have; 0 or nothing for all.",
+            ),
+            schema.CORRELATION,
+        ],
+        responses={
+            200: OpenApiResponse(
+                EventsSerializer,
+                "Up to 100 events.",
+                [OpenApiExample("A new referral", value=EXAMPLE, response_only=True)],
+            ),
+            **schema.problems("invalid", "not-signed-in", "not-allowed"),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """Those after `after`."""
+        after = _after(request.query_params.get("after", "0"))
+        rows = Event.objects.visible_to(self.actor).filter(number__gt=after).order_by("number")
+        found = list(rows[: MOST + 1])
+        given, more = found[:MOST], len(found) > MOST
+        if given:  # asking in vain tells nobody anything
+            audit.searched("event", by=self.actor, shown=[str(event.pk) for event in given])
+        address = reverse("referrals:api-events", request=request)
+        after = given[-1].number or after if given else after
+        return Response(
+            {
+                "results": [thin(event) for event in given],
+                "next": replace_query_param(address, "after", str(after)),
+                "more": more,
+            }
+        )
+
+
+def _after(given: str) -> int:
+    """The number that the caller has read up to."""
+    if not DIGITS.fullmatch(given) or int(given) > LARGEST:
+        raise ValidationError({"after": ["Send the `sequence` of the last event that you have."]})
+    return int(given)
