@@ -48,11 +48,7 @@ def replan(*, followup_id: UUID, due_at: datetime, reason: str, by: Actor) -> Re
     """
     check(by, Permission.FOLLOWUP_REPLAN)
     at = clocks.now()
-    followup = (
-        FollowUp.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .get_visible(by, pk=followup_id)
-    )
+    followup = _locked(followup_id, by=by)
     if followup.state != FollowUpState.OPEN:
         raise Conflict(_("This is no longer owed, so there is nothing to move."))
     if due_at <= at:
@@ -76,6 +72,18 @@ def replan(*, followup_id: UUID, due_at: datetime, reason: str, by: Actor) -> Re
         by_id=by.person_id,
     )
     audit.record("followup.replanned", by=by, of=followup, rule=followup.rule, round=moved_to.round)
+    if followup.case:
+        write_line(
+            followup.case,
+            EventKind.RE_PLANNED,
+            verb="case.replanned",
+            by=by,
+            recorded_at=at,
+            text=_("%(why)s. Now due %(when)s. %(reason)s")
+            % {"why": why(followup), "when": on_the_wall(due_at, at), "reason": moved_to.reason},
+            rule=followup.rule,
+            round=moved_to.round,
+        )
     return moved_to
 
 

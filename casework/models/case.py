@@ -134,6 +134,7 @@ class Case(models.Model):
     class Meta:
         ordering = ("-logged_at", "pk")
         indexes = (
+            models.Index(fields=("-logged_at",), name="case_newest"),
             models.Index(fields=("scope",), name="case_scope"),
             models.Index(fields=("owner",), name="case_open_owner", condition=~Q(status="closed")),
             models.Index(

@@ -56,6 +56,7 @@ class EventKind(models.TextChoices):
     OPERATION = "operation", _("Operation")
     TRANSFER = "transfer", _("Transfer to another unit")
     TAKEN_ON = "taken_on", _("Somebody took on what was late")
+    RE_PLANNED = "re_planned", _("A due time was moved")
     SOUGHT = "sought", _("Looked into who searched for this person")
 
 

@@ -13,7 +13,7 @@ from accounts.errors import Conflict, Refused
 from accounts.models import AuditEvent, RoleHeld, User
 from accounts.permissions import ROLES, Permission, Role
 from accounts.scoping import NotVisible
-from casework.models import CrimeRecord
+from casework.models import CaseEvent, CrimeRecord
 from clocks import LONDON, frozen
 from followups import actions, engine
 from followups.models import FollowUp, RePlan
@@ -55,6 +55,10 @@ def test_it_is_due_then_from_the_next_sweep_on_with_who_and_why(cast: Cast, owed
     assert (owed.due_at, owed.was_due_at, owed.round) == (AT + 2 * DAY, AT + DAY, 2)
     act = AuditEvent.objects.get(verb="followup.replanned")
     assert WHY not in str(act.detail)
+    line = CaseEvent.objects.get(case=owed.case, kind="re_planned")
+    assert WHY in line.text
+    assert (line.by, line.at) == (cast.olu, AT + HOUR)
+    assert WHY not in str(line.detail)
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
