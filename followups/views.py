@@ -162,7 +162,7 @@ def followup(request: ActorRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The time is moved. The next sweep takes it over."))
             return redirect("followups:followup", pk=pk)
-    return _duty_page(request, owed, form, _acknowledge_form(request, owed))
+    return _duty_page(request, owed, form)
 
 
 @require_POST
@@ -201,10 +201,15 @@ def _acknowledge_form(
 
 
 def _duty_page(
-    request: ActorRequest, owed: FollowUp, form: RePlanForm, answer: AcknowledgeForm
+    request: ActorRequest,
+    owed: FollowUp,
+    form: RePlanForm,
+    answer: AcknowledgeForm | None = None,
 ) -> HttpResponse:
     at = clocks.now()
     gone_up = escalations([owed.pk], request.actor, at).get(owed.pk, NOT_ESCALATED)
+    if answer is None and owed.state in OWED and gone_up.wanted:
+        answer = _acknowledge_form(request, owed)
     audit.viewed(owed, by=request.actor, rule=owed.rule)
     context = {
         "owed": owed,
@@ -214,14 +219,13 @@ def _duty_page(
         "steps": owed.steps.prefetch_related("notices__person"),
         "taken_on": owed.acknowledgements.select_related("by", "doer"),
         "answer": answer,
-        "wanted": (owed.state in OWED and gone_up.wanted) or answer.errors,
         "replans": owed.replans.select_related("by"),
         "form": form,
         "may_replan": request.actor.can(Permission.FOLLOWUP_REPLAN),
         "may_move": actions.may_move(owed, by=request.actor) or form.errors,
         "at": at,
     }
-    status = 422 if form.errors or answer.errors else 200
+    status = 422 if form.errors or (answer and answer.errors) else 200
     return render(request, "followups/followup.html", context, status=status)
 
 

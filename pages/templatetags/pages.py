@@ -47,10 +47,10 @@ def _trimmed(content: str) -> SafeString:
 
 
 @register.inclusion_tag("govuk/_error_summary.html")
-def form_errors(*asked: forms.BaseForm) -> dict[str, Any]:
-    """The summary on top of a page; every link moves focus to a control."""
+def form_errors(*asked: forms.BaseForm | None) -> dict[str, Any]:
+    """The summary on top of a page; every link moves focus to a control. None is a form that the page does not show."""
     problems: list[tuple[str, str]] = []
-    for form in asked:
+    for form in filter(None, asked):
         problems += [("", str(error)) for error in form.non_field_errors()]
         for question in cast(Iterable[Question], form):
             target = "" if question.is_hidden else question.first_id

@@ -321,6 +321,16 @@ class TestThePages:
             assert NEXT in olu.get(f"/case/{case_of(followup)}/history").content.decode()
         assert Acknowledgement.objects.get().until == UP + 4 * HOUR
 
+    def test_who_could_do_it_is_asked_only_of_whoever_says_so(
+        self, cast: Cast, client_of: SignIn
+    ) -> None:
+        address = f"/work/followup/{gone_up().pk}"
+        for person, asked in ((cast.sade, True), (cast.rhys, False)):
+            client = client_of(person)
+            with frozen(UP), CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            assert any("followups_may_see" in query["sql"] for query in queries) is asked
+
     @pytest.mark.parametrize(
         ("wrong", "said"),
         [
