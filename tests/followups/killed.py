@@ -11,6 +11,7 @@ import re
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -24,9 +25,10 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.backends.utils import CursorWrapper  # noqa: E402
 
+import clocks  # noqa: E402 - Django must be set up first
 from accounts.actors import engine as the_engine  # noqa: E402 - Django must be set up first
 from accounts.context import acting_as  # noqa: E402
-from followups import delivery, engine  # noqa: E402
+from followups import delivery, engine, tasks  # noqa: E402
 from followups.models import Notice, OutboxMessage, Step  # noqa: E402
 from followups.rules import RULES  # noqa: E402
 from tests.builders import make_case  # noqa: E402
@@ -52,6 +54,8 @@ def in_a_child(act: Callable[[], None]) -> int:
         try:
             act()
             os._exit(0)
+        except BaseException:  # the fork must not go on as its parent would
+            traceback.print_exc()
         finally:
             os._exit(1)
     return child
@@ -144,22 +148,82 @@ def killed_while_mailing(every: int) -> dict[str, Any]:
 
 
 def killed_at_random(kills: int) -> dict[str, Any]:
-    """Two drivers work at once; now one, now the other is killed at any moment, again and again."""
+    """Two drivers work at once while cases are logged; now one, now the other is killed at any moment."""
     chance = random.Random(kills)
     at = AT
     for _ in range(kills):
         at += SHIFT
-        with acting_as(the_engine("test")):
-            for _ in range(5):
-                make_case(at=at - timedelta(hours=25))
         children = [in_a_child(lambda at=at: one_round(at)) for _ in range(2)]
-        time.sleep(chance.uniform(0, 0.4))
+        for _ in range(5):
+            with acting_as(the_engine("test")):
+                make_case(at=at - timedelta(hours=25))
+            time.sleep(chance.uniform(0, 0.08))
         os.kill(chance.choice(children), signal.SIGKILL)
         for child in children:
             outcome(child)
-    last = at + delivery.LEASE + timedelta(seconds=1)
-    assert outcome(in_a_child(lambda: one_round(last))) == 0
+    for last in (at + delivery.LEASE + timedelta(seconds=1), at + SHIFT):  # what waits for a digest
+        assert outcome(in_a_child(lambda last=last: one_round(last))) == 0
     return {"owed": kills * 5 * len(SOME), "first_steps": first_steps(), **sent()}
+
+
+def beat_off(every: int) -> dict[str, Any]:
+    """Nobody sweeps for 72 hours; then every rung of the ladder is made up, wherever that round is killed."""
+    edge, kills, at = 1, 0, AT
+    wrong: list[Any] = []
+    while True:
+        with acting_as(the_engine("test")):
+            made = [make_case(at=at - timedelta(hours=25)).pk for _ in range(3)]
+        one_round(at)
+        with acting_as(the_engine("test")):
+            before = list(OutboxMessage.objects.values_list("pk", flat=True))
+        at += timedelta(hours=72)
+
+        def dies(at: datetime = at, edge: int = edge) -> None:
+            kill_at(edge)
+            one_round(at)
+
+        ended = outcome(in_a_child(dies))
+        at += delivery.LEASE + timedelta(seconds=1)
+        assert outcome(in_a_child(lambda at=at: one_round(at))) == 0
+        with acting_as(the_engine("test")):
+            steps = Step.objects.filter(followup__case__in=made)
+            found = Counter(steps.values_list("followup__rule", "rung"))
+            went = OutboxMessage.objects.exclude(pk__in=before)
+            mails = Counter(went.values_list("to", flat=True))
+        if found != Counter({(rule, rung): len(made) for rule in SOME for rung in (1, 2, 3)}):
+            wrong.append([edge, str(found)])
+        if max(mails.values()) > 1 + (ended != 0):
+            wrong.append([edge, str(mails)])
+        if ended == 0:
+            return {"kills": kills, "wrong": wrong, **sent()}
+        kills += 1
+        edge += every
+        at += SHIFT
+
+
+def clock_moved(moves: int) -> dict[str, Any]:
+    """The clock is put forward and back by days; of two drivers at once one is minutes behind the other."""
+    chance = random.Random(moves)
+    ends, at, last = [], AT, AT
+    for _ in range(moves):
+        at += chance.uniform(-3, 5) * timedelta(days=1)
+        last = max(at, last)
+        with acting_as(the_engine("test")):
+            for _ in range(5):
+                make_case(at=at - timedelta(hours=25))
+        behind = at - chance.uniform(0, 0.9) * delivery.LEASE
+        children = [in_a_child(lambda then=then: by_the_clock(then)) for then in (at, behind)]
+        ends += [outcome(child) for child in children]
+    ends.append(outcome(in_a_child(lambda: by_the_clock(last + SHIFT))))
+    return {"ends": ends, "owed": moves * 5 * len(SOME), "first_steps": first_steps(), **sent()}
+
+
+def by_the_clock(at: datetime) -> None:
+    """A tick of a process whose clock shows that time."""
+    RULES.clear()
+    RULES.update(SOME)
+    with clocks.frozen(at):
+        tasks.turn()
 
 
 def killed_database(kills: int) -> dict[str, Any]:
@@ -215,6 +279,8 @@ if __name__ == "__main__":
         "killed-while-mailing": killed_while_mailing,
         "killed-at-random": killed_at_random,
         "killed-database": killed_database,
+        "beat-off": beat_off,
+        "clock-moved": clock_moved,
         "together": together,
     }[sys.argv[1]]
     print(json.dumps(mode(int(sys.argv[2]))))  # noqa: T201 - this is its answer

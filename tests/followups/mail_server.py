@@ -10,7 +10,9 @@ class MailServer(socketserver.ThreadingTCPServer):
     """A real SMTP server on loopback that does as it is told."""
 
     daemon_threads = True
-    mood: Literal["takes", "refuses", "later", "unknown", "stalls", "drops"] = "takes"
+    mood: Literal["takes", "refuses", "later", "unknown", "stalls", "drops", "takes and drops"] = (
+        "takes"
+    )
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Session)
@@ -36,6 +38,8 @@ class Session(socketserver.StreamRequestHandler):
                     self.say("221 bye")
                     return
                 self.answer(line, mood)
+                if line.startswith("DATA") and mood == "takes and drops":
+                    return
 
     def answer(self, line: str, mood: str) -> None:
         if line.startswith("RCPT") and mood in {"later", "unknown"}:
@@ -46,6 +50,7 @@ class Session(socketserver.StreamRequestHandler):
             self.say("354 go on")
             lines = iter(self.rfile.readline, b".\r\n")
             self.server.taken.append(b"".join(lines).decode())
-            self.say("250 taken")
+            if mood != "takes and drops":
+                self.say("250 taken")
         else:
             self.say("250 ok")

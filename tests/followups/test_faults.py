@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from followups.models import FollowUp, Heartbeat, Notice, OutboxMessage
 from tests import cluster
 from tests.builders import make_case
 from tests.cluster import TREE, Clone
+from tests.followups.loopback import Way, listening
 
 PROVE = bool(os.environ.get("PROVE"))
 
@@ -131,30 +132,103 @@ def own_database(committed: Clone) -> Iterator[tuple[Any, dict[str, str]]]:
         shutil.rmtree(root)
 
 
-def test_a_broker_that_stands_still_holds_nobody_up(committed: Clone, tmp_path: Path) -> None:
-    """Frozen, it takes connections and answers nothing; the other driver does not need it, and pages do not ask it."""
+def test_two_beats_and_four_workers_lose_and_double_nothing_whatever_becomes_of_the_broker(
+    committed: Clone, tmp_path: Path
+) -> None:
+    """It takes connections and never answers, or stands still; the other driver does not need it."""
     broker = valkey.start(tmp_path / "valkey", durable=False)
-    env = committed.env | {"HOLDFAST_ROLE": "engine", "REDIS_URL": broker.url}
-    try:
-        with worker(env):
-            os.kill(broker.pid, signal.SIGSTOP)
-            with acting_as(the_engine("test")):
-                for _ in range(150):
-                    make_case(at=clocks.now() - timedelta(days=2))
-            command = [sys.executable, "manage.py", "followups", "--once"]
-            done = subprocess.run(command, cwd=TREE, env=env, timeout=60, check=False)
-            os.kill(broker.pid, signal.SIGCONT)
-            assert done.returncode == 0
-            check_the_ledger(1)
-            before = clocks.now()
-            with Celery(broker=broker.url) as wake:
-                for _ in range(5):  # as two beats would that were held up
-                    wake.send_task("followups.tick")
-            wait_for(lambda: last_dispatch(before))
-            check_the_ledger(1)
-    finally:
+    faults, logged = (12 if PROVE else 2), 0
+    with ExitStack() as alive:
+        alive.callback(broker.close)
+        way = alive.enter_context(listening(Way(broker.port)))
+        url = broker.url.replace(f":{broker.port}/", f":{way.port}/")
+        env = committed.env | {"HOLDFAST_ROLE": "engine", "REDIS_URL": url, "TICK_SECONDS": "1"}
+        for place in range(2):
+            alive.enter_context(beat(env, tmp_path / f"schedule-{place}"))
+        workers = [alive.enter_context(worker(env)) for _ in range(4)]
+        for fault in range(faults):
+            logged += overdue(50)
+            a_beat_wakes_a_worker()
+            check_the_ledger(faults=fault, owed=logged)
+            with answering_nobody(broker, way, fault):
+                logged += overdue(50)
+                once = [sys.executable, "manage.py", "followups", "--once"]
+                done = subprocess.run(once, cwd=TREE, env=env, timeout=60, check=False)
+                assert done.returncode == 0
+                check_the_ledger(faults=fault, owed=logged)
+                os.killpg(workers[fault % 4].pid, signal.SIGKILL)
+                workers[fault % 4] = alive.enter_context(worker(env))
+        logged += overdue(50)
+        a_beat_wakes_a_worker()
+    check_the_ledger(faults=faults, owed=logged)
+
+
+@contextmanager
+def answering_nobody(broker: Any, way: Way, fault: int) -> Iterator[None]:
+    """Now the way to the broker is half open and it loses everything, now it is frozen."""
+    if fault % 2:
+        os.kill(broker.pid, signal.SIGSTOP)
+        yield
         os.kill(broker.pid, signal.SIGCONT)
-        broker.close()
+        return
+    way.half_open()
+    yield
+    broker.wipe()
+    way.open_again()
+    if fault % 4 == 0:  # else whoever is connected must find out that nobody ever answers
+        way.cut()
+
+
+@contextmanager
+def beat(env: dict[str, str], schedule: Path) -> Iterator[None]:
+    """A real beat, with a schedule of its own."""
+    started = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "config.celery", "beat", "-l", "ERROR",
+         f"--schedule={schedule}", "--pidfile="],
+        cwd=TREE,
+        env=env,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        started.kill()
+        started.wait()
+
+
+def overdue(many: int) -> int:
+    """So many cases in which much is overdue."""
+    with acting_as(the_engine("test")):
+        for _ in range(many):
+            make_case(at=clocks.now() - timedelta(days=2))
+    return many
+
+
+def a_beat_wakes_a_worker() -> None:
+    """A round that begins from now on comes to its end."""
+    since = clocks.now()
+    wait_for(lambda: last_dispatch(since), seconds=90)
+
+
+def test_nothing_sweeps_for_72_hours_and_the_round_that_makes_it_up_is_killed_at_any_edge(
+    committed: Clone,
+) -> None:
+    found = told_by(committed, "beat-off", 1 if PROVE else 17)
+    assert found["kills"] > 3
+    assert found["wrong"] == []
+    assert (found["lost"], found["left"]) == (0, 0)
+    assert found["again"] <= found["kills"]
+
+
+def test_a_clock_that_jumps_forward_and_back_and_drivers_whose_clocks_differ_lose_and_double_nothing(
+    committed: Clone,
+) -> None:
+    found = told_by(committed, "clock-moved", 100 if PROVE else 4)
+    assert set(found["ends"]) == {0}
+    assert found["first_steps"] == found["owed"]
+    assert (found["lost"], found["again"], found["left"]) == (0, 0, 0)
 
 
 @contextmanager
@@ -209,9 +283,7 @@ def test_a_killed_worker_and_a_wiped_broker_lose_no_reminder(
         wake = Celery(broker=broker.url)
         faults = 20 if PROVE else 1
         for fault in range(faults):
-            with acting_as(the_engine("test")):
-                for _ in range(150):
-                    make_case(at=clocks.now() - timedelta(days=2))
+            overdue(150)
             with worker(env) as running:
                 wake.send_task("followups.tick")
                 wait_for(lambda: is_sweeping(committed))
@@ -222,7 +294,7 @@ def test_a_killed_worker_and_a_wiped_broker_lose_no_reminder(
         with worker(env):
             wake.send_task("followups.tick")
             wait_for(lambda: last_dispatch(before))
-        check_the_ledger(faults)
+        check_the_ledger(faults=faults, owed=faults * 150)
     finally:
         wake.close()
         broker.close()
@@ -234,11 +306,11 @@ def last_dispatch(after: Any) -> bool:
         return Heartbeat.objects.filter(stage="dispatch", at__gt=after).exists()
 
 
-def check_the_ledger(faults: int) -> None:
+def check_the_ledger(*, faults: int, owed: int) -> None:
     """Everything overdue has each due step once, with its page notice once; what was mailed went out."""
     with acting_as(the_engine("test")):
         due = FollowUp.objects.open().filter(due_at__lte=clocks.now() - timedelta(minutes=1))
-        assert due.filter(rule="crime-not-recorded").count() == faults * 150
+        assert due.filter(rule="crime-not-recorded").count() == owed
         untold = due.exclude(steps__rung=1, steps__notices__channel="page")
         assert not untold.exists()
         mailed = Notice.objects.filter(channel="email", state="accepted")
