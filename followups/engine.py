@@ -7,7 +7,7 @@ and `ON CONFLICT` only settles what two drivers do at the same moment.
 import json
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,7 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import CharField, Func, Value
 
 from accounts.actors import engine
 from accounts.context import acting_as
@@ -271,18 +272,25 @@ def release(slug: str, at: datetime) -> int:
 
 @dataclass(frozen=True)
 class LastRun:
-    """When the engine last got through a turn (None: it has not yet), and which rules it could not ask then."""
+    """When the engine last got through a turn (None: it has not yet), and which rules it could not ask then.
+
+    `idle` says what it leaves undone although it runs: `untold`, `unwatched` or `unsent`, else nothing.
+    """
 
     at: datetime | None
     failing: frozenset[str]
+    idle: str
 
 
-def last_run() -> LastRun:
+def last_run(at: datetime) -> LastRun:
     """What is stored was made equal to what is owed, and whoever must be told was told: when, but for which rules."""
-    beats = {beat.stage: beat for beat in Heartbeat.objects.filter(stage__in=TURN)}
+    idle = Func(Value(at), function="followups_idle", output_field=CharField())
+    rows = Heartbeat.objects.filter(stage__in=TURN).annotate(idle=idle)
+    beats = {beat.stage: beat for beat in rows}
     failed = beats["reconcile"].result.get("failed", {}) if "reconcile" in beats else {}
-    at = min(beat.at for beat in beats.values()) if len(beats) == len(TURN) else None
-    return LastRun(at, frozenset(failed))
+    ran_at = min(beat.at for beat in beats.values()) if len(beats) == len(TURN) else None
+    left = next((beat.idle for beat in beats.values()), "")
+    return LastRun(ran_at, frozenset(failed), left)
 
 
 def reconcile_case(case: Case, at: datetime) -> None:
@@ -290,29 +298,66 @@ def reconcile_case(case: Case, at: datetime) -> None:
 
     A rule that fails would undo the caller's act: it is left to the sweep.
     """
-    failing = last_run().failing
-    rules = [rule for slug, rule in RULES.items() if slug not in failing]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql.UPSERT.format(occurrences=_of_cases(at, rules)),
-            {"at": at, "cases": [case.pk]},
-        )
+
+    def store(rules: Sequence[Rule]) -> list[FollowUp]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                sql.UPSERT.format(occurrences=_of_cases(at, rules)),
+                {"at": at, "cases": [case.pk]},
+            )
+        return []
+
+    failing = last_run(at).failing
+    _asked([rule for slug, rule in RULES.items() if slug not in failing], store)
+
+
+@dataclass(frozen=True)
+class Live:
+    """What is owed on some cases now, most urgent first, and the rules that could not be asked about them."""
+
+    owed: list[FollowUp]
+    unasked: frozenset[str]
 
 
 def live_followups(
     cases: list[UUID], at: datetime, rules: Collection[Rule] = tuple(RULES.values())
-) -> list[FollowUp]:
+) -> Live:
     """What is owed on these cases now, asked of the rules in one query that writes nothing.
 
-    The rows are follow-ups that may not be stored yet; most urgent first.
+    The rows are follow-ups that may not be stored yet. A rule that raises is left out and named.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql.LIVE.format(occurrences=_of_cases(at, rules)), {"at": at, "cases": cases}
-        )
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return sorted((_live(row) for row in rows), key=urgency_of)
+
+    def read(some: Sequence[Rule]) -> list[FollowUp]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                sql.LIVE.format(occurrences=_of_cases(at, some)), {"at": at, "cases": cases}
+            )
+            names = [column.name for column in cursor.description]
+            return [_live(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+    found = _asked(list(rules), read)
+    return Live(sorted(found.owed, key=urgency_of), found.unasked)
+
+
+def _asked(rules: Sequence[Rule], ask: Callable[[Sequence[Rule]], list[FollowUp]]) -> Live:
+    """What the rules answer, all asked at once; where one raises by halves, so that only that one is left out."""
+    if not rules:
+        return Live([], frozenset())
+    try:
+        with transaction.atomic():
+            return Live(ask(rules), frozenset())
+    except OperationalError:  # the database is lost or too slow: no rule is to blame
+        raise
+    except Exception as error:  # whatever is wrong with one rule, the others are asked
+        if len(rules) == 1:
+            said = {"rule": rules[0].slug, "error": type(error).__name__}
+            log.error("A rule could not be asked about a case.", extra=said)
+            return Live([], frozenset({rules[0].slug}))
+    middle = len(rules) // 2
+    halves = [_asked(half, ask) for half in (rules[:middle], rules[middle:])]
+    return Live(
+        [row for half in halves for row in half.owed], halves[0].unasked | halves[1].unasked
+    )
 
 
 def _live(row: dict[str, Any]) -> FollowUp:

@@ -35,8 +35,8 @@ class Health:
 
 
 def is_late(last: datetime | None, at: datetime) -> bool:
-    """Whether two periods were missed."""
-    return last is None or at - last > MISSED
+    """Whether two periods were missed. A time that is still to come says nothing: a clock was wrong then."""
+    return last is None or abs(at - last) > MISSED
 
 
 @dataclass(frozen=True)

@@ -11,23 +11,17 @@ from accounts.models import Absence
 from casework.gates import may_close, on_closed, on_transferred
 from casework.models import Case
 from followups.engine import last_run, live_followups, reconcile_case
-from followups.rules import RULES, of, why
+from followups.rules import RULES, cannot_say, of, why
 
 
 def unmet_duties(case: Case, at: datetime) -> list[str]:
     """A sentence for each unmet duty that stands in the way of closing, and for each that cannot be asked about."""
-    failing = last_run().failing
+    failing = last_run(at).failing
     blocking = [rule for rule in RULES.values() if rule.blocks_closing]
-    asked = [rule for rule in blocking if rule.slug not in failing]
+    live = live_followups([case.pk], at, [rule for rule in blocking if rule.slug not in failing])
     return [
-        _("%(why)s. %(act)s first.") % {"why": why(owed), "act": of(owed).act}
-        for owed in live_followups([case.pk], at, asked)
-    ] + [
-        _("Holdfast cannot find out whether this is still owed: %s. Tell whoever runs it.")
-        % rule.act
-        for rule in blocking
-        if rule.slug in failing
-    ]
+        _("%(why)s. %(act)s first.") % {"why": why(owed), "act": of(owed).act} for owed in live.owed
+    ] + [cannot_say(rule) for rule in blocking if rule.slug in failing | live.unasked]
 
 
 def case_changed(case: Case, by: Actor, at: datetime) -> None:

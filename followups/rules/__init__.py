@@ -206,6 +206,14 @@ def in_words(rule: Rule, words: dict[str, str], due_at: datetime | None) -> str:
     return sentence
 
 
+def cannot_say(rule: Rule) -> str:
+    """The sentence for a rule that raises: what it asks for may be owed, or not."""
+    sentence = gettext(
+        "Holdfast cannot find out whether this is still owed: %s. Tell whoever runs it."
+    )
+    return sentence % str(rule.act)
+
+
 def standing_of(followup: FollowUp) -> str:
     """How far its due time can be relied on, in a word or two; nothing when no deadline says."""
     if followup.agreed_at is not None:

@@ -1,6 +1,6 @@
 """The room of what pages show of follow-ups: what to do next on a case, and when reminders last ran."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,9 @@ from followups.doors import door
 from followups.engine import LastRun, last_run, live_followups, urgency_of
 from followups.health import is_late
 from followups.models import FollowUp
-from followups.rules import INVESTIGATION, RULES, of, standing_of
+from followups.rules import INVESTIGATION, RULES, cannot_say, of, standing_of
 from followups.rules import why as why_of
+from followups.rules.base import Rule
 from pages.due import DueWords, due_words, london_time, on_the_wall
 
 register = template.Library()
@@ -33,21 +34,31 @@ def next_steps(context: template.Context, case: Case) -> dict[str, Any]:
     What is done by one act (a contact missed, then tried in vain; a crime without which two things are
     wrong) is said once, by its earliest time.
     """
-    steps = list(_steps(context, case))
-    return {"first": steps[0] if steps else None, "others": steps[1:]}
+    steps, unasked = _steps(context, case)
+    return {
+        "first": steps[0] if steps else None,
+        "others": steps[1:],
+        "unasked": [cannot_say(rule) for rule in unasked],
+    }
 
 
 @register.inclusion_tag("followups/_owed.html", takes_context=True)
 def owed_of_investigation(context: template.Context, case: Case) -> dict[str, Any]:
     """What is owed because of decisions and the investigation, each with why, due time, standing and source."""
-    return {"steps": [step for step in _steps(context, case) if step["rule"] in INVESTIGATION]}
+    steps, unasked = _steps(context, case)
+    return {
+        "steps": [step for step in steps if step["rule"] in INVESTIGATION],
+        "unasked": [cannot_say(rule) for rule in unasked if rule.slug in INVESTIGATION],
+    }
 
 
-def _steps(context: template.Context, case: Case) -> Iterator[dict[str, Any]]:
+def _steps(context: template.Context, case: Case) -> tuple[list[dict[str, Any]], list[Rule]]:
+    """What is owed, as pages show it; and the rules that could not be asked about this case."""
     at, actor = clocks.now(), context["request"].actor
     calendar = case.scope.force.calendar.working_days()
-    for owed, stored in _said_once(_owed(context, case, at)):
-        yield {
+    rows, unasked = _owed(context, case, at)
+    steps = [
+        {
             "rule": owed.rule,
             "why": why_of(owed),
             "act": of(owed).act,
@@ -58,23 +69,31 @@ def _steps(context: template.Context, case: Case) -> Iterator[dict[str, Any]]:
             "explained": stored and actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
             "pk": owed.pk,
         }
+        for owed, stored in _said_once(rows)
+    ]
+    return steps, [RULES[slug] for slug in sorted(unasked)]
 
 
-def _owed(context: template.Context, case: Case, at: datetime) -> list[tuple[FollowUp, bool]]:
+def _owed(
+    context: template.Context, case: Case, at: datetime
+) -> tuple[list[tuple[FollowUp, bool]], frozenset[str]]:
     """What is stored; or, when the case changed since, what the rules say now. Of one that fails, what is stored."""
     last = _last_run(context)
     stored = FollowUp.objects.reached_from(case=case).open().select_related("deadline")
     if last.at is None or case.changed_at >= last.at or is_late(last.at, at):
         asked = [rule for slug, rule in RULES.items() if slug not in last.failing]
-        kept = list(stored.of_rules(last.failing)) if last.failing else []
-        owed = sorted([*live_followups([case.pk], at, asked), *kept], key=urgency_of)
+        live = live_followups([case.pk], at, asked)
+        unasked = last.failing.intersection(RULES) | live.unasked
+        kept = list(stored.of_rules(unasked)) if unasked else []
+        owed = sorted([*live.owed, *kept], key=urgency_of)
     else:
+        unasked = last.failing.intersection(RULES)
         kept = list(stored)
         owed = sorted(kept, key=urgency_of)
     known = {followup.pk for followup in kept}
     for followup in owed:
         followup.case = case
-    return [(followup, followup.pk in known) for followup in owed]
+    return [(followup, followup.pk in known) for followup in owed], unasked
 
 
 def _said_once(owed: list[tuple[FollowUp, bool]]) -> list[tuple[FollowUp, bool]]:
@@ -90,9 +109,9 @@ def _last_run(context: template.Context) -> LastRun:
     """Asked once a page: banner, footnote and next steps say the same."""
     request = context.get("request")
     if request is None:
-        return last_run()
+        return last_run(clocks.now())
     if not hasattr(request, "reminders_last_run"):
-        request.reminders_last_run = last_run()
+        request.reminders_last_run = last_run(clocks.now())
     found: LastRun = request.reminders_last_run
     return found
 
@@ -109,6 +128,12 @@ def due(followup: FollowUp, at: datetime) -> DueWords:
     return due_words(followup.due_at, at)
 
 
+NOBODY_TOLD = gettext_lazy("Until they run again nobody is told what is due.")
+IDLE = {
+    "untold": gettext_lazy("They run, but nobody was told of something that is due."),
+    "unwatched": gettext_lazy("They run, but there is an open case on which nothing is owed."),
+    "unsent": gettext_lazy("They run, but messages do not go out. What is due is on your page."),
+}
 CLOCKS = {
     "urgent": gettext_lazy("urgent"),
     "child": gettext_lazy("a child, or perhaps a child"),
@@ -168,19 +193,28 @@ def reminders_last_ran(context: template.Context) -> str:
     return _("Reminders last ran %s.") % london_time(last)
 
 
+@dataclass(frozen=True)
+class Warned:
+    """What the banner of every page of police staff says when reminders cannot be relied on."""
+
+    title: str
+    words: str
+
+
 @register.simple_tag(takes_context=True)
-def engine_is_late(context: template.Context) -> str:
-    """The sentence for the banner when two periods were missed; nothing otherwise, nor for agencies."""
+def engine_warning(context: template.Context) -> Warned | None:
+    """Two periods were missed, or the engine runs and leaves something undone; None otherwise, and for agencies."""
     if not _is_for_staff(context):
-        return ""
-    last, at = _last_run(context).at, clocks.now()
-    if not is_late(last, at):
-        return ""
-    return (
-        _("Reminders last ran %s.") % on_the_wall(last, at)
-        if last
-        else _("Reminders have not run yet.")
-    )
+        return None
+    last, at = _last_run(context), clocks.now()
+    if last.at is None:
+        return Warned(_("Reminders are late"), f"{_('Reminders have not run yet.')} {NOBODY_TOLD}")
+    if is_late(last.at, at):
+        ran = _("Reminders last ran %s.") % on_the_wall(last.at, at)
+        return Warned(_("Reminders are late"), f"{ran} {NOBODY_TOLD}")
+    if last.idle:
+        return Warned(_("Reminders do not reach everybody"), str(IDLE[last.idle]))
+    return None
 
 
 def _is_for_staff(context: template.Context) -> bool:

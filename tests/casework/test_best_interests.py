@@ -137,7 +137,7 @@ def test_what_rested_on_an_agreement_is_owed_to_stop_only_when_it_is_not_best_fo
     case = make_case()
     decide(case, purpose=Purpose.HEALTH, outcome="given", ago=2)
     decide(case, purpose=Purpose.HEALTH, **said, ago=1)
-    rules = {owed.rule for owed in live_followups([case.pk], clocks.now())}
+    rules = {owed.rule for owed in live_followups([case.pk], clocks.now()).owed}
     assert ("sharing-not-stopped" in rules) is is_owed
 
 

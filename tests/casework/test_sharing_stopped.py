@@ -42,7 +42,9 @@ def decide(cast: Cast, case: Case, outcome: str, purpose: str = Purpose.HEALTH) 
 
 
 def is_owed(case: Case) -> bool:
-    return "sharing-not-stopped" in {owed.rule for owed in live_followups([case.pk], clocks.now())}
+    return "sharing-not-stopped" in {
+        owed.rule for owed in live_followups([case.pk], clocks.now()).owed
+    }
 
 
 def test_the_owner_records_who_was_told_and_then_nothing_is_owed(

@@ -334,7 +334,7 @@ def test_asking_the_rules_live_says_what_a_sweep_would_store(cast: Cast) -> None
     case = make_case(at=AT, danger="yes")
     add_fact(CrimeRecord, case, AT + HOUR, number="C1")
     with acting_as(cast.actor("olu"), at=AT):
-        live = engine.live_followups([case.pk], AT + HOUR)
+        live = engine.live_followups([case.pk], AT + HOUR).owed
     assert not FollowUp.objects.exists()
     engine.sweep(AT + HOUR)
     stored = FollowUp.objects.filter(case=case).open()
@@ -347,7 +347,7 @@ def test_asking_the_rules_live_says_what_a_sweep_would_store(cast: Cast) -> None
 
 def test_the_first_thing_to_do_is_the_one_closest_to_harm(cast: Cast) -> None:
     case = make_case(at=AT)
-    assert engine.live_followups([case.pk], AT)[0].rule == "safety-not-confirmed"
+    assert engine.live_followups([case.pk], AT).owed[0].rule == "safety-not-confirmed"
 
 
 EXAMPLES = 300 if os.environ.get("PROVE") else 10

@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client
 
 import clocks
@@ -188,7 +189,7 @@ class TestOnPages:
     ) -> None:
         case = make_case(at=clocks.now() - HOUR)
         engine.sweep(clocks.now())
-        followup = engine.live_followups([case.pk], clocks.now())[0]
+        followup = engine.live_followups([case.pk], clocks.now()).owed[0]
         page = self.page(client_of, cast.olu, case)
         assert f"/work/followup/{followup.pk}" in page
 
@@ -199,13 +200,53 @@ class TestOnPages:
 
     def test_pages_say_when_reminders_last_ran_and_when_they_are_late(self, cast: Cast) -> None:
         with frozen(AT):
-            assert self.said(cast, "engine_is_late") == "Reminders have not run yet."
+            assert "Reminders have not run yet." in self.banner(cast)
             engine.sweep(AT)
             assert self.said(cast, "reminders_last_ran") == "Reminders last ran 10am."
-            assert self.said(cast, "engine_is_late") == ""
+            assert self.banner(cast) == ""
         with frozen(AT + HOUR):
             assert "They are late" in self.said(cast, "reminders_last_ran")
-            assert "10am" in self.said(cast, "engine_is_late")
+            assert "10am" in self.banner(cast)
+
+    def test_a_heartbeat_of_a_clock_that_was_fast_proves_nothing(self, cast: Cast) -> None:
+        with frozen(AT):
+            engine.sweep(AT + HOUR)
+            assert "Reminders are late" in self.banner(cast)
+
+    def banner(self, cast: Cast, who: str = "sade") -> str:
+        request = SimpleNamespace(actor=cast.actor(who))
+        return render_to_string("followups/_late.html", {"request": request}).strip()
+
+    @pytest.mark.parametrize(
+        ("fault", "words"),
+        [
+            ("followups.sql.CLIMB", "nobody was told of something that is due"),
+            ("followups.engine._upsert", "an open case on which nothing is owed"),
+            ("followups.delivery.claim", "messages do not go out"),
+        ],
+    )
+    def test_pages_say_when_reminders_run_and_achieve_nothing(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch, fault: str, words: str
+    ) -> None:
+        useless: dict[str, Any] = {
+            "followups.sql.CLIMB": "SELECT 0, 0",
+            "followups.engine._upsert": lambda *_args, **_given: {},
+            "followups.delivery.claim": lambda *_args: [],
+        }
+        make_case(at=AT)
+        seen = AT + 2 * DAY
+        with frozen(seen):
+            tick()
+            assert self.banner(cast) == ""
+        monkeypatch.setattr(fault, useless[fault])
+        make_case(at=AT)
+        for minutes in range(17):
+            with frozen(seen + timedelta(minutes=minutes)):
+                tick()
+        with frozen(seen + timedelta(minutes=16)):
+            assert words in self.banner(cast)
+            assert "Look through your cases yourself" in self.banner(cast)
+            assert self.banner(cast, "hana") == ""
 
 
 class TestCommands:

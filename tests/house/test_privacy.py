@@ -121,7 +121,6 @@ def test_whatever_is_walled_and_about_a_person_is_audited(db: None) -> None:
     }
     assert unaudited == {
         "casework.Draft",  # sealed, half-typed, and outside the trail [architecture 6]
-        "referrals.KeptAnswer",  # sealed, for a day or two; the act that it answers is in the trail
         "victims.SearchKey",  # made by triggers alone, from rows that are audited
         "casework.Decided",  # a view of rows that are audited
     }
@@ -155,6 +154,7 @@ SEES_MORE = {
     "casework_sought_matches": "lines of cases that the caller may see, all for the engine",
     "casework_take_over": "moves a case to the unit it was offered to, for somebody of that unit; answers nothing",
     "casework_unit_of_scope": "a trigger; copies the unit of a scope",
+    "followups_idle": "answers with a word about the engine; names no row",
     "followups_numbers": "answers with numbers only, of all forces together",
     "followups_rehold": "moves what a person holds; answers with a count",
     "referrals_force_of_scope": "a trigger; open referrals follow their case to another force",
