@@ -8,6 +8,7 @@ from celery import shared_task
 import clocks
 from followups import delivery, engine, nightly
 from referrals import events
+from referrals.actions import forget_answers
 
 
 @shared_task(name="followups.tick", ignore_result=True)
@@ -29,9 +30,10 @@ def night() -> None:
 
 
 def check() -> None:
-    """Once a night, after a round of the engine, the cracks report is made and kept."""
+    """Once a night, after a round of the engine, the cracks report is made and kept, and old answers forgotten."""
     if nightly.is_due(clocks.now()):
         turn()  # so that nothing is found that only waits for a round
+        forget_answers(clocks.now())
         nightly.keep(clocks.now())
 
 

@@ -1,8 +1,10 @@
 """The room of who an agency's system is: its token, what the token allows, and how often it may ask."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -39,14 +41,24 @@ class AgencyTokenAuthentication(OAuth2Authentication):  # type: ignore[misc]
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, Any] | None:
         """The token, once the database knows the agency; None without a valid one."""
-        found = super().authenticate(request)
+        asked = _without_body(request._request)
+        found = super().authenticate(asked)
         if found is None:
+            setattr(request, "oauth2_error", asked.oauth2_error)  # noqa: B010 - for the challenge
             return None
         token = found[1]
         actor = system_of(token.application)
         setattr(request._request, "actor", actor)  # noqa: B010 - as the middleware sets it
         become(actor)
         return AnonymousUser(), token
+
+
+def _without_body(request: Any) -> Any:
+    """The request as its token is looked for: in the header alone, whatever the body and the question are."""
+    asked = copy(request)
+    asked.POST = QueryDict()
+    asked.META = request.META | {"QUERY_STRING": ""}
+    return asked
 
 
 class DenyAll(BasePermission):

@@ -8,6 +8,7 @@ from referrals.actions.agency import (
     decline,
     end_early,
 )
+from referrals.actions.answers import forget_answers
 from referrals.actions.endings import (
     end_on_withdrawn_consent,
     mark_in_error,
@@ -35,6 +36,7 @@ __all__ = [
     "draft_referral",
     "end_early",
     "end_on_withdrawn_consent",
+    "forget_answers",
     "handle_decline",
     "mark_in_error",
     "open_referrals",

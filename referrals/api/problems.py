@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -11,10 +11,23 @@ from rest_framework.response import Response
 
 from accounts.context import current
 from accounts.errors import Conflict, Refused
-from referrals.errors import Stale
+from referrals.errors import InFlight, Stale
 
 PROBLEM = "application/problem+json"
 ADDRESS = "/api/v1/problems/"
+
+
+class KeyMissing(exceptions.APIException):
+    """An act without an Idempotency-Key, or with one that cannot be read."""
+
+
+class KeyUsed(exceptions.APIException):
+    """The Idempotency-Key was sent before with something else."""
+
+
+class PreconditionRequired(exceptions.APIException):
+    """An act without If-Match: the caller must say which version they decided on [RFC 6585]."""
+
 
 # Slug -> status, title, what the caller does now. The page at `type` shows the same words.
 PROBLEMS: dict[str, tuple[int, Any, Any]] = {
@@ -23,6 +36,14 @@ PROBLEMS: dict[str, tuple[int, Any, Any]] = {
         400,
         _lazy("Something in the request is not right"),
         _lazy("Put right what `errors` names, each by its JSON pointer, and send it again."),
+    ),
+    "idempotency-key-missing": (
+        400,
+        _lazy("Idempotency-Key is missing, or cannot be read"),
+        _lazy(
+            "Make up a key for this one act, such as a UUID, and send it as Idempotency-Key. Send the same"
+            " key when you try the same act again."
+        ),
     ),
     "not-signed-in": (
         401,
@@ -54,15 +75,32 @@ PROBLEMS: dict[str, tuple[int, Any, Any]] = {
         _lazy("It cannot be done now"),
         _lazy("Read the referral again: it stands elsewhere than this act needs."),
     ),
+    "in-flight": (
+        409,
+        _lazy("Your first request with this Idempotency-Key is still being worked on"),
+        _lazy("Send it again, with the same key, after the seconds that Retry-After says."),
+    ),
     "stale": (
         412,
         _lazy("The referral changed after you read it"),
-        _lazy("Read it again, then decide, with the new ETag in If-Match."),
+        _lazy(
+            "Read it again, then decide, with the new ETag in If-Match and a new Idempotency-Key."
+        ),
+    ),
+    "too-large": (
+        413,
+        _lazy("The request is too large"),
+        _lazy("Send less: no act needs more than a few thousand characters."),
     ),
     "unsupported-media-type": (
         415,
         _lazy("This media type is not read here"),
         _lazy("Send `Content-Type: application/json`; the token address reads a form."),
+    ),
+    "idempotency-key-used": (
+        422,
+        _lazy("This Idempotency-Key was used for something else"),
+        _lazy("Nothing was done. Make up a new key for each act."),
     ),
     "precondition-required": (
         428,
@@ -82,6 +120,10 @@ PROBLEMS: dict[str, tuple[int, Any, Any]] = {
 }
 OF_EXCEPTIONS: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.ParseError, "malformed"),
+    (RequestDataTooBig, "too-large"),
+    (KeyMissing, "idempotency-key-missing"),
+    (KeyUsed, "idempotency-key-used"),
+    (PreconditionRequired, "precondition-required"),
     (exceptions.NotAuthenticated, "not-signed-in"),
     (exceptions.AuthenticationFailed, "not-signed-in"),
     (exceptions.PermissionDenied, "not-allowed"),
@@ -91,18 +133,13 @@ OF_EXCEPTIONS: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.MethodNotAllowed, "method-not-allowed"),
     (exceptions.NotAcceptable, "not-acceptable"),
     (Stale, "stale"),
+    (InFlight, "in-flight"),
     (Conflict, "conflict"),
     (exceptions.UnsupportedMediaType, "unsupported-media-type"),
     (exceptions.Throttled, "too-many-requests"),
     (exceptions.ValidationError, "invalid"),
     (ValidationError, "invalid"),
 )
-
-
-class PreconditionRequired(exceptions.APIException):
-    """An act without If-Match: the caller must say which version they decided on [RFC 6585]."""
-
-    status_code = 428
 
 
 def problem(
@@ -143,8 +180,6 @@ def server_error() -> JsonResponse:
 
 
 def _slug(exception: Exception) -> str | None:
-    if isinstance(exception, PreconditionRequired):
-        return "precondition-required"
     return next((slug for kind, slug in OF_EXCEPTIONS if isinstance(exception, kind)), None)
 
 
@@ -164,6 +199,8 @@ def _headers(exception: Exception) -> dict[str, str]:
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(exception, "wait", None):
         headers["Retry-After"] = str(int(wait) + 1)
+    if isinstance(exception, InFlight):
+        headers["Retry-After"] = "1"
     return headers
 
 

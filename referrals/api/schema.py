@@ -21,6 +21,15 @@ CORRELATION = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="Your own id of this request; it is given back. Letters, digits, `-` and `_`, up to 64.",
 )
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "pattern": '^"?[!#-~]{1,255}"?$'},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Made up by you for this one act, such as a UUID; for at least 24 hours the same act sent again"
+    " under it does nothing more and gets the same answer.",
+    examples=[OpenApiExample("A UUID", value="0a3f8a0e-6c1b-4d0f-9a59-3f1d4f0a7c52")],
+)
 IF_MATCH = OpenApiParameter(
     "If-Match",
     str,

@@ -34,6 +34,21 @@ SUMMARY_FIELDS = (
 )
 
 
+# What an answer that is kept says again as it was; everything else is read anew, so that nothing is given again
+# that was taken back.
+KEPT_FIELDS = (
+    *SUMMARY_FIELDS,
+    "accepted_at",
+    "worker_name",
+    "first_contact_at",
+    "declined_at",
+    "decline_reason",
+    "ended_at",
+    "end_reason",
+    "withdrawn_at",
+)
+
+
 class MinimumSerializer(serializers.Serializer[Any]):
     """What an agency sees before it accepts: nothing that identifies the person."""
 

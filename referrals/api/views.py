@@ -23,6 +23,7 @@ from accounts.actors import Actor
 from accounts.context import current
 from referrals import actions
 from referrals.api import schema, serializers
+from referrals.api.once import Once
 from referrals.api.problems import PreconditionRequired
 from referrals.auth import DECIDE, READ, UPDATE, HasScope
 from referrals.errors import Stale
@@ -143,7 +144,7 @@ class Referral(AgencyAddress):
         return self.shown(self.referral(pk))
 
 
-class Act(AgencyAddress):
+class Act(Once, AgencyAddress):
     """An act of the agency on one referral, decided on the version in If-Match."""
 
     throttle_scope = "write"
@@ -151,13 +152,21 @@ class Act(AgencyAddress):
     verb: ClassVar[Callable[..., SupportReferral]]
 
     def act(self, request: Request, pk: UUID) -> Response:
-        """The act is done, or was done before: the same answer either way."""
+        """The act is done, and answered with the referral as it is now."""
         referral = self.referral(pk)
         version = _version(request)
         asked = self.asked(data=request.data)
         asked.is_valid(raise_exception=True)
         type(self).verb(referral=referral, version=version, by=self.actor, **asked.validated_data)
         return self.shown(self.referral(pk))
+
+    def kept(self, body: Any) -> Any:
+        """The referral without what was disclosed of the person."""
+        return {name: body[name] for name in serializers.KEPT_FIELDS}
+
+    def given_again(self, body: Any) -> Any:
+        """The referral as it was answered, with what may be read of the person now."""
+        return self.shown(self.referral(UUID(body["id"]))).data | body
 
 
 def act(name: str, summary: str, *, scope: str, asked: type[Any], verb: Any) -> type[Act]:
@@ -167,24 +176,28 @@ def act(name: str, summary: str, *, scope: str, asked: type[Any], verb: Any) -> 
         operation_id=f"{name.replace('-', '_')}_referral",
         summary=summary,
         request=asked,
-        parameters=[schema.IF_MATCH, schema.CORRELATION, schema.ETAG],
+        parameters=[schema.IDEMPOTENCY_KEY, schema.IF_MATCH, schema.CORRELATION, schema.ETAG],
         responses={
             200: schema.ONE,
             **schema.problems(
                 "malformed",
                 "invalid",
+                "idempotency-key-missing",
                 "not-signed-in",
                 "not-allowed",
                 "not-found",
                 "conflict",
+                "in-flight",
                 "stale",
+                "too-large",
                 "unsupported-media-type",
+                "idempotency-key-used",
                 "precondition-required",
             ),
         },
     )
     def post(self: Act, request: Request, pk: UUID) -> Response:
-        return self.act(request, pk)
+        return self.once(request, lambda: self.act(request, pk))
 
     post.__doc__ = summary
     members = {"post": post, "scope": scope, "asked": asked, "verb": staticmethod(verb)}

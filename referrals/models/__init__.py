@@ -1,5 +1,6 @@
 """The room of what agencies offer and of each support referral: sent, answered, and done when someone is reached."""
 
+from referrals.models.answers import KeptAnswer
 from referrals.models.events import Event, EventQuerySet, EventType
 from referrals.models.outside import (
     ListKind,
@@ -30,6 +31,7 @@ __all__ = [
     "EventQuerySet",
     "EventType",
     "Gender",
+    "KeptAnswer",
     "ListKind",
     "Mismatch",
     "MismatchKind",

@@ -125,7 +125,11 @@ class Harbour:
             f"/referrals/{referral}/{verb}",
             json.dumps(said).encode(),
             Authorization=f"Bearer {self.token}",
-            **{"Content-Type": "application/json", "If-Match": self.etag},
+            **{
+                "Content-Type": "application/json",
+                "If-Match": self.etag,
+                "Idempotency-Key": f"{verb}-{referral}",
+            },
         )
 
 

@@ -4,7 +4,7 @@ import json
 import secrets
 from datetime import timedelta
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.test import Client
 from oauth2_provider.models import AccessToken
@@ -66,11 +66,13 @@ class Caller(Client):
         body: dict[str, Any] | bytes,
         tag: str | None = None,
         kind: str = "application/json",
+        key: str | None = None,
     ) -> Any:
-        """One act; without `tag` it is decided on the version that is read just before."""
+        """One act; without `tag` it is decided on the version that is read just before, without `key` it is new."""
         address = f"/api/v1/referrals/{pk}"
         if tag is None:
             tag = self.get(address).headers.get("ETag", '"1"')
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-        headers = {"If-Match": tag} if tag else {}
+        headers = {"Idempotency-Key": str(uuid4()) if key is None else key}
+        headers |= {"If-Match": tag} if tag else {}
         return self.post(f"{address}/{name}", raw, content_type=kind, headers=headers)

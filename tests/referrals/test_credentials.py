@@ -1,13 +1,9 @@
 """The key that a command makes: the session it prints runs as it stands against a real server."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -17,46 +13,14 @@ from accounts.models import Application
 from referrals.models import SupportReferral
 from tests.cluster import Clone
 from tests.referrals.builders import make_sent
-
-TREE = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.referrals.server import TREE, up
 
 
 @pytest.fixture
 def served(committed: Clone) -> Iterator[dict[str, str]]:
-    """Gunicorn on the clone as the web role, and the environment that points commands at it."""
-    port = free_port()
-    env = committed.env | {"SITE_URL": f"http://127.0.0.1:{port}", "HOLDFAST_DEMO": "1"}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "1"],
-        cwd=TREE,
-        env=env | {"HOLDFAST_ROLE": "web"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"{env['SITE_URL']}/livez")
+    """The running site, and the environment that points commands at it."""
+    with up(committed) as env:
         yield env
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(address: str) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with urlopen(address, timeout=2):
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
 
 
 def command(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:

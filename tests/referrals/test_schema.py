@@ -5,6 +5,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import requests
@@ -111,7 +112,9 @@ def _ask(case: Any, harbour: Caller, referral: SupportReferral) -> schemathesis.
     if "id" in case.path_parameters:
         case.path_parameters["id"] = str(referral.pk)
     kept = {name: value for name, value in case.headers.items() if name == "X-Correlation-Id"}
-    tag = {"If-Match": f'"{referral.version}"'} if case.method == "POST" else {}
+    tag = {}
+    if case.method == "POST":
+        tag = {"If-Match": f'"{referral.version}"', "Idempotency-Key": str(uuid4())}
     asked = requests.Request(**case.as_transport_kwargs(base_url="http://testserver")).prepare()
     body = asked.body.encode() if isinstance(asked.body, str) else asked.body or b""
     given_back = harbour.generic(

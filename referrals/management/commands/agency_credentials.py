@@ -30,12 +30,14 @@ etag() {{ curl -sS -o /dev/null -D - -H "Authorization: Bearer $TOKEN" "$API/ref
   | tr -d '\\r' | sed -nE 's/^etag: *//Ip'; }}
 curl -sS --fail-with-body -H "Authorization: Bearer $TOKEN" "$API/referrals/$ID"
 
-# 4. Accept it, and name the worker
+# 4. Accept it, and name the worker; under the same Idempotency-Key an act is done once, however often it is sent
 curl -sS --fail-with-body -H "Authorization: Bearer $TOKEN" -H "If-Match: $(etag)" \\
+  -H "Idempotency-Key: accept-$ID" \\
   -H 'Content-Type: application/json' -d '{{"worker_name": "Hana Wells"}}' "$API/referrals/$ID/accept"
 
 # 5. Once the person has been reached
 curl -sS --fail-with-body -H "Authorization: Bearer $TOKEN" -H "If-Match: $(etag)" \\
+  -H "Idempotency-Key: first-contact-$ID" \\
   -H 'Content-Type: application/json' -d '{{}}' "$API/referrals/$ID/first-contact"
 """
 
