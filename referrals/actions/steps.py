@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor, ActorKind
 from casework.models import Case, CaseEvent, EventKind
 from referrals.errors import Stale
-from referrals.models import SupportReferral
+from referrals.models import Event, EventType, SupportReferral
 
 
 def locked(referral: SupportReferral, by: Actor) -> SupportReferral:
@@ -23,7 +23,18 @@ def current(referral: SupportReferral, version: int | None) -> None:
             _("The referral has changed since you read it. It is now: %s. Look at it again.")
             % referral.standing.label,
             fields=[str(referral.standing.label)],
+            changed=_changed_since(referral, version),
         )
+
+
+def _changed_since(referral: SupportReferral, version: int) -> set[str] | None:
+    """The columns that changed after that version and the types of the events; None if not known of each."""
+    rows = Event.objects.reached_from(referral=referral).filter(version__gt=version)
+    steps = rows.exclude(type=EventType.CONSENT_WITHDRAWN).values_list("version", "type", "columns")
+    known = {at: (kind, columns) for at, kind, columns in steps if columns is not None}
+    if set(known) != set(range(version + 1, referral.version + 1)):
+        return None
+    return {word for kind, columns in known.values() for word in (kind, *columns)}
 
 
 def tell_case(

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from accounts.context import current
 from accounts.errors import Conflict, Refused
+from referrals.api.differs import differs
 from referrals.errors import InFlight, Stale
 
 PROBLEM = "application/problem+json"
@@ -171,6 +172,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
         verb = exception.verb if isinstance(exception, Refused) else ""
         request._request.META["holdfast.tried"] = verb or type(exception).__name__
     body = problem(slug, _detail(exception), _errors(exception))
+    if isinstance(exception, Stale) and exception.changed is not None:
+        body["differs"] = differs(exception.changed)
     return Response(body, body["status"], headers=_headers(exception), content_type=PROBLEM)
 
 

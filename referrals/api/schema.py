@@ -116,6 +116,8 @@ def _example(slug: str) -> OpenApiExample:
     }
     if slug == "invalid":
         body["errors"] = [{"pointer": "/worker_name", "detail": "This field may not be blank."}]
+    if slug == "stale":
+        body["differs"] = ["/status", "/turn", "/due_at"]
     return OpenApiExample(str(title), value=body, response_only=True, media_type=PROBLEM)
 
 

@@ -218,6 +218,11 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
     trace_id = serializers.CharField(help_text="Tell this to the force when you ask for help.")
     errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]
+    differs = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="What changed of the referral after you read it, by JSON pointer; left out when not known.",
+    )
 
 
 class TokenSerializer(serializers.Serializer[Any]):

@@ -3,6 +3,7 @@
 from typing import Self
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,7 @@ class Event(models.Model):
 
     `written` is the order of writing; `number` counts an agency's own events from 1 without a gap. The engine
     gives it once the change is committed [adr/0010], so nothing ever appears before a number that was seen.
+    `columns` are those of the referral that changed; none are known of an event that did not change it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -60,6 +62,7 @@ class Event(models.Model):
     version = models.PositiveIntegerField()
     at = models.DateTimeField()
     number = models.PositiveBigIntegerField(null=True)
+    columns = ArrayField(models.CharField(max_length=63), null=True)
 
     objects = EventQuerySet.as_manager()
 
