@@ -133,7 +133,7 @@ def _work_row(followup: FollowUp, gone_up: Escalation, at: datetime, actor: Acto
     return WorkRow(
         followup_id=followup.pk,
         reference=case.reference if case else "",
-        about=about(case.victim.age_band, case.victim.language) if case else "",
+        about=about(case.victim.band, case.victim.language) if case else "",
         due=due_words(followup.due_at, at, followup.force.calendar.working_days()),
         standing=standing_of(followup),
         why=why(followup),

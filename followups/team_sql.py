@@ -1,5 +1,7 @@
 """The room of the team queue's statements: counts and rows by the same words, cut to what the reader may see."""
 
+from datetime import date
+
 from accounts.scoping import REACH
 from casework.models import CaseStatus
 from followups.escalations import ESCALATION
@@ -46,7 +48,15 @@ AWAY_UNTIL = """(SELECT a.ends_at FROM accounts_absence a
 # Where the due time comes from: agreed, or the standing of its deadline.
 STANDING = """CASE WHEN {of}.agreed_at IS NOT NULL THEN 'agreed'
             ELSE (SELECT d.status FROM clocks_deadline d WHERE d.id = {of}.deadline_id) END"""
-OF_CASE = "c.reference, c.status, c.version, c.owner_id, c.sent_at, v.age_band, v.language"
+# `Victim.on_record_as_child`.
+IS_CHILD = f"""CASE WHEN v.of_age_on IS NULL THEN v.age_disputed OR v.age_band <> '{AgeBand.ADULT}'
+            ELSE v.of_age_on > date '{date.min}' END"""
+# Of whom only a record that is read as one with this doubts that they are an adult, it is not sure.
+BAND = f"""CASE WHEN NOT {IS_CHILD} THEN '{AgeBand.ADULT}'
+            ELSE coalesce(nullif(v.age_band, '{AgeBand.ADULT}'), '{AgeBand.UNSURE}') END"""
+OF_CASE = (
+    f"""c.reference, c.status, c.version, c.owner_id, c.sent_at, {BAND} AS age_band, v.language"""
+)
 
 # Read once, for the counts and for the rows. What is not due and in no view by its rule is most of the table: it is
 # not looked at.

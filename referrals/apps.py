@@ -12,10 +12,12 @@ class ReferralsConfig(AppConfig):
         """Withdrawn consent ends what was shared; a case with an open referral does not close."""
         from casework.gates import may_close  # noqa: PLC0415 - models exist only now
         from referrals.actions import (  # noqa: PLC0415
+            end_on_merge,
             end_on_withdrawn_consent,
             open_referrals,
         )
-        from victims.gates import consent_withdrawn  # noqa: PLC0415
+        from victims.gates import consent_withdrawn, records_merged  # noqa: PLC0415
 
         consent_withdrawn.fill(end_on_withdrawn_consent)
+        records_merged.fill(end_on_merge)
         may_close.fill(open_referrals)

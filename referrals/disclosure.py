@@ -72,12 +72,18 @@ def write(shared: Shared) -> str:
     return json.dumps(shared, ensure_ascii=False, sort_keys=True)
 
 
+def keep(disclosure: Disclosure, shared: Shared) -> None:
+    """The disclosure holds this, and nothing else; the account by itself."""
+    told = Item.FIRST_WORDS.value
+    rest = {item: what for item, what in shared.items() if item != told}
+    disclosure.full = write(rest)
+    disclosure.account = write({told: shared[told]}) if told in shared else ""
+
+
 def given(disclosure: Disclosure) -> Shared | None:
-    """What the agency may read now of what it was given: only what is still among the items."""
+    """What the agency may read now of what it was given; None once it was emptied."""
     shared = read(disclosure.full)
-    if shared is None:
-        return None
-    return {item: what for item, what in shared.items() if item in disclosure.items}
+    return None if shared is None else shared | (read(disclosure.account) or {})
 
 
 def read(text: str) -> Shared | None:

@@ -18,7 +18,7 @@ def lock_case(case: Case, *, by: Actor) -> Case:
         return (
             Case.objects.visible_to(by)
             .select_related("victim", "scope")
-            .select_for_update(of=("self",))
+            .select_for_update(of=("self",), no_key=True)
             .get(pk=case.pk)
         )
     except Case.DoesNotExist as missing:

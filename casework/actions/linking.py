@@ -13,6 +13,8 @@ from accounts.scoping import NotVisible
 from accounts.states import move
 from casework.actions.history import lock_case, write_line
 from casework.models import Case, EventKind
+from victims.actions import lock_victim
+from victims.gates import records_merged
 from victims.models import LinkState, PersonLink, Victim
 
 
@@ -56,9 +58,13 @@ def merge(*, case: Case, link: PersonLink, by: Actor, reason: str) -> None:
     check(by, Permission.PERSON_MERGE)
     locked, other = _of_link(case, link, by=by)
     kept, merged = _kept_and_merged(locked, by=by)
-    locked.merged_at, locked.merged_by_id, locked.merge_reason = clocks.now(), by.person_id, reason
+    at = locked.merged_at = clocks.now()
+    locked.merged_by_id, locked.merge_reason = by.person_id, reason
     move(locked, LinkState.MERGED, by=by, save=("merged_at", "merged_by", "merge_reason"))
     _point(merged, kept)
+    kept.refresh_from_db(fields=["of_age_on"])
+    for answer in records_merged.answers:
+        answer(kept, by, at)
     _tell_both(case, other, EventKind.MERGED, "case.merged", by=by, text=reason)
 
 
@@ -81,21 +87,26 @@ def _locked(case: Case, other: Case, *, by: Actor) -> tuple[Case, Case]:
 
 
 def _of_link(case: Case, link: PersonLink, *, by: Actor) -> tuple[PersonLink, Case]:
-    """The link, locked, and the other case; only if this actor sees both and the link is of this case."""
-    links = PersonLink.objects.visible_to(by).standing().of(case.victim)
-    locked = links.select_for_update(of=("self",)).filter(pk=link.pk).first()
-    if locked is None:
+    """The link and the two cases, locked, the cases first; only if this actor sees both and the link is theirs."""
+    links = PersonLink.objects.visible_to(by).standing().of(case.victim).filter(pk=link.pk)
+    found = links.first()
+    if found is None:
         raise NotVisible("victims.PersonLink")
-    others = Case.objects.visible_to(by).filter(victim__in=(locked.victim_id, locked.other_id))
-    other = others.exclude(victim=case.victim_id).select_related("scope").first()
+    others = Case.objects.visible_to(by).filter(victim__in=(found.victim_id, found.other_id))
+    other = others.exclude(victim=case.victim_id).first()
     if other is None:
         raise NotVisible("casework.Case")
+    _case, other = _locked(case, other, by=by)
+    locked = links.select_for_update(of=("self",)).first()
+    if locked is None:
+        raise NotVisible("victims.PersonLink")
     return locked, other
 
 
 def _both(link: PersonLink, *, by: Actor) -> list[Victim]:
-    people = Victim.objects.visible_to(by).select_for_update(of=("self",)).order_by("pk")
-    return list(people.filter(pk__in=(link.victim_id, link.other_id)))
+    """The two people, locked as `lock_victim` does, in one order."""
+    people = Victim.objects.visible_to(by).filter(pk__in=(link.victim_id, link.other_id))
+    return [lock_victim(person, by=by) for person in people.order_by("pk")]
 
 
 def _kept_and_merged(link: PersonLink, *, by: Actor) -> tuple[Victim, Victim]:

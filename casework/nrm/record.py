@@ -84,7 +84,7 @@ class Record:
         """The age that somebody judged, where the date of birth says otherwise today; else empty."""
         judged = str(getattr(self.part("safeguarding"), "judged_age", ""))
         person = self.case.victim
-        return "" if person.age_disputed or judged == person.band else judged
+        return "" if person.in_doubt or judged == person.band else judged
 
     @property
     def age_band(self) -> str:

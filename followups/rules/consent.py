@@ -26,7 +26,7 @@ from followups.rules.base import (
     of_first,
 )
 from referrals.models import TakenBack
-from victims.models import AgeBand, ConsentOutcome, Purpose
+from victims.models import ConsentOutcome, Purpose, owed_as_child
 
 # After these a referral can no longer be withdrawn.
 DECIDED = (
@@ -93,10 +93,9 @@ class SharingNotStopped(Rule):
         stopped = SharingStopped.objects.filter(
             case=OuterRef("case"), purpose=OuterRef("purpose"), at__gte=OuterRef("decided_at")
         )
-        of_adult = Q(case__victim__age_band=AgeBand.ADULT, case__victim__age_disputed=False)
         ended = (
             Decided.objects.filter(
-                ~Q(purpose=Purpose.LOCAL_AUTHORITY) | of_adult,
+                ~(Q(purpose=Purpose.LOCAL_AUTHORITY) & owed_as_child("case__victim")),
                 allows=False,
                 purpose__in=TOLD_TO_STOP,
                 case__status__in=SENT,
@@ -149,9 +148,9 @@ class NrmConsentTakenBack(Rule):
         )
         against = Decided.objects.filter(
             Exists(referred),
+            ~owed_as_child("case__victim"),
             allows=False,
             purpose=Purpose.NRM,
-            case__victim__age_band=AgeBand.ADULT,
             case__status__in=SENT,
         )
         whose = of_case("case")

@@ -26,7 +26,7 @@ from followups.rules.base import (
     of_case,
 )
 from followups.rules.telling import told_of
-from victims.models import AgeBand
+from victims.models import owed_as_child
 
 CASE_ENDED = "withdrawn-or-closed"
 REASONABLE = (Decision.RG_POSITIVE, Decision.RG_NEGATIVE)
@@ -164,7 +164,7 @@ class RecoveryEnding(Rule):
         )
         begun = (Decision.RG_POSITIVE, Decision.RECOVERY_EXTENDED)
         return occurrences_of(
-            NrmEvent.objects.filter(kind__in=begun, case__victim__age_band=AgeBand.ADULT),
+            NrmEvent.objects.filter(~owed_as_child("case__victim"), kind__in=begun),
             **ended_by(later_events(Decision.DISQUALIFIED, Decision.WITHDRAWN)),
             occurrence=F("pk"),
             since=F("at"),
@@ -187,7 +187,7 @@ class MoveOnNotPlanned(Rule):
         """Decisions that end an adult's support, since they were made; met by a plan, or by leaving it."""
         ends = (Decision.RG_NEGATIVE, Decision.CG_NEGATIVE, Decision.CG_POSITIVE)
         return occurrences_of(
-            NrmEvent.objects.filter(kind__in=ends, case__victim__age_band=AgeBand.ADULT),
+            NrmEvent.objects.filter(~owed_as_child("case__victim"), kind__in=ends),
             **ended_by(later_events(*STANDS)),
             occurrence=F("pk"),
             since=F("at"),
@@ -233,7 +233,7 @@ class GuardianNotReferred(Rule):
 
     def occurrences(self, at: datetime) -> Occurrences:
         """National referrals of children and of those who may be; void once they are known to be an adult."""
-        adult = Q(case__victim__age_band=AgeBand.ADULT)
+        adult = ~owed_as_child("case__victim")
         was_owed = is_owed_already(self.slug, subject="case", occurrence="pk")
         known_adult = When(adult, then=Value(at, DateTimeField()))
         done = GuardianReferral.objects.filter(case=OuterRef("case"))

@@ -33,7 +33,7 @@ from followups.rules.base import (
 )
 from pages.answers import Answer
 from referrals.models import SupportReferral
-from victims.models import AgeBand, AgeDispute, AgeResult
+from victims.models import AgeBand, AgeDispute, AgeResult, owed_as_child
 
 OF_CASE = {"case": OuterRef("pk")}
 
@@ -110,9 +110,7 @@ class NrmNotDecided(Rule):
             first(NrmReferral.objects.filter(**OF_CASE)),
             first(DutyToNotify.objects.filter(**OF_CASE)),
             first(no_victim.filter(**OF_CASE)),
-            clock=Case(
-                When(victim__age_band=AgeBand.ADULT, then=Value("adult")), default=Value("child")
-            ),
+            clock=Case(When(owed_as_child(), then=Value("child")), default=Value("adult")),
         )
 
 
@@ -133,7 +131,7 @@ class ChildAuthorityNotTold(Rule):
 
         An adult whose age is disputed is owed it from then on.
         """
-        adult = Q(victim__age_band=AgeBand.ADULT)
+        adult = ~owed_as_child()
         was_owed = is_owed_already(self.slug, subject="pk", occurrence="opening")
         known_adult = When(adult, then=Value(at, DateTimeField()))
         return once(

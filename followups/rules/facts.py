@@ -1,6 +1,6 @@
 """The room of the rules that follow from who the person is: of age, missing, in danger, with dependants."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -16,7 +16,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Least, TruncDate
+from django.db.models.functions import Coalesce, Least, NullIf, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import (
@@ -61,8 +61,13 @@ def _comes_of_age(at: datetime, met_at: Combinable) -> Occurrences:
     soon = (at.astimezone(LONDON) + AHEAD).date()
     cases = (
         sent_cases()
-        .filter(victim__born_on__isnull=False, victim__age_disputed=False)
-        .annotate(majority_on=majority_in_sql("victim__born_on", "victim__born_precision"))
+        .filter(victim__age_disputed=False)
+        .annotate(
+            majority_on=Coalesce(
+                NullIf("victim__of_age_on", Value(date.min)),
+                majority_in_sql("victim__born_on", "victim__born_precision"),
+            )
+        )
         .annotate(of_age_at=_at_midnight("majority_on"))
         .filter(majority_on__lte=soon, majority_on__gt=TruncDate("logged_at", tzinfo=LONDON))
     )

@@ -21,7 +21,7 @@ from followups.rules.base import (
     sent_cases,
 )
 from pages.answers import Answer
-from victims.models import AgeBand
+from victims.models import owed_as_child
 
 
 class NoOwner(Rule):
@@ -69,7 +69,7 @@ class NoOwner(Rule):
             since=F("ownerless_at"),
             clock=Case(
                 When(danger=Answer.YES, then=Value("urgent")),
-                When(~Q(victim__age_band=AgeBand.ADULT), then=Value("child")),
+                When(owed_as_child(), then=Value("child")),
                 default=Value("standard"),
             ),
             met_at=F("owned_at"),

@@ -28,7 +28,7 @@ from followups.rules.base import (
     occurrences_of,
     of_case,
 )
-from victims.models import AgeBand
+from victims.models import owed_as_child
 
 SUPERVISORS = {"owner_id": Value(None)}
 
@@ -83,8 +83,8 @@ class CrimeWithoutDecision(Rule):
             occurrence=F("pk"),
             since=F("at"),
             clock=Case(
-                When(case__victim__age_band=AgeBand.ADULT, then=Value("adult")),
-                default=Value("child"),
+                When(owed_as_child("case__victim"), then=Value("child")),
+                default=Value("adult"),
             ),
             met_at=Least(
                 first(NrmReferral.objects.filter(**in_case)),

@@ -10,6 +10,7 @@ from referrals.actions.agency import (
 )
 from referrals.actions.answers import forget_answers
 from referrals.actions.endings import (
+    end_on_merge,
     end_on_withdrawn_consent,
     mark_in_error,
     open_referrals,
@@ -35,6 +36,7 @@ __all__ = [
     "decline",
     "draft_referral",
     "end_early",
+    "end_on_merge",
     "end_on_withdrawn_consent",
     "forget_answers",
     "handle_decline",

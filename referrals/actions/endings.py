@@ -1,5 +1,6 @@
 """The room of how the police end a referral, and of what consent and closing ask of this room."""
 
+import json
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -14,23 +15,31 @@ from accounts.permissions import Permission, check
 from casework.models import Case
 from pages.due import london_date
 from referrals.actions.steps import current, locked, tell_case
-from referrals.disclosure import Item, read, write
+from referrals.disclosure import Item
 from referrals.models import Disclosure, ReferralStatus, SupportReferral, TakenBack
-from victims.actions import one_at_a_time
-from victims.models import FOR_AGENCIES, ConsentEvent, ConsentOutcome, Purpose, records_of
+from victims.models import (
+    ALLOWS,
+    FOR_AGENCIES,
+    ConsentEvent,
+    ConsentOutcome,
+    Purpose,
+    Victim,
+    records_of,
+)
 
 R = ReferralStatus
 WITHDRAWN, IN_ERROR, CONSENT = "withdrawn", "in_error", "consent_withdrawn"
-AGREEMENT_TAKEN_BACK = _lazy(
-    "The referral to %s was withdrawn: the person took back their agreement."
-)
-ACCOUNT_TAKEN_BACK = _lazy("%s can no longer read what the person told us: they took that back.")
-AGREEMENT_NOT_BEST = _lazy(
-    "The referral to %s was withdrawn: the person cannot decide, and it is not in their best interests."
-)
-ACCOUNT_NOT_BEST = _lazy(
-    "%s can no longer read what the person told us: they cannot decide, and it is not in their best interests."
-)
+# Why it ended, by the purpose of the decision, and whether it was made for who could not decide.
+WHY_ENDED = {
+    "agency": _lazy("The referral to %s was withdrawn: the person took back their agreement."),
+    "account": _lazy("%s can no longer read what the person told us: they took that back."),
+    "agency_not_best": _lazy(
+        "The referral to %s was withdrawn: the person cannot decide, and it is not in their best interests."
+    ),
+    "account_not_best": _lazy(
+        "%s can no longer read what the person told us: they cannot decide, and it is not in their best interests."
+    ),
+}
 
 
 @transaction.atomic
@@ -89,7 +98,6 @@ def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> No
     """
     if event.purpose not in FOR_AGENCIES:
         return
-    one_at_a_time(event.victim)
     _end_in_reach(event, by, at)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -98,11 +106,26 @@ def end_on_withdrawn_consent(event: ConsentEvent, by: Actor, at: datetime) -> No
         )
 
 
+def end_on_merge(person: Victim, by: Actor, at: datetime) -> None:
+    """What was taken back in one record has ended in the other too, now that they are of one person.
+
+    Fills `victims.gates.records_merged`, in the merge's own transaction; also where the merger may not look.
+    """
+    said = ConsentEvent.objects.visible_to(by).select_related("victim")
+    words = said.filter(victim__in=records_of(person, by), purpose__in=sorted(FOR_AGENCIES))
+    for word in words.latest_first().exclude(ALLOWS):
+        _end_in_reach(word, by, at)
+    sentences = {key: str(sentence) for key, sentence in WHY_ENDED.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT referrals_take_back_merged(%s, %s, %s)",
+            [person.pk, person.is_child, json.dumps(sentences)],
+        )
+
+
 def _why_it_ended(event: ConsentEvent) -> str:
-    account = event.purpose == Purpose.ACCOUNT
-    if event.outcome == ConsentOutcome.NO_CAPACITY:
-        return str(ACCOUNT_NOT_BEST if account else AGREEMENT_NOT_BEST)
-    return str(ACCOUNT_TAKEN_BACK if account else AGREEMENT_TAKEN_BACK)
+    not_best = "_not_best" if event.outcome == ConsentOutcome.NO_CAPACITY else ""
+    return str(WHY_ENDED[f"{event.purpose}{not_best}"])
 
 
 def _end_in_reach(event: ConsentEvent, by: Actor, at: datetime) -> None:
@@ -135,12 +158,11 @@ def _take_back_account(
 ) -> None:
     rows = Disclosure.objects.select_for_update(of=("self",))
     shared = rows.get_visible(by, referral=referral)
-    given = read(shared.full) or {}
-    if given.pop(Item.FIRST_WORDS.value, None) is None:
+    if Item.FIRST_WORDS not in shared.items:
         return
-    shared.full = write(given)
+    shared.account = ""
     shared.items = [item for item in shared.items if item != Item.FIRST_WORDS]
-    shared.save(update_fields=("full", "items"))
+    shared.save(update_fields=("account", "items"))
     _taken_back(referral, event, at)
     sentence = _why_it_ended(event) % referral.agency.name
     tell_case(referral, sentence, step="taken_back", by=by, at=at)
@@ -172,4 +194,4 @@ def _withdraw(referral: SupportReferral, by: Actor, reason: str, sentence: str) 
 
 def _empty(referral: SupportReferral, reason: str, by: Actor, at: datetime) -> None:
     rows = Disclosure.objects.visible_to(by).filter(referral=referral, emptied_at=None)
-    rows.update(first="", full="", emptied_at=at, emptied_reason=reason)
+    rows.update(first="", full="", account="", emptied_at=at, emptied_reason=reason)

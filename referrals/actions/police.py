@@ -17,7 +17,7 @@ from referrals import disclosure, rules
 from referrals.actions.steps import current, locked, tell_case
 from referrals.disclosure import Item
 from referrals.models import Disclosure, Question, ReferralStatus, Service, SupportReferral
-from victims.actions import lock_victim, one_at_a_time
+from victims.actions import lock_victim
 from victims.models import Need, NeedKind
 
 R = ReferralStatus
@@ -95,7 +95,7 @@ def send_referral(
     # The case first, as closing it and withdrawing consent do: neither can slip in between.
     case = _open_case(referral.case_id, by)
     # A person may have two cases: their agreement is theirs, and is taken back under this lock.
-    one_at_a_time(lock_victim(case.victim, by=by))
+    lock_victim(case.victim, by=by)
     referral = locked(referral, by)
     if referral.is_open:
         return referral
@@ -111,16 +111,17 @@ def send_referral(
     referral.force_id = case.scope.force_id
     saved = ("sent_at", "consent", "legal_basis", "force")
     states.move(referral, R.SENT, by=by, save=saved, items=referral.items)
-    Disclosure.objects.create(
+    shared = Disclosure(
         scope_id=referral.scope_id,
         referral=referral,
         agency_id=referral.agency_id,
         items=referral.items,
         first=disclosure.write(disclosure.first(referral, case)),
-        full=disclosure.write(disclosure.full(referral.items, case)),
         disclosed_at=at,
         disclosed_by_id=by.person_id,
     )
+    disclosure.keep(shared, disclosure.full(referral.items, case))
+    shared.save(force_insert=True)
     tell_case(referral, _("Referral sent to %s.") % referral.agency.name, step="sent", by=by, at=at)
     return referral
 
@@ -143,9 +144,9 @@ def renew_safe_contact(*, referral: SupportReferral, by: Actor) -> SupportReferr
     if not disclosure.is_stale(shared, case):
         return referral
     at = referral.changed_at = clocks.now()
-    shared.full = disclosure.write(given | disclosure.full([Item.SAFE_CONTACT], case))
+    disclosure.keep(shared, given | disclosure.full([Item.SAFE_CONTACT], case))
     shared.disclosed_at, shared.disclosed_by_id = at, by.person_id
-    shared.save(update_fields=("full", "disclosed_at", "disclosed_by"))
+    shared.save(update_fields=("full", "account", "disclosed_at", "disclosed_by"))
     referral.version += 1
     referral.save(update_fields=("changed_at", "version"))
     audit.record("disclosure.renewed", by=by, of=referral, items=[Item.SAFE_CONTACT.value])
@@ -200,7 +201,7 @@ def handle_decline(*, referral: SupportReferral, by: Actor) -> SupportReferral:
 
 
 def _open_case(case_id: UUID, by: Actor) -> Case:
-    rows = Case.objects.select_for_update(of=("self",))
+    rows = Case.objects.select_for_update(of=("self",), no_key=True)
     case = rows.select_related("victim", "scope__force", "scope__unit", "owner").get_visible(
         by, pk=case_id
     )

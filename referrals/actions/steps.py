@@ -54,4 +54,7 @@ def tell_case(
     if (
         by.kind is not ActorKind.AGENCY
     ):  # an agency cannot reach the case; the next sweep sees its answer
-        Case.objects.visible_to(by).filter(pk=referral.case_id).update(changed_at=at)
+        # Whoever holds the case now waits perhaps for this referral, and says itself that the case has changed.
+        cases = Case.objects.visible_to(by).filter(pk=referral.case_id)
+        free = cases.select_for_update(of=("self",), no_key=True, skip_locked=True)
+        cases.filter(pk__in=free.values("pk")).update(changed_at=at)

@@ -312,8 +312,9 @@ class SupportReferral(models.Model):
 class Disclosure(models.Model):
     """What one agency was given about one person: the ticked items as they were then, sealed.
 
-    Agencies read only this, never the person's own rows. `first` is shown at once, `full` after acceptance;
-    both are emptied when consent is withdrawn or the referral was sent in error.
+    Agencies read only this, never the person's own rows. `first` is shown at once, `full` and the `account` after
+    acceptance; all are emptied when consent is withdrawn or the referral was sent in error. The account lies sealed
+    by itself: it can be taken back by itself, also where nobody may open it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -325,6 +326,7 @@ class Disclosure(models.Model):
     items = ArrayField(models.CharField(max_length=40))
     first = EncryptedTextField(blank=True)
     full = EncryptedTextField(blank=True)
+    account = EncryptedTextField(blank=True, default="", db_default="")
     disclosed_at = models.DateTimeField()
     disclosed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     emptied_at = models.DateTimeField(null=True, blank=True)
@@ -340,6 +342,7 @@ class Disclosure(models.Model):
         "items": Privacy.PUBLIC,
         "first": Privacy.SEALED,
         "full": Privacy.SEALED,
+        "account": Privacy.SEALED,
         "disclosed_at": Privacy.PUBLIC,
         "disclosed_by": Privacy.PUBLIC,
         "emptied_at": Privacy.PUBLIC,
@@ -349,7 +352,7 @@ class Disclosure(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(emptied_at__isnull=True) | Q(first="", full=""),
+                condition=Q(emptied_at__isnull=True) | Q(first="", full="", account=""),
                 name="disclosure_emptied_is_empty",
             ),
         )

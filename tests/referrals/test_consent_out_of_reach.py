@@ -237,7 +237,7 @@ def test_whether_they_agreed_is_told_only_of_whom_one_may_see(
 
 def test_the_function_knows_the_open_states_that_the_model_has(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'referrals_take_back'")
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'referrals_end_resting_on'")
         (source,) = cursor.fetchone()
     listed = source.split("r.status IN (")[1].split(")")[0]
     assert {word.strip(" '") for word in listed.split(",")} == set(SupportReferral.OPEN)

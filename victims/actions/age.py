@@ -11,7 +11,12 @@ from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
-from victims.actions.person import lock_victim, officer_id, save_victim
+from victims.actions.person import (
+    heed_what_was_determined,
+    lock_victim,
+    officer_id,
+    save_victim,
+)
 from victims.models import AgeBand, AgeDispute, AgeResult, Precision, Victim
 
 
@@ -41,6 +46,7 @@ def record_age(
             fields=[_("Recorded now: %s") % recorded_now],
         )
     save_victim(person, "age_band", "born_on", "born_precision")
+    heed_what_was_determined(person)
     audit.record("victim.age_recorded", by=by, of=person)
     return person
 

@@ -84,6 +84,6 @@ def record_consent(
 
 def _decides_as_an_adult(person: Victim) -> None:
     """Somebody who came of age since we met them is on record as an adult from their first own decision on."""
-    if person.age_band != AgeBand.ADULT and not person.is_child:
+    if person.on_record_as_child and not person.is_child:
         person.age_band = AgeBand.ADULT
         save_victim(person, "age_band")

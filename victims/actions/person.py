@@ -17,6 +17,7 @@ from accounts.rows import add, check_row, merged
 from accounts.scoping import NotVisible
 from pages.answers import Answer
 from victims.models import (
+    AgeBand,
     Need,
     Precision,
     RiskJudgement,
@@ -67,6 +68,8 @@ def edit_person(
     if AGE & set(changed):
         changed = [*changed, *_settle_age(person, changed)]
     save_victim(person, *changed)
+    if AGE & set(changed):
+        heed_what_was_determined(person)
     audit.record("victim.edited", by=by, of=person, fields=changed)
     return changed
 
@@ -82,6 +85,15 @@ def _settle_age(person: Victim, changed: Collection[str]) -> set[str]:
     also = {"age_band"} if person.age_band != before[0] else set()
     also |= {"born_precision"} if person.born_precision != before[1] else set()
     return also - set(changed)
+
+
+def heed_what_was_determined(person: Victim) -> None:
+    """Pass, or `Conflict` when a doubt was recorded that counts for nothing: their age was determined."""
+    person.refresh_from_db(fields=["of_age_on"])
+    if person.band == AgeBand.ADULT != person.band_by_birth():
+        raise Conflict(
+            _("Their age was determined: they are an adult. Record that it is disputed, if it is.")
+        )
 
 
 @transaction.atomic
@@ -223,16 +235,23 @@ def officer_id(by: Actor) -> UUID:
 
 
 def one_at_a_time(victim: Victim) -> None:
-    """Of two acts that rest on what one person agreed to, in whichever of their records, the second waits."""
-    root = victim.merged_into_id or victim.pk
+    """Of two acts on one person, in whichever of their merged records, the second waits."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"agreed {root}"])
+        cursor.execute("SELECT victims_one_at_a_time(%s)", [victim.pk])
 
 
 def lock_victim(victim: Victim, *, by: Actor) -> Victim:
-    """The person's row, locked, as it stands now and only if this actor may see it."""
+    """The person's row, locked, as it stands now and only if this actor may see it.
+
+    What is locked is locked in one order: the case, the person, their referrals.
+    """
+    one_at_a_time(victim)
     try:
-        return Victim.objects.visible_to(by).select_for_update(of=("self",)).get(pk=victim.pk)
+        return (
+            Victim.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=victim.pk)
+        )
     except Victim.DoesNotExist as missing:
         raise NotVisible("victims.Victim") from missing
 

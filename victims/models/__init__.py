@@ -3,6 +3,7 @@
 from victims.ages import Precision
 from victims.models.age import AgeDispute, AgeResult, Determiner, Disputant
 from victims.models.consent import (
+    ALLOWS,
     FOR_AGENCIES,
     BestInterests,
     ConsentEvent,
@@ -29,11 +30,20 @@ from victims.models.finding import KeyKind, Letter, NameForm, SearchKey
 from victims.models.links import LinkState, PersonLink, read_as_one, records_of
 from victims.models.missing import Alerted, MissingEpisode
 from victims.models.needs import Need, NeedKind
-from victims.models.person import AS_TOLD, AgeBand, Gender, OfficerPreference, RiskLevel, Victim
+from victims.models.person import (
+    AS_TOLD,
+    AgeBand,
+    Gender,
+    OfficerPreference,
+    RiskLevel,
+    Victim,
+    owed_as_child,
+)
 from victims.models.risk import RiskJudgement
 from victims.models.told import MARKS, ToldQuerySet, ToldState, ToldTopic, Topic
 
 __all__ = [
+    "ALLOWS",
     "AS_TOLD",
     "FOR_AGENCIES",
     "KINDS",
@@ -81,6 +91,7 @@ __all__ = [
     "ToldTopic",
     "Topic",
     "Victim",
+    "owed_as_child",
     "read_as_one",
     "records_of",
 ]

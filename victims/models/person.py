@@ -55,10 +55,20 @@ class Gender(models.TextChoices):
     OTHER = "other", _("Neither, or another word of their own")
 
 
+def owed_as_child(person: str = "victim") -> Q:
+    """Of whom, as far as is recorded, what is owed to a child is owed: `Victim.on_record_as_child`, in a question."""
+    doubted = ~Q(**{f"{person}__age_band": AgeBand.ADULT}) | Q(**{f"{person}__age_disputed": True})
+    return Q(doubted, **{f"{person}__of_age_on": None}) | Q(
+        **{f"{person}__of_age_on__gt": date.min}
+    )
+
+
 class Victim(models.Model):
     """A person who may be a victim of modern slavery. `called` is what they want to be called.
 
-    `unanswered` says of a field why it holds no answer, who wrote that down and when.
+    `unanswered` says of a field why it holds no answer, who wrote that down and when. `of_age_on` is the day from
+    which no record that is read as one with this leaves a doubt that they are 18 (`date.min`: none does, `date.max`:
+    not determined); empty for a record that is read alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -121,6 +131,8 @@ class Victim(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The database keeps it [victims/migrations/0012].
+    of_age_on = models.DateField(null=True, blank=True, editable=False)
     unanswered = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -153,6 +165,7 @@ class Victim(models.Model):
         "risk": Privacy.CASE,
         "missing_since": Privacy.CASE,
         "merged_into": Privacy.PUBLIC,
+        "of_age_on": Privacy.CASE,
         "unanswered": Privacy.CASE,
         "version": Privacy.PUBLIC,
         "created_at": Privacy.PUBLIC,
@@ -206,8 +219,28 @@ class Victim(models.Model):
 
     @property
     def band(self) -> AgeBand:
-        """How old they are for what we owe them today: a dispute, then a birth date, then what was thought."""
-        return AgeBand.UNSURE if self.age_disputed else self.band_by_birth()
+        """How old they are for what we owe them today: a dispute, then a birth date, then what was thought.
+
+        Of merged records every doubt counts, until it is determined.
+        """
+        alone = AgeBand.UNSURE if self.age_disputed else self.band_by_birth()
+        if self.of_age_on is None:
+            return alone
+        if clocks.today() >= self.of_age_on:
+            return AgeBand.ADULT
+        return AgeBand.UNSURE if alone == AgeBand.ADULT else alone
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether somebody disputes their age, or a record that is read as one with this doubts that they are 18."""
+        return self.age_disputed or (self.of_age_on is not None and self.is_child)
+
+    @property
+    def on_record_as_child(self) -> bool:
+        """Whether nobody recorded yet that they are an adult; whoever came of age since is on record by their word."""
+        if self.of_age_on is None:
+            return self.age_disputed or self.age_band != AgeBand.ADULT
+        return self.of_age_on > date.min
 
     @property
     def is_child(self) -> bool:
@@ -222,6 +255,10 @@ class Victim(models.Model):
         """How old they are, in a few words: "Adult, 34", "Under 18, 17", "17 or 18 - treated as a child"."""
         if self.age_disputed:
             return _t("Age disputed - treated as a child")
+        if self.of_age_on is not None and self.band != self.band_by_birth():
+            return (
+                _t("In doubt - treated as a child") if self.is_child else str(AgeBand.ADULT.label)
+            )
         if self.born_on is None:
             return str(AgeBand(self.age_band).label)
         return self._age_by_birth(self.born_on, clocks.today())
