@@ -54,6 +54,13 @@ class Actor:
             raise Refused("Only somebody of a force can do this.")
         return self.force_id
 
+    @property
+    def own_agency_id(self) -> UUID:
+        """The agency in whose name the act is done; `Refused` for somebody of none."""
+        if self.agency_id is None:
+            raise Refused("Only somebody of an agency can do this.")
+        return self.agency_id
+
     def can(self, permission: Permission) -> bool:
         """Whether one of the actor's roles has the permission."""
         return can(self, permission)

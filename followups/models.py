@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor, ActorKind
-from accounts.models import Force, Scope, Unit, User
+from accounts.models import Agency, Force, Scope, Unit, User
 from accounts.scoping import ScopedQuerySet
 from casework.models import Case
 from clocks.models import Deadline
@@ -84,6 +84,7 @@ class FollowUp(models.Model):
 
     One row per rule, subject and occurrence (the event that started it). Only `followups.engine` writes it.
     `owner` is the case's owner; `holder` is who holds it now: owner, cover, duty supervisor or force lead.
+    `agency` is whose people are told beside them, because only they can do it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -96,6 +97,7 @@ class FollowUp(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     holder = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
     clock = models.CharField(max_length=20)
     words = models.JSONField(
@@ -160,6 +162,7 @@ class FollowUp(models.Model):
 class Rung(models.TextChoices):
     """To whom a step of the ladder goes."""
 
+    AGENCY = "agency", _("The agency's people")
     OWNER = "owner", _("Whoever holds it")
     SUPERVISOR = "supervisor", _("Supervisor")
     FORCE_LEAD = "force_lead", _("Specialist lead")

@@ -15,9 +15,10 @@ changed AS MATERIALIZED (
         OR ({ENDED_UNDONE} AND o.met_at IS NULL AND o.void_at IS NULL)
         OR (f.state IN ('open', 'quarantined') AND (
                f.clocks_version <> (SELECT clocks_version())
-            OR (f.case_id, f.scope_id, f.force_id, f.unit_id, f.owner_id, f.since, f.clock, f.agreed_at)
+            OR (f.case_id, f.scope_id, f.force_id, f.unit_id, f.owner_id, f.agency_id, f.since, f.clock, f.agreed_at)
                IS DISTINCT FROM
-               (o.case_id, o.scope_id, o.force_id, o.unit_id, o.owner_id, o.since, o.clock, o.agreed_at)
+               (o.case_id, o.scope_id, o.force_id, o.unit_id, o.owner_id, o.agency_id, o.since, o.clock,
+                o.agreed_at)
             OR f.words <> o.words
             OR EXISTS (SELECT 1 FROM followups_replan r WHERE r.followup_id = f.id AND r.round > f.round)
             OR o.met_at IS NOT NULL OR o.void_at IS NOT NULL))
@@ -65,11 +66,11 @@ UPSERT = f"""
 WITH {CHANGED}, {RECKONED}, {HOLDERS.format(of="changed")},
 written AS (
     INSERT INTO followups_followup AS f
-        (id, rule, subject_id, occurrence, case_id, scope_id, force_id, unit_id, owner_id, holder_id,
+        (id, rule, subject_id, occurrence, case_id, scope_id, force_id, unit_id, owner_id, holder_id, agency_id,
          since, clock, words, deadline_id, agreed_at, due_at, state, ended_at, end_reason, round,
          first_seen_at, changed_at, clocks_version)
     SELECT gen_random_uuid(), j.rule, j.subject_id, j.occurrence, j.case_id, j.scope_id, j.force_id,
-           j.unit_id, j.owner_id, h.holder_id, j.since, j.clock, j.words, j.deadline_id, j.agreed_at,
+           j.unit_id, j.owner_id, h.holder_id, j.agency_id, j.since, j.clock, j.words, j.deadline_id, j.agreed_at,
            j.due_at, j.state,
            CASE j.state WHEN 'met' THEN j.met_at WHEN 'met_late' THEN j.met_at WHEN 'void' THEN j.void_at END,
            CASE j.state WHEN 'void' THEN coalesce(j.void_reason, '')
@@ -81,7 +82,7 @@ written AS (
     ON CONFLICT (rule, subject_id, occurrence) DO UPDATE SET
         case_id = EXCLUDED.case_id, scope_id = EXCLUDED.scope_id, force_id = EXCLUDED.force_id,
         unit_id = EXCLUDED.unit_id, owner_id = EXCLUDED.owner_id, holder_id = EXCLUDED.holder_id,
-        since = EXCLUDED.since, clock = EXCLUDED.clock, words = EXCLUDED.words,
+        agency_id = EXCLUDED.agency_id, since = EXCLUDED.since, clock = EXCLUDED.clock, words = EXCLUDED.words,
         deadline_id = EXCLUDED.deadline_id, agreed_at = EXCLUDED.agreed_at, due_at = EXCLUDED.due_at,
         was_due_at = CASE WHEN f.due_at IS DISTINCT FROM EXCLUDED.due_at
                           THEN coalesce(f.was_due_at, f.due_at) ELSE f.was_due_at END,
@@ -123,10 +124,10 @@ SELECT c.force_id, c.many, (SELECT count(*) FROM lapsed l WHERE l.force_id = c.f
 # Only what identifies the row is read: the rest of it is what raises. Version -1 has it tried again.
 QUARANTINE = """
 INSERT INTO followups_followup AS f
-    (id, rule, subject_id, occurrence, case_id, scope_id, force_id, unit_id, owner_id, holder_id, since,
+    (id, rule, subject_id, occurrence, case_id, scope_id, force_id, unit_id, owner_id, holder_id, agency_id, since,
      clock, words, state, end_reason, round, first_seen_at, changed_at, clocks_version)
 SELECT gen_random_uuid(), o.rule, o.subject_id, o.occurrence, o.case_id, o.scope_id, o.force_id, o.unit_id,
-       o.owner_id, accounts_holder(o.owner_id, o.unit_id, o.force_id, %(at)s), %(at)s, 'standard', '{{}}',
+       o.owner_id, accounts_holder(o.owner_id, o.unit_id, o.force_id, %(at)s), o.agency_id, %(at)s, 'standard', '{{}}',
        'quarantined', 'raised', 1, %(at)s, %(at)s, -1
   FROM ({occurrences}) AS o WHERE o.subject_id = ANY(%(subjects)s)
 ON CONFLICT (rule, subject_id, occurrence) DO UPDATE
@@ -139,8 +140,8 @@ LIVE = f"""
 WITH {CHANGED.replace("WHERE f.id IS NULL", "WHERE f.id IS NULL OR f.state IN ('open', 'quarantined')")},
 {RECKONED}, {HOLDERS.format(of="changed")}
 SELECT coalesce(j.known_id, gen_random_uuid()) AS id, j.rule, j.subject_id, j.occurrence, j.case_id,
-       j.scope_id, j.force_id, j.unit_id, j.owner_id, h.holder_id, j.since, j.clock, j.words, j.deadline_id,
-       j.agreed_at, j.due_at, j.state, j.round, %(at)s::timestamptz AS first_seen_at,
+       j.scope_id, j.force_id, j.unit_id, j.owner_id, h.holder_id, j.agency_id, j.since, j.clock, j.words,
+       j.deadline_id, j.agreed_at, j.due_at, j.state, j.round, %(at)s::timestamptz AS first_seen_at,
        %(at)s::timestamptz AS changed_at,
        (SELECT jsonb_build_object('rule', d.rule, 'clock', d.clock, 'amount', d.amount, 'unit', d.unit,
                                   'status', d.status, 'source', d.source, 'duty', d.duty)
@@ -186,8 +187,8 @@ UPDATE followups_followup f SET holder_id = w.should_id, changed_at = %(at)s
 CLIMB = """
 WITH ladder AS (
     SELECT * FROM unnest(%(rules)s::text[], %(warns)s::int[], %(interrupts)s::bool[], %(first)s::text[],
-                         %(second)s::text[], %(third)s::text[])
-        AS l (rule, warns, interrupts, first, second, third)
+                         %(second)s::text[], %(third)s::text[], %(announces)s::bool[])
+        AS l (rule, warns, interrupts, first, second, third, announces)
 ),
 -- A warning can only be due for what is due within a working day more than the warning's own.
 watch AS MATERIALIZED (
@@ -198,7 +199,7 @@ watch AS MATERIALIZED (
 ),
 -- Rungs are climbed in order, so the highest one taken says which are left; at the top there is none.
 climbing AS (
-    SELECT f.id, f.round, f.case_id, f.scope_id, f.unit_id, f.holder_id, f.since, f.due_at,
+    SELECT f.id, f.round, f.case_id, f.scope_id, f.unit_id, f.holder_id, f.agency_id, f.since, f.due_at,
            coalesce(f.due_at, f.first_seen_at) AS reached_at, w.*, d.amount,
            coalesce(d.unit, 'working_days') AS unit, coalesce(taken.top, -1) AS top
       FROM followups_followup f
@@ -208,8 +209,8 @@ climbing AS (
                           WHERE s.followup_id = f.id AND s.round = f.round) taken ON true
      WHERE f.state IN ('open', 'quarantined')
        -- Said in three steps, the cheapest first: most of what is owed is far off.
-       AND coalesce(f.due_at, f.first_seen_at) <= greatest(w.warn_by, %(at)s)
-       AND (coalesce(f.due_at, f.first_seen_at) <= %(at)s
+       AND (w.announces OR coalesce(f.due_at, f.first_seen_at) <= greatest(w.warn_by, %(at)s))
+       AND (w.announces OR coalesce(f.due_at, f.first_seen_at) <= %(at)s
             OR (f.due_at <= w.warn_by AND d.unit IS DISTINCT FROM 'hours'))
        AND CASE WHEN coalesce(f.due_at, f.first_seen_at) > %(at)s THEN taken.top IS NULL
                 WHEN coalesce(taken.top, -1) < 2 THEN true
@@ -224,10 +225,12 @@ wanting AS (
      WHERE rung.number > c.top AND (rung.number = 0) = (c.reached_at > %(at)s)
 ),
 timed AS (
-    SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id,
+    SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id, w.agency_id,
            w.interrupts AND w.rung > 0 AS urgent,
-           CASE w.rung WHEN 2 THEN w.second WHEN 3 THEN w.third ELSE w.first END AS goes_to,
+           CASE WHEN w.announces AND w.rung = 0 THEN 'agency'
+                WHEN w.rung = 2 THEN w.second WHEN w.rung = 3 THEN w.third ELSE w.first END AS goes_to,
            CASE WHEN w.rung = 1 THEN w.reached_at
+                WHEN w.rung = 0 AND w.announces THEN w.since
                 WHEN w.rung = 0 THEN clocks_add(w.due_at, -w.warns, 'working_days', w.calendar_id)
                 WHEN w.unit = 'hours' THEN w.reached_at
                      + greatest(interval '1 hour', w.amount * interval '30 minutes')
@@ -243,17 +246,17 @@ reached AS MATERIALIZED (
            gen_random_uuid() AS step_id
       FROM timed t
       LEFT JOIN accounts_scope s ON s.id = t.scope_id
-     WHERE t.reached_at <= %(at)s AND (t.rung > 0 OR t.reached_at > t.since)
+     WHERE t.reached_at <= %(at)s AND (t.rung > 0 OR t.goes_to = 'agency' OR t.reached_at > t.since)
 ),
 -- Whom each may go to, asked once for each unit, holder and kind of step.
 chains AS MATERIALIZED (
     SELECT k.*, followups_chain(k.unit_id, k.force_id, k.close_scope_id, k.holder_id, k.goes_to, %(at)s) AS people
       FROM (SELECT DISTINCT unit_id, force_id, close_scope_id, holder_id, goes_to
-              FROM reached WHERE goes_to <> 'owner') k
+              FROM reached WHERE goes_to NOT IN ('owner', 'agency')) k
 ),
 -- Up the ladder somebody else is told, rather than one person twice.
 due AS MATERIALIZED (
-    SELECT r.*, CASE WHEN r.goes_to = 'owner' THEN r.holder_id ELSE coalesce(
+    SELECT r.*, CASE WHEN r.goes_to = 'agency' THEN NULL WHEN r.goes_to = 'owner' THEN r.holder_id ELSE coalesce(
                (SELECT p.id FROM unnest(c.people) WITH ORDINALITY AS p (id, place)
                  WHERE p.id IS DISTINCT FROM r.holder_id
                    AND NOT EXISTS (SELECT 1 FROM followups_step s JOIN followups_notice n ON n.step_id = s.id
@@ -299,6 +302,10 @@ to_tell AS MATERIALIZED (
       FROM due d LEFT JOIN stood_in i ON i.step_id = d.step_id
      UNION ALL
     SELECT step_id, id, rung, case_id, stand_in_id, true FROM stood_in
+     UNION ALL
+    SELECT d.step_id, d.id, d.rung, d.case_id, u.id, false
+      FROM due d JOIN accounts_user u ON u.agency_id = d.agency_id AND u.is_active
+     WHERE d.rung IN (1, 2) OR d.goes_to = 'agency'
 ),
 -- One interrupting message a case a shift, one digest a person a shift.
 disturbed AS MATERIALIZED (

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 import clocks
-from accounts.models import Agency
+from accounts.models import Agency, Force
 from pages.forms import Checkboxes, CsvField, DateField, Radios, TickField, TimeField
 from referrals.disclosure import HINTS, Item
 from referrals.matching import Match
-from referrals.models import DeclineReason, EndReason, Gender, ListKind
+from referrals.models import Access, DeclineReason, EndReason, Gender, ListKind
 from victims.models import NeedKind
 
 
@@ -32,6 +32,18 @@ class NeedsForm(forms.Form):
         initial=Gender.ANY,
         required=False,
         widget=Radios(inline=True),
+    )
+    place = forms.CharField(
+        label=_("Town or district where they need it, if you may say"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    access = forms.MultipleChoiceField(
+        label=_("What must be accessible for them?"),
+        choices=Access.choices,
+        required=False,
+        widget=Checkboxes(small=True),
     )
     urgent = TickField(
         label=_("This is urgent"), help_text=_("The agency is then asked to answer within 4 hours.")
@@ -66,8 +78,9 @@ class ChooseForm(NeedsForm):
             hints={str(match.service.pk): ". ".join(match.reasons) + "." for match in offered},
         )
         self.fields["service"].widget.choices = self.fields["service"].choices  # type: ignore[attr-defined]
-        for carried in ("needs", "gender", "urgent"):
-            widget = forms.MultipleHiddenInput if carried == "needs" else forms.HiddenInput
+        for carried in ("needs", "gender", "place", "access", "urgent"):
+            many = carried in {"needs", "access"}
+            widget = forms.MultipleHiddenInput if many else forms.HiddenInput
             self.fields[carried].widget = widget()
 
 
@@ -175,6 +188,132 @@ class EndForm(forms.Form):
         choices=EndReason.choices,
         widget=Radios(small=True),
         error_messages={"required": _("Choose how it ended")},
+    )
+
+
+class ListedField(forms.CharField):
+    """Names with commas between them, as a list without repeats."""
+
+    def __init__(self, *, longest: int = 100, **kwargs: Any) -> None:
+        """Each name may be so long."""
+        self.longest = longest
+        super().__init__(max_length=2000, required=False, **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        """The names in the order given."""
+        text = super().clean(value)
+        names = list(dict.fromkeys(" ".join(part.split()) for part in text.split(",")))
+        if any(len(name) > self.longest for name in names):
+            raise forms.ValidationError(_t("Put a comma between the names"))
+        return [name for name in names if name]
+
+    def prepare_value(self, value: Any) -> Any:
+        """A list as text again."""
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+
+class ServiceForm(forms.Form):
+    """What an agency offers."""
+
+    name = forms.CharField(
+        label=_("Name of the service"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of the service")},
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("Which needs does it meet?"),
+        choices=NeedKind.choices,
+        widget=Checkboxes(small=True),
+        error_messages={"required": _("Choose at least one need that it meets")},
+    )
+    forces = forms.ModelMultipleChoiceField(
+        Force.objects.none(),
+        label=_("In which police areas?"),
+        help_text=_("Tick none if it is all of them."),
+        required=False,
+        widget=Checkboxes(small=True),
+    )
+    places = ListedField(
+        label=_("Towns and districts it covers"),
+        help_text=_("Put a comma between them. Never the place of a safe house."),
+    )
+    languages = ListedField(label=_("Languages spoken"), help_text=_("Put a comma between them."))
+    gender = forms.ChoiceField(
+        label=_("For whom is it?"),
+        choices=Gender.choices,
+        initial=Gender.ANY,
+        widget=Radios(inline=True),
+    )
+    takes_children = TickField(label=_("It takes children"))
+    access = forms.MultipleChoiceField(
+        label=_("Accessibility"),
+        choices=Access.choices,
+        required=False,
+        widget=Checkboxes(small=True),
+    )
+    hours = forms.CharField(label=_("Opening hours"), max_length=100, required=False)
+    urgent_cover = TickField(label=_("It answers urgent referrals day and night"))
+    usual_answer_hours = forms.IntegerField(
+        label=_("How many hours does an answer usually take?"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+    )
+    is_active = TickField(label=_("It is offered now"), initial=True)
+    is_public = TickField(
+        label=_("Show it in the public directory"),
+        help_text=_(
+            "Anybody can read it there. Leave this off if strangers should not know of it."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the forces that there are."""
+        super().__init__(*args, **kwargs)
+        forces = self.fields["forces"]
+        assert isinstance(forces, forms.ModelMultipleChoiceField)
+        forces.queryset = Force.objects.order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        """A safe house is not placed in public."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if (
+            told.get("is_public")
+            and told.get("places")
+            and NeedKind.SAFE_HOUSE in told.get("needs", [])
+        ):
+            self.add_error(
+                "places",
+                _t("Leave this empty to show a safe place to stay in public, or do not show it"),
+            )
+        return told
+
+
+class CapacityForm(forms.Form):
+    """How many places are free now."""
+
+    places_free = forms.IntegerField(
+        label=_("How many places are free now?"),
+        min_value=0,
+        max_value=999,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+        error_messages={
+            "required": _("Enter how many places are free; 0 if none"),
+            "invalid": _("Enter a number, like 3"),
+        },
+    )
+
+
+class DirectoryForm(forms.Form):
+    """What an officer looks for in the directory."""
+
+    need = forms.ChoiceField(
+        label=_("Need"), choices=[("", _("Every need")), *NeedKind.choices], required=False
+    )
+    place = forms.CharField(
+        label=_("Town, district or police area"), max_length=100, required=False
     )
 
 

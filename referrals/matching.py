@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import clocks
 from accounts.models import Force
 from casework.models import Case
-from referrals.models import Gender, Service, SupportReferral
+from referrals.directory import Offer, covers, offers, with_capacity
+from referrals.models import Access, Gender, Service, SupportReferral
 from victims.models import NeedKind
 
 
@@ -24,38 +27,68 @@ class Wanted:
     language: str
     is_child: bool
     force: Force
+    place: str = ""
+    access: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A service that fits, and why it stands where it does."""
 
-    service: Service
+    offer: Offer
     met: tuple[str, ...]
     reasons: tuple[str, ...]
     asked_already: bool
 
+    @property
+    def service(self) -> Service:
+        """The service itself."""
+        return self.offer.service
 
-def wanted(case: Case, *, needs: Iterable[str], urgent: bool, gender: str) -> Wanted:
+
+def wanted(
+    case: Case,
+    *,
+    needs: Iterable[str],
+    urgent: bool,
+    gender: str,
+    place: str = "",
+    access: Iterable[str] = (),
+) -> Wanted:
     """What is looked for on this case."""
     victim = case.victim
     return Wanted(
-        frozenset(needs), urgent, gender, victim.language, victim.is_child, case.scope.force
+        frozenset(needs),
+        urgent,
+        gender,
+        victim.language,
+        victim.is_child,
+        case.scope.force,
+        place,
+        frozenset(access),
     )
 
 
 def matches(case: Case, looked_for: Wanted) -> list[Match]:
-    """Services that meet a need here, for this person: the most needs first, then the quickest to help."""
+    """Services that meet a need here, for this person, best first.
+
+    The most needs first; then whoever is not full, answers urgent referrals, covers the place, is as accessible
+    as wanted, speaks the language, is for this gender alone; then whoever answers soonest.
+    """
+    at = clocks.now()
     asked = set(
         case.support_referrals.filter(status__in=sorted(SupportReferral.OPEN)).values_list(
             "agency_id", flat=True
         )
     )
-    found = [_match(service, looked_for, asked) for service in _fitting(looked_for)]
+    found = [
+        _match(offer, looked_for, asked, at)
+        for offer in offers(with_capacity(_fitting(looked_for)), at)
+    ]
     return sorted(found, key=lambda match: _rank(match, looked_for))
 
 
-def _fitting(looked_for: Wanted) -> Iterable[Service]:
+def _fitting(looked_for: Wanted) -> QuerySet[Service]:
     services = Service.objects.filter(
         Q(forces=looked_for.force) | Q(forces=None),
         is_active=True,
@@ -69,15 +102,15 @@ def _fitting(looked_for: Wanted) -> Iterable[Service]:
     return services.distinct()
 
 
-def _match(service: Service, looked_for: Wanted, asked: set[UUID]) -> Match:
+def _match(offer: Offer, looked_for: Wanted, asked: set[UUID], at: datetime) -> Match:
+    service = offer.service
     met = tuple(sorted(looked_for.needs & set(service.needs)))
-    return Match(
-        service, met, tuple(_reasons(service, met, looked_for)), service.agency_id in asked
-    )
+    reasons = tuple(_reasons(offer, met, looked_for, at))
+    return Match(offer, met, reasons, service.agency_id in asked)
 
 
-def _reasons(service: Service, met: tuple[str, ...], looked_for: Wanted) -> Iterable[str]:
-    total = len(looked_for.needs)
+def _reasons(offer: Offer, met: tuple[str, ...], looked_for: Wanted, at: datetime) -> Iterable[str]:
+    service, total = offer.service, len(looked_for.needs)
     yield ngettext(
         "Meets %(met)d of %(total)d need: %(which)s",
         "Meets %(met)d of %(total)d needs: %(which)s",
@@ -87,19 +120,17 @@ def _reasons(service: Service, met: tuple[str, ...], looked_for: Wanted) -> Iter
         "total": total,
         "which": ", ".join(str(NeedKind(kind).label).lower() for kind in met),
     }
+    yield offer.capacity_words(at)
     if looked_for.urgent and service.urgent_cover:
         yield _("Answers urgent referrals day and night")
+    if covers(service, looked_for.place):
+        yield _("Works in %s") % looked_for.place
+    if matching_access := looked_for.access & set(service.access):
+        yield ". ".join(str(Access(kind).label) for kind in sorted(matching_access))
     if _speaks(service, looked_for.language):
         yield _("Speaks %s") % looked_for.language
-    if service.usual_answer_hours:
-        yield (
-            ngettext(
-                "Usually answers in %d hour",
-                "Usually answers in %d hours",
-                service.usual_answer_hours,
-            )
-            % service.usual_answer_hours
-        )
+    if words := offer.answer_words():
+        yield words
     if service.hours:
         yield _("Open: %s") % service.hours
     if service.gender != Gender.ANY:
@@ -109,13 +140,18 @@ def _reasons(service: Service, met: tuple[str, ...], looked_for: Wanted) -> Iter
 
 
 def _rank(match: Match, looked_for: Wanted) -> tuple[object, ...]:
-    service = match.service
+    offer, service = match.offer, match.service
+    hours = offer.hours
     return (
         -len(match.met),
+        offer.free == 0,
         not (looked_for.urgent and service.urgent_cover),
+        not covers(service, looked_for.place),
+        -len(looked_for.access & set(service.access)),
         not _speaks(service, looked_for.language),
         looked_for.gender != Gender.ANY and service.gender != looked_for.gender,
-        service.usual_answer_hours or 999,
+        offer.free is None,
+        999 if hours is None else hours,
         service.agency.name,
         service.name,
     )

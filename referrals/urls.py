@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from referrals.api import directory as api_directory
 from referrals.api import docs, events
 from referrals.api import views as api
 from referrals.views import directory, inbox, officer, outside, sending
@@ -26,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/<uuid:pk>/results", outside.results, name="list-results"),
     path("lists/mismatch/<uuid:pk>", outside.mismatch, name="mismatch"),
     path("agency", inbox.inbox, name="inbox"),
+    path("agency/services", directory.services, name="services"),
+    path("agency/services/new", directory.service_new, name="service-new"),
+    path("agency/services/<uuid:pk>", directory.service, name="service"),
+    path("agency/services/<uuid:pk>/capacity", directory.capacity, name="service-capacity"),
     path("agency/<uuid:pk>", inbox.referral, name="inbox-referral"),
     *(
         path(f"agency/<uuid:pk>/{name}", inbox.act, {"name": name}, name=f"inbox-{name}")
@@ -39,6 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for name, act in api.ACTS.items()
     ),
     path("api/v1/events", events.Events.as_view(), name="api-events"),
+    path("api/v1/services", api_directory.Services.as_view(), name="api-services"),
+    path("api/v1/services/<uuid:pk>", api_directory.OneService.as_view(), name="api-service"),
+    path(
+        "api/v1/services/<uuid:pk>/capacity", api_directory.Capacity.as_view(), name="api-capacity"
+    ),
     path("api/v1/openapi.json", docs.openapi, name="api-openapi"),
     path("api/v1/docs", docs.page, name="api-docs"),
     path("api/v1/problems/<slug:slug>", docs.problem, name="api-problem"),

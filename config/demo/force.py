@@ -21,7 +21,7 @@ from accounts.models import Absence
 from casework.models import Case, Operation
 from config.demo.cases import Life
 from config.demo.cast import make_cast
-from config.demo.people import add_rest_of_force, send_some_away
+from config.demo.people import add_rest_of_force, say_capacity, send_some_away
 from config.demo.plan import DAY, Plan, plans
 from config.demo.players import Players
 from config.demo.ties import tie_together
@@ -67,6 +67,7 @@ def make_force(*, cases: int, seed: int, password: str, processes: int = 1) -> M
         _live_beside_each_other([made[n::processes] for n in range(processes)], players, now)
     with acting_as(by):
         tie_together(made, players, now)
+        say_capacity(players.workers)
         send_some_away(by=by)  # the last thing: until then the run is not finished
         statuses = Counter(Case.objects.order_by().values_list("status", flat=True))
     return Made(sum(statuses.values()), dict(statuses), len(players.people), len(players.workers))

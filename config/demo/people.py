@@ -1,5 +1,6 @@
 """The rest of the invented force: more units and officers, the other agencies, what agencies offer, who is away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,7 +10,8 @@ from accounts.actors import Actor
 from accounts.models import Absence, AbsenceKind, Agency, Force, User
 from accounts.permissions import Role
 from config.demo.cast import Part, add_people
-from referrals.models import Service
+from referrals.actions.directory import tell_capacity
+from referrals.models import Access, CapacityWord, Service
 from victims.models import NeedKind
 
 UNITS = {
@@ -90,6 +92,8 @@ class Offer:
     hours: str
     children: bool = False
     urgent: bool = False
+    places: tuple[str, ...] = ()
+    access: tuple[Access, ...] = ()
 
 
 ALWAYS, OFFICE = "Day and night", "Mon to Fri, 9am to 5pm"
@@ -187,6 +191,9 @@ def add_service(offer: Offer) -> Service:
         urgent_cover=offer.urgent,
         usual_answer_hours=offer.answers_in,
         hours=offer.hours,
+        places=[] if N.SAFE_HOUSE in offer.needs else list(offer.places),
+        access=list(offer.access),
+        is_public=offer.agency in {"beacon", "ninewells"},
     )
 
 
@@ -200,6 +207,15 @@ def add_rest_of_force(password: str) -> None:
         service = add_service(offer)
         if offer.agency in {"fernhollow", "tollgate"}:  # these two work in one force only
             service.forces.add(northmoor)
+
+
+def say_capacity(workers: Mapping[str, Actor]) -> None:
+    """Each agency has just said how many places it has free; Tollgate never has."""
+    known = CapacityWord.objects.values("service")
+    for service in Service.objects.exclude(pk__in=known).select_related("agency"):
+        worker = workers.get(service.agency.slug)
+        if worker and service.agency.slug != "tollgate":
+            tell_capacity(service=service, places_free=len(service.name) % 5, by=worker)
 
 
 def send_some_away(*, by: Actor) -> list[Absence]:

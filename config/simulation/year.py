@@ -45,7 +45,8 @@ from followups.rules import RULES
 from followups.rules.base import Rule
 from pages.answers import Answer
 from referrals import actions as referral_actions
-from referrals.models import ReferralStatus, SupportReferral
+from referrals.actions.directory import tell_capacity
+from referrals.models import ReferralStatus, Service, SupportReferral
 from victims.models import AgeBand
 
 # What whoever met the person can do on the spot.
@@ -451,14 +452,27 @@ class Year:
     # ---- Agencies --------------------------------------------------------------------------
 
     def _agencies_look(self, at: datetime) -> None:
-        if at.astimezone(LONDON).weekday() > 4:
+        weekday = at.astimezone(LONDON).weekday()
+        if weekday > 4:
             return
+        if weekday == 0:
+            self._agencies_say_capacity(at)
         with acting_as(engine("simulate"), at=at):
             rows = list(SupportReferral.objects.open().select_related("agency"))
         for referral in sorted(rows, key=self._number_of):
             question = (self._number_of(referral), referral.agency.slug, at.date())
             if self.chance.happens(self.habits.agency_looks, "agency", *question):
                 self._answer(referral, at, question)
+
+    def _agencies_say_capacity(self, at: datetime) -> None:
+        with acting_as(engine("simulate"), at=at):
+            services = list(
+                Service.objects.select_related("agency").order_by("agency__slug", "name")
+            )
+        for service in services:
+            worker = User.objects.get(username=f"{service.agency.slug}-worker")
+            with self._acting(worker, at) as actor:
+                tell_capacity(service=service, places_free=3, by=actor)
 
     def _number_of(self, referral: SupportReferral) -> int:
         return self.lives[referral.case_id].number

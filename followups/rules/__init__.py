@@ -13,6 +13,7 @@ from followups.rules.agencies import (
     AgencyNotAnswered,
     AgencyNotReachedPerson,
     AgencyQuestion,
+    CapacityStale,
     DisclosureStale,
     ReferralDeclined,
 )
@@ -112,6 +113,7 @@ RULES: dict[str, Rule] = {
         ReferralDeclined(),
         AgencyQuestion(),
         DisclosureStale(),
+        CapacityStale(),
         AgencyNotToldToStop(),
         NrmConsentTakenBack(),
         SharingNotStopped(),

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Force, RoleHeld
+from accounts.permissions import Role
 from followups.rules.base import (
     Occurrences,
     Rule,
@@ -17,7 +19,7 @@ from followups.rules.base import (
     of_case,
 )
 from referrals.disclosure import Item
-from referrals.models import Question, ReferralStatus, SupportReferral
+from referrals.models import CapacityWord, Question, ReferralStatus, Service, SupportReferral
 from victims.models import SafeContact
 
 CALLED_OFF = (ReferralStatus.WITHDRAWN, ReferralStatus.IN_ERROR)
@@ -65,6 +67,7 @@ class AgencyNotAnswered(Rule):
     page = "referrals:referral"
     page_of = "subject"
     safety = Safety.VICTIM
+    announces = True
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Referrals from when they were sent, and from each answer of ours; met when the agency acts."""
@@ -75,6 +78,7 @@ class AgencyNotAnswered(Rule):
         return occurrences_of(
             sent(),
             **of_referral(),
+            agency_id=F("agency"),
             occurrence=F("pk"),
             since=F("sent_at"),
             met_at=Least(F("accepted_at"), F("declined_at"), first(asked, "asked_at")),
@@ -82,6 +86,7 @@ class AgencyNotAnswered(Rule):
             occurrences_of(
                 Question.objects.filter(answered_at__isnull=False),
                 **of_referral("referral"),
+                agency_id=F("referral__agency"),
                 occurrence=F("pk"),
                 since=F("answered_at"),
                 met_at=Least(
@@ -109,6 +114,7 @@ class AgencyNotReachedPerson(Rule):
         return occurrences_of(
             sent().filter(accepted_at__isnull=False),
             **of_referral(),
+            agency_id=F("agency"),
             occurrence=F("pk"),
             since=F("accepted_at"),
             met_at=F("first_contact_at"),
@@ -168,6 +174,68 @@ class AgencyQuestion(Rule):
             since=F("asked_at"),
             met_at=F("answered_at"),
         )
+
+
+class CapacityStale(Rule):
+    """An agency says again how many places a service has free: what it said goes stale. [force]
+
+    The specialist lead of the first force that the service works in holds it; the agency's people are told.
+    """
+
+    slug = "capacity-stale"
+    why = _("%(agency)s has not said lately how many places it has free: %(service)s")
+    act = _("Ask the agency to bring its capacity up to date")
+    page = "referrals:agencies"
+    page_of = "nobody"
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Services since they were listed, then each word on their capacity; met by the next word."""
+        first_word = CapacityWord.objects.filter(service=OuterRef("pk"))
+        next_word = CapacityWord.objects.filter(service=OuterRef("service"), at__gt=OuterRef("at"))
+        return occurrences_of(
+            Service.objects.annotate(works_in=_first_force("pk")).filter(works_in__isnull=False),
+            **_of_service(),
+            occurrence=F("pk"),
+            since=F("listed_at"),
+            met_at=first(first_word),
+        ).union(
+            occurrences_of(
+                CapacityWord.objects.annotate(works_in=_first_force("service")).filter(
+                    works_in__isnull=False
+                ),
+                **_of_service("service"),
+                occurrence=F("pk"),
+                since=F("at"),
+                met_at=first(next_word),
+            ),
+            all=True,
+        )
+
+
+def _of_service(path: str = "") -> dict[str, Any]:
+    step = f"{path}__" if path else ""
+    gone = Q(**{f"{step}is_active": False}) | Q(**{f"{step}agency__is_active": False})
+    return {
+        "subject_id": F(path or "pk"),
+        "force_id": F("works_in"),
+        "agency_id": F(f"{step}agency"),
+        "void_at": Case(When(gone, then=F(f"{step}changed_at"))),
+        "void_reason": Value("not-offered"),
+        "words": named(agency=f"{step}agency__name", service=f"{step}name"),
+    }
+
+
+def _first_force(service: str) -> Coalesce:
+    """The first of the forces that it works in; one with a specialist lead before one without."""
+    works_in = Service.forces.through.objects.filter(service=OuterRef(OuterRef(service)))
+    lead = RoleHeld.objects.filter(
+        user__force=OuterRef("pk"), user__is_active=True, role=Role.SPECIALIST_LEAD
+    )
+    forces = Force.objects.annotate(has_lead=Exists(lead)).order_by("-has_lead", "slug")
+    return Coalesce(
+        Subquery(forces.filter(pk__in=works_in.values("force")).values("pk")[:1]),
+        Subquery(forces.values("pk")[:1]),
+    )
 
 
 class DisclosureStale(Rule):

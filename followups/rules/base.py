@@ -40,6 +40,7 @@ COLUMNS: dict[str, Any] = {
     "force_id": UUIDField(),
     "unit_id": UUIDField(),
     "owner_id": UUIDField(),
+    "agency_id": UUIDField(),
     "occurrence": UUIDField(),
     "since": DateTimeField(),
     "clock": TextField(),
@@ -66,7 +67,8 @@ class Rule(ABC):
 
     A rule never writes, sends or reads the clock. `slug` is that of its line in `clocks/deadlines.toml`;
     `why` is the sentence that a person reads, its placeholders are only codes and agencies' names;
-    `act` and `page` are what to do and where, `page_of` what that page is of.
+    `act` and `page` are what to do and where, `page_of` what that page is of. Where an occurrence names an
+    agency, its people are told when it is due and when it goes up; `announces` tells them at once too.
     """
 
     slug: ClassVar[str]
@@ -79,6 +81,7 @@ class Rule(ABC):
     blocks_closing: ClassVar[bool] = False
     standing: ClassVar[bool] = False
     interrupts: ClassVar[bool] = False
+    announces: ClassVar[bool] = False
     reads_at: ClassVar[bool] = False  # whether the question itself depends on the time
     warns: ClassVar[int] = 2  # working days before a duty counted in days is due
 

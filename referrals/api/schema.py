@@ -140,7 +140,7 @@ class AgencyTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 
 def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The addresses that an agency calls."""
-    described = ("/api/v1/token", "/api/v1/referrals", "/api/v1/events")
+    described = tuple(f"/api/v1/{name}" for name in ("token", "referrals", "events", "services"))
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(described)]
 
 

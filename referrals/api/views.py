@@ -154,7 +154,7 @@ class Act(Once, AgencyAddress):
     def act(self, request: Request, pk: UUID) -> Response:
         """The act is done, and answered with the referral as it is now."""
         referral = self.referral(pk)
-        version = _version(request)
+        version = version_in(request)
         asked = self.asked(data=request.data)
         asked.is_valid(raise_exception=True)
         type(self).verb(referral=referral, version=version, by=self.actor, **asked.validated_data)
@@ -301,7 +301,7 @@ def _status(value: str) -> str:
     return value
 
 
-def _version(request: Request) -> int | None:
+def version_in(request: Request) -> int | None:
     """The version that the caller decided on; None for `*`, which is any."""
     given = request.headers.get("If-Match", "").strip()
     if not given:

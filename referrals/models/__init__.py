@@ -1,6 +1,7 @@
 """The room of what agencies offer and of each support referral: sent, answered, and done when someone is reached."""
 
 from referrals.models.answers import KeptAnswer
+from referrals.models.directory import Access, CapacityWord, Gender, Service
 from referrals.models.events import Event, EventQuerySet, EventType
 from referrals.models.outside import (
     ListKind,
@@ -13,17 +14,17 @@ from referrals.models.referral import (
     DeclineReason,
     Disclosure,
     EndReason,
-    Gender,
     Question,
     ReferralQuerySet,
     ReferralStatus,
-    Service,
     SharedWithAgency,
     SupportReferral,
     TakenBack,
 )
 
 __all__ = [
+    "Access",
+    "CapacityWord",
     "DeclineReason",
     "Disclosure",
     "EndReason",

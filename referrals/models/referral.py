@@ -1,4 +1,4 @@
-"""The room of what agencies offer, and of one request to one agency to support one person."""
+"""The room of one request to one agency to support one person."""
 
 from datetime import datetime
 from typing import Self, TypeVar
@@ -16,44 +16,8 @@ from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
 from casework.models import Case
+from referrals.models.directory import Service
 from victims.models import ConsentEvent, NeedKind
-
-
-class Gender(models.TextChoices):
-    """For whom a service is."""
-
-    ANY = "any", _("Anyone")
-    WOMEN = "women", _("Women")
-    MEN = "men", _("Men")
-
-
-class Service(models.Model):
-    """Something an agency offers: which needs it meets, where, for whom, when. Never a safe house's address."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="services")
-    name = models.CharField(_("name"), max_length=200)
-    needs = ArrayField(
-        models.CharField(max_length=20, choices=NeedKind.choices), verbose_name=_("needs it meets")
-    )
-    forces = models.ManyToManyField(Force, related_name="+", blank=True)
-    languages = ArrayField(
-        models.CharField(max_length=100), verbose_name=_("languages"), default=list, blank=True
-    )
-    gender = models.CharField(_("for"), max_length=10, choices=Gender.choices, default=Gender.ANY)
-    takes_children = models.BooleanField(_("takes children"), default=False)
-    hours = models.CharField(_("hours"), max_length=100, blank=True)
-    urgent_cover = models.BooleanField(_("answers urgent referrals day and night"), default=False)
-    usual_answer_hours = models.PositiveSmallIntegerField(
-        _("usually answers in (hours)"), null=True
-    )
-    is_active = models.BooleanField(_("offered now"), default=True)
-
-    class Meta:
-        ordering = ("agency__name", "name")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ReferralStatus(models.TextChoices):

@@ -69,7 +69,9 @@ def named(path: Path) -> str:
 # Each of these looks at every file and names all that are wrong.
 
 
-def test_no_signal_is_sent_or_heard_but_the_librarys_at_sign_in_and_when_beat_starts(trees: Trees) -> None:
+def test_no_signal_is_sent_or_heard_but_the_librarys_at_sign_in_and_when_beat_starts(
+    trees: Trees,
+) -> None:
     wrong = {named(path): found for path, tree in trees.items() if (found := signals(tree))}
     wrong.pop("accounts/auth.py")
     assert wrong.pop("config/celery.py") == ["celery.signals.beat_init"]  # beat has no other door

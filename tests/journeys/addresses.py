@@ -70,6 +70,10 @@ OFFERED = (
 KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
 RHYS = "SELECT id AS pk FROM accounts_user WHERE username = 'rhys'"
 UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
+SERVICE = (
+    "SELECT s.id AS pk FROM referrals_service s JOIN accounts_agency a ON a.id = s.agency_id"
+    " WHERE a.slug = 'harbour' LIMIT 1"
+)
 AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
 
 CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "consent", "risk"]
@@ -180,6 +184,10 @@ VISITS: dict[str, Visit] = {
     "referrals:referral-withdraw": Visit("ines", _referral("r.status = 'accepted'")),
     "referrals:referral-in-error": Visit("ines", _referral("r.status = 'accepted'")),
     "referrals:agencies": Visit("olu"),
+    "referrals:services": Visit("hana"),
+    "referrals:service-new": Visit("hana"),
+    "referrals:service": Visit("hana", SERVICE),
+    "referrals:service-capacity": Visit("hana", SERVICE),
     "referrals:lists": Visit("ines"),
     "referrals:list": Visit("ines", LIST),
     "referrals:mismatch": Visit("ines", MISMATCH),

@@ -121,8 +121,9 @@ def test_services_stand_by_what_they_meet_then_by_who_helps_soonest(cast: Cast) 
     )
     assert [match.service for match in found] == [speaks, both, half]
     assert women not in [match.service for match in found]
-    assert found[0].reasons[:2] == (
+    assert found[0].reasons[:3] == (
         "Meets 2 of 2 needs: legal advice, a support worker who visits",
+        "Places free: not known",
         "Speaks Vietnamese",
     )
 

@@ -50,22 +50,26 @@ def test_it_is_openapi_3_1_and_valid() -> None:
 
 def test_every_address_is_in_it_with_the_scope_it_needs() -> None:
     needs = {
-        address.rsplit("/", 1)[-1]: told.get("security")
-        for address, methods in document()["paths"].items()
+        told["operationId"]: told.get("security")
+        for methods in document()["paths"].values()
         for told in methods.values()
     }
-    assert needs.pop("token") in (None, [{}])
+    assert needs.pop("get_token") in (None, [{}])
     scopes = {name: security[0]["agency"] for name, security in needs.items()}
     assert scopes == {
-        "referrals": ["referrals:read"],
-        "{id}": ["referrals:read"],
-        "events": ["events:read"],
-        "accept": ["referrals:decide"],
-        "decline": ["referrals:decide"],
-        "ask": ["referrals:decide"],
-        "first-contact": ["updates:write"],
-        "complete": ["updates:write"],
-        "end": ["updates:write"],
+        "list_referrals": ["referrals:read"],
+        "read_referral": ["referrals:read"],
+        "accept_referral": ["referrals:decide"],
+        "decline_referral": ["referrals:decide"],
+        "ask_referral": ["referrals:decide"],
+        "first_contact_referral": ["updates:write"],
+        "complete_referral": ["updates:write"],
+        "end_referral": ["updates:write"],
+        "list_events": ["events:read"],
+        "list_services": ["referrals:read"],
+        "read_service": ["referrals:read"],
+        "change_service": ["updates:write"],
+        "tell_capacity": ["updates:write"],
     }
 
 
