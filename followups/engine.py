@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 BOUND, BOUND_SHARE = 20, 0.10
 """How many of a rule's rows in a force may go without evidence in one sweep: the larger of the two."""
 
+MOST_STEPS = 20_000
+"""How many steps one statement makes at most; the next one makes the rest, and what was made stays."""
 
 TURN = ("reconcile", "climb")
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -129,6 +131,9 @@ def _compiled(rule: Rule, at: datetime | None) -> str:
 def _reconcile(rule: Rule, at: datetime, done: Sweep) -> None:
     with acting_as(engine("followups"), at=at):
         _one_at_a_time(f"followups {rule.slug}")
+        with connection.cursor() as cursor:
+            # A table that has just grown looks small to the planner, and a nested loop is quadratic then.
+            cursor.execute("SET LOCAL enable_nestloop = off")
         try:
             with transaction.atomic():
                 done.rules[rule.slug] = _upsert(rule, at)
@@ -172,8 +177,6 @@ def _upsert(rule: Rule, at: datetime, narrow: str = "", **given: Any) -> dict[st
 def _lapse(rule: Rule, at: datetime, *, released: list[UUID]) -> list[tuple[UUID, int, int]]:
     """Of each force from whose rows some are gone: how many, and how many of these lapsed."""
     with connection.cursor() as cursor:
-        # A table that has just grown looks small to the planner, and a nested loop here is quadratic.
-        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(
             sql.LAPSE.format(occurrences=occurrences_sql(rule, at)),
             {
@@ -185,7 +188,6 @@ def _lapse(rule: Rule, at: datetime, *, released: list[UUID]) -> list[tuple[UUID
             },
         )
         lapsed: list[tuple[UUID, int, int]] = cursor.fetchall()
-        cursor.execute("SET LOCAL enable_nestloop = on")
     return lapsed
 
 
@@ -246,7 +248,7 @@ def hold(at: datetime) -> int:
 
 
 def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
-    """Every rung whose time has come has its step, and the person it goes to is told, in one statement."""
+    """Every rung whose time has come has its step, and the person it goes to is told."""
     ladders: dict[str, Any] = {
         "rules": list(rules),
         "warns": [rule.warns for rule in rules.values()],
@@ -256,10 +258,14 @@ def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
         name: [str(rule.ladder[place]) for rule in rules.values()]
         for place, name in enumerate(("first", "second", "third"))
     }
-    with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
-        _one_at_a_time("followups climb")
-        cursor.execute(sql.CLIMB, {"at": at} | ladders)
-        done.steps, done.notices = cursor.fetchone()
+    made = MOST_STEPS
+    while made == MOST_STEPS:
+        with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
+            _one_at_a_time("followups climb")
+            cursor.execute(sql.CLIMB, {"at": at, "most": MOST_STEPS} | ladders)
+            made, notices = cursor.fetchone()
+        done.steps += made
+        done.notices += notices
 
 
 def release(slug: str, at: datetime) -> int:

@@ -183,7 +183,8 @@ UPDATE followups_followup f SET holder_id = w.should_id, changed_at = %(at)s
 
 # Rung 0 warns before a duty counted in days; 1 is the due time, to the holder; 2 goes up after a working
 # day (or half as long again as a duty counted in hours), 3 after three of them. A rung that an outage
-# skipped is made up; a warning that came too late is not.
+# skipped is made up; a warning that came too late is not. At most so many steps in one statement, the
+# longest overdue first: after a long outage there may be a million, and what is made must not be lost again.
 CLIMB = """
 WITH ladder AS (
     SELECT * FROM unnest(%(rules)s::text[], %(warns)s::int[], %(interrupts)s::bool[], %(first)s::text[],
@@ -247,6 +248,8 @@ reached AS MATERIALIZED (
       FROM timed t
       LEFT JOIN accounts_scope s ON s.id = t.scope_id
      WHERE t.reached_at <= %(at)s AND (t.rung > 0 OR t.goes_to = 'agency' OR t.reached_at > t.since)
+     ORDER BY t.reached_at, t.id, t.rung
+     LIMIT %(most)s
 ),
 -- Whom each may go to, asked once for each unit, holder and kind of step.
 chains AS MATERIALIZED (

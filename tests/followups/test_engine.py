@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
+import pytest
 from django.db import transaction
 from django.db.models import DateTimeField, F, Func, QuerySet
 from hypothesis import HealthCheck, given, settings
@@ -235,6 +236,21 @@ class TestTheLadder:
         engine.sweep(AT + 5 * DAY, rules=self.only("crime-not-recorded"))
         engine.sweep(AT + 6 * DAY, rules=self.only("crime-not-recorded"))
         assert [rung for _rule, rung, _who in told(case)] == [1, 2, 3]
+
+    def test_more_steps_than_one_statement_makes_are_made_by_the_next_and_told_of_in_one_digest(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(engine, "MOST_STEPS", 2)
+        for _ in range(3):
+            make_case(at=AT)
+        done = engine.sweep(AT + 5 * DAY, rules=self.only("crime-not-recorded"))
+        assert (done.steps, Step.objects.count()) == (9, 9)
+        assert set(Step.objects.values_list("followup", "rung")) == {
+            (owed.pk, rung) for owed in FollowUp.objects.all() for rung in (1, 2, 3)
+        }
+        mails = Notice.objects.filter(channel="email")
+        assert mails.values("person", "send_after").distinct().count() == 3
+        assert not engine.sweep(AT + 5 * DAY, rules=self.only("crime-not-recorded")).steps
 
     def test_every_step_tells_on_the_page_and_by_mail(self, cast: Cast) -> None:
         case = make_case(at=AT)
