@@ -41,6 +41,8 @@ ALTER ROLE holdfast_web SET idle_in_transaction_session_timeout = '30s';
 ALTER ROLE holdfast_engine SET statement_timeout = '120s';
 ALTER ROLE holdfast_engine SET lock_timeout = '10s';
 ALTER ROLE holdfast_engine SET idle_in_transaction_session_timeout = '120s';
+-- A sweep joins everything that is owed with everything that is recorded: in memory, not on disk.
+ALTER ROLE holdfast_engine SET work_mem = '64MB';
 ALTER ROLE holdfast_owner SET lock_timeout = '10s';
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;

@@ -149,7 +149,7 @@ class FollowUp(models.Model):
             ),
             models.Index(fields=("due_at",), name="followup_open_due", condition=Q(state="open")),
             models.Index(
-                fields=("rule",),
+                fields=("rule", "subject_id"),
                 name="followup_owed_rule",
                 condition=Q(state__in=("open", "quarantined")),
             ),

@@ -65,6 +65,10 @@ def majority(born_on: date, precision: str) -> Span:
     return Span(birthday(born.earliest, MAJORITY), birthday(born.latest, MAJORITY))
 
 
+SURELY_OF_AGE = timedelta(days=366 * (MAJORITY + ABOUT_YEARS + 1))
+"""So long after the day of birth that is written down they are 18, however little it is known."""
+
+
 def majority_in_sql(born_on: str, precision: str) -> Combinable:
     """The last day on which they may turn 18, of the columns so named: `majority(...).latest`."""
     return Func(

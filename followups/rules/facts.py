@@ -41,7 +41,7 @@ from followups.rules.base import (
     sent_cases,
 )
 from pages.answers import Answer
-from victims.ages import majority_in_sql
+from victims.ages import SURELY_OF_AGE, majority_in_sql
 from victims.models import Dependant, MissingEpisode, Purpose, RiskJudgement, RiskLevel
 
 AHEAD = timedelta(days=28)
@@ -69,7 +69,10 @@ def _comes_of_age(at: datetime, met_at: Combinable) -> Occurrences:
             )
         )
         .annotate(of_age_at=_at_midnight("majority_on"))
-        .filter(majority_on__lte=soon, majority_on__gt=TruncDate("logged_at", tzinfo=LONDON))
+        # Most people were grown up long before: a date settles that without working out their majority.
+        .filter(victim__born_on__gt=TruncDate("logged_at", tzinfo=LONDON) - SURELY_OF_AGE)
+        .filter(Q(victim__born_on__lte=soon - SURELY_OF_AGE) | Q(majority_on__lte=soon))
+        .filter(majority_on__gt=TruncDate("logged_at", tzinfo=LONDON))
     )
     return occurrences_of(
         cases, **of_case(), occurrence=F("pk"), since=F("of_age_at"), met_at=met_at
