@@ -12,8 +12,20 @@ import django
 import psycopg2
 
 CASES = int(os.environ.get("BENCH_CASES", "100000"))
-ENGINE_CASES = int(os.environ.get("BENCH_ENGINE_CASES", "12500"))  # all open: 8 follow-ups each
+ENGINE_CASES = int(os.environ.get("BENCH_ENGINE_CASES", "96000"))  # all open: 10 follow-ups each
+SMALL, LARGE = 10_000, int(os.environ.get("BENCH_LARGE_CASES", "1000000"))
+CASES_A_UNIT = (
+    1_000  # in the small database as in the large one: a unit does not grow with its force
+)
 ROUNDS, TIMES = int(os.environ.get("BENCH_ROUNDS", "7")), 20
+NOT_READ_BY_A_QUEUE = (
+    ("accounts_scope", "audit_row"),
+    ("victims_victim", "audit_row"),
+    ("victims_victim", "names_kept_at_first"),
+    ("casework_case", "audit_row"),
+    ("casework_case", "keys_kept_at_first"),
+    ("casework_caseevent", "audit_row"),
+)
 SERVICES = Path(os.environ["HOLDFAST_SERVICES"])
 MANAGE = [sys.executable, "manage.py"]
 os.environ |= {
@@ -28,14 +40,19 @@ def main() -> int:
     """Everything in turn; 1 when a budget is missed."""
     database = json.loads(SERVICES.read_text())["database"]
     _manage("load_deadlines", "--verbosity=0")
-    engine_services = _copy(database, "bench_engine")
+    engine_services, *sizes = (
+        _copy(database, f"bench_{name}") for name in ("engine", "small", "large")
+    )
     print(f"Loading {CASES:,} cases to page through.", flush=True)
     _manage("bench_data", "--cases", str(CASES))
     print(f"Loading {ENGINE_CASES:,} open cases to sweep.", flush=True)
     of_engine = {"HOLDFAST_SERVICES": str(engine_services)}
     count = ("--cases", str(ENGINE_CASES), "--one-open-in", "1", "--without-followups")
     _manage("bench_data", *count, **of_engine)
-    rows = [*_pages_and_write(database), *_sweeps(of_engine)]
+    for cases, services in zip((SMALL, LARGE), sizes, strict=True):
+        print(f"Loading {cases:,} cases in units of {CASES_A_UNIT}.", flush=True)
+        _load_quickly(services, cases)
+    rows = [*_pages_and_write(database), _scale(*sizes), *_sweeps(of_engine)]
     return _report(rows)
 
 
@@ -46,16 +63,34 @@ def _manage(*words: str, **more: str) -> None:
 
 def _copy(database: dict[str, str], name: str) -> Path:
     """A second database with the same tables, and the file that says where it is."""
-    link = psycopg2.connect(database["admin"].rsplit("/", 1)[0] + "/postgres")
-    link.autocommit = True
-    with link.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE holdfast OWNER holdfast_owner")
-        cursor.execute(f"GRANT ALL ON DATABASE {name} TO holdfast_web, holdfast_engine")
-    link.close()
+    _as_admin(
+        database["admin"].rsplit("/", 1)[0] + "/postgres",
+        f"CREATE DATABASE {name} TEMPLATE holdfast OWNER holdfast_owner",
+        f"GRANT ALL ON DATABASE {name} TO holdfast_web, holdfast_engine",
+    )
     urls = {role: url.rsplit("/", 1)[0] + f"/{name}" for role, url in database.items()}
     file = SERVICES.with_name(f"{name}.json")
     file.write_text(json.dumps({"database": urls}))
     return file
+
+
+def _load_quickly(services: Path, cases: int) -> None:
+    """Without audit lines and search keys, which no queue reads and which are most of the loading."""
+    database = json.loads(services.read_text())["database"]
+    left_out = [
+        f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name in NOT_READ_BY_A_QUEUE
+    ]
+    _as_admin(database["admin"], *left_out)
+    count = ("--cases", str(cases), "--units", str(cases // CASES_A_UNIT))
+    _manage("bench_data", *count, HOLDFAST_SERVICES=str(services))
+    _awake(database["admin"])
+
+
+def _scale(small: Path, large: Path) -> Any:
+    from bench import scale  # noqa: PLC0415 - Django must be set up first
+
+    print("Growing.", flush=True)
+    return scale.measure(small, large, cases=LARGE, rounds=ROUNDS, times=TIMES)
 
 
 def _pages_and_write(database: dict[str, str]) -> list[Any]:
@@ -75,14 +110,20 @@ def _pages_and_write(database: dict[str, str]) -> list[Any]:
 
 def _awake(admin: str) -> None:
     """The engine counts as awake for the next hour, as it is in a running Holdfast."""
-    link = psycopg2.connect(admin)
+    _as_admin(
+        admin,
+        "VACUUM ANALYZE",
+        "INSERT INTO followups_heartbeat (stage, at, took_ms, result)"
+        " SELECT unnest(ARRAY['reconcile', 'climb', 'dispatch']), now() + interval '1 hour', 1, '{}'",
+    )
+
+
+def _as_admin(url: str, *statements: str) -> None:
+    link = psycopg2.connect(url)
     link.autocommit = True
     with link.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-        cursor.execute(
-            "INSERT INTO followups_heartbeat (stage, at, took_ms, result)"
-            " SELECT unnest(ARRAY['reconcile', 'climb', 'dispatch']), now() + interval '1 hour', 1, '{}'"
-        )
+        for statement in statements:
+            cursor.execute(statement)
     link.close()
 
 

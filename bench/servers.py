@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -20,10 +21,12 @@ from config.devservices.host import free_port
 
 
 @contextmanager
-def served(settings_module: str) -> Iterator[int]:
-    """The port at which these settings answer."""
+def served(settings_module: str, *, services: Path | None = None) -> Iterator[int]:
+    """The port at which these settings answer, on the database of another file of services if one is given."""
     port = free_port()
     environment = os.environ | {"PORT": str(port), "DJANGO_SETTINGS_MODULE": settings_module}
+    if services:
+        environment["HOLDFAST_SERVICES"] = str(services)
     command = [sys.executable, "-m", "gunicorn", "-c", "python:config.web", "--log-level", "error"]
     command += ["--keep-alive", "75"]  # longer than a round of the other side
     server = subprocess.Popen(command, env=environment)

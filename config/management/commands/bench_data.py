@@ -157,6 +157,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cases", type=int, default=100_000)
+        parser.add_argument("--units", type=int, default=UNITS, help="40: a force of today")
         parser.add_argument("--one-open-in", type=int, default=5, help="1: every case is open")
         parser.add_argument(
             "--without-followups",
@@ -165,7 +166,13 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, cases: int, one_open_in: int, without_followups: bool, **options: Any
+        self,
+        *args: Any,
+        cases: int,
+        units: int,
+        one_open_in: int,
+        without_followups: bool,
+        **options: Any,
     ) -> None:
         if not environment.flag("HOLDFAST_BENCH"):
             raise CommandError(
@@ -177,7 +184,7 @@ class Command(BaseCommand):
         statements = STATEMENTS if without_followups else (*STATEMENTS, ("follow-ups", FOLLOWUPS))
         given: dict[str, Any] = {
             "cases": cases,
-            "units": UNITS,
+            "units": units,
             "one_in": one_open_in,
             "at": clocks.now(),
         }
