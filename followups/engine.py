@@ -249,7 +249,9 @@ def hold(at: datetime) -> int:
 
 def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
     """Every rung whose time has come has its step, and the person it goes to is told."""
-    ladders: dict[str, Any] = {
+    given: dict[str, Any] = {
+        "at": at,
+        "most": MOST_STEPS,
         "rules": list(rules),
         "warns": [rule.warns for rule in rules.values()],
         "interrupts": [rule.interrupts for rule in rules.values()],
@@ -262,7 +264,7 @@ def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
     while made == MOST_STEPS:
         with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
             _one_at_a_time("followups climb")
-            cursor.execute(sql.CLIMB, {"at": at, "most": MOST_STEPS} | ladders)
+            cursor.execute(sql.CLIMB, given)
             made, notices = cursor.fetchone()
         done.steps += made
         done.notices += notices

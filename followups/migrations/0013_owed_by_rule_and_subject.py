@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followups", "0010_held_in_a_force")]
+    dependencies = [("followups", "0012_agencies_told")]
 
     operations = [
         migrations.RemoveIndex("followup", "followup_owed_rule"),
