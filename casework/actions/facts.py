@@ -40,21 +40,22 @@ def replace_fact(
 
 
 @transaction.atomic
-def end_fact(*, case: Case, by: Actor, kind: FactKind, fact: PersonFact) -> PersonFact:
-    """What was recorded is not so, or no longer; it is kept."""
+def end_fact(*, case: Case, by: Actor, kind: FactKind, fact: PersonFact, why: str) -> PersonFact:
+    """What was recorded is not so, or no longer; it is kept, with why."""
     locked = lock_open_case(case, by=by)
-    ended = victims.end_fact(fact=fact, by=by)
-    _line(locked, by, kind, "ended")
+    ended = victims.end_fact(fact=fact, by=by, why=why)
+    _line(locked, by, kind, "ended", text=why)
     return ended
 
 
-def _line(case: Case, by: Actor, kind: FactKind, step: str) -> None:
+def _line(case: Case, by: Actor, kind: FactKind, step: str, *, text: str = "") -> None:
     write_line(
         case,
         EventKind.PERSON,
         verb=f"case.person_{step}",
         by=by,
         recorded_at=clocks.now(),
+        text=text,
         fact=str(kind),
         step=step,
     )

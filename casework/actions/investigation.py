@@ -160,7 +160,11 @@ def _check_answer(case: Case, kind: str, answers: InvestigationEvent | None) -> 
     wanted = ANSWERS.get(kind)
     if wanted is None and answers is None:
         return
-    if answers is None or answers.case_id != case.pk or answers.kind != wanted:
+    if (
+        wanted is None
+        or answers is None
+        or (answers.case_id, answers.kind in wanted) != (case.pk, True)
+    ):
         raise Conflict(_("Choose what this answers."))
 
 

@@ -57,7 +57,13 @@ from casework.models.duties import (
 from casework.models.finding import Search, SoughtMatch
 from casework.models.history import CaseEvent, Draft, EventKind
 from casework.models.informed import Informed, Subject, Teller
-from casework.models.investigation import ANSWERS, TO_BE_TOLD, Happening, InvestigationEvent
+from casework.models.investigation import (
+    ANSWERS,
+    REVIEWABLE,
+    TO_BE_TOLD,
+    Happening,
+    InvestigationEvent,
+)
 from casework.models.nrm import DutyToNotify, NrmReferral, NrmStatus
 from casework.models.operations import Operation, SharedFact, SharedKind
 from casework.models.oversight import Allocation, ClosingOutcome, Closure, Review
@@ -75,6 +81,7 @@ __all__ = [
     "ANSWERS",
     "FACT_PRIVACY",
     "REACHED",
+    "REVIEWABLE",
     "ROWS",
     "SERVED",
     "STANDS",

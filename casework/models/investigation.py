@@ -48,14 +48,18 @@ class Happening(models.TextChoices):
     PERSON_NOT_CHARGED = "person_not_charged", _("They will not be charged")
 
 
+# Decisions of which the person may ask for a review, each for itself: the police's [T22], the prosecutors' [T24].
+REVIEWABLE = (Happening.NO_FURTHER_ACTION, Happening.PROSECUTORS)
 # What answers what: an answer names the event that it answers.
-ANSWERS: dict[str, str] = {
-    Happening.REVIEW_ACKNOWLEDGED: Happening.REVIEW_ASKED,
-    Happening.REVIEW_DECIDED: Happening.REVIEW_ASKED,
-    Happening.PROPERTY_RETURNED: Happening.PROPERTY_HELD,
-    Happening.COMPLAINT_ACKNOWLEDGED: Happening.COMPLAINT,
-    Happening.BREACH_DECIDED: Happening.BREACH,
-    Happening.DATA_GIVEN: Happening.DATA_ASKED,
+ANSWERS: dict[str, tuple[str, ...]] = {
+    Happening.REVIEW_ASKED: REVIEWABLE,
+    Happening.REVIEW_UNWANTED: REVIEWABLE,
+    Happening.REVIEW_ACKNOWLEDGED: (Happening.REVIEW_ASKED,),
+    Happening.REVIEW_DECIDED: (Happening.REVIEW_ASKED,),
+    Happening.PROPERTY_RETURNED: (Happening.PROPERTY_HELD,),
+    Happening.COMPLAINT_ACKNOWLEDGED: (Happening.COMPLAINT,),
+    Happening.BREACH_DECIDED: (Happening.BREACH,),
+    Happening.DATA_GIVEN: (Happening.DATA_ASKED,),
 }
 # What the person must be told of [Victims' Code, Rights 6, 8 and 9; PCSC Act 2022 s44A].
 TO_BE_TOLD = frozenset(

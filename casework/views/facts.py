@@ -6,16 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 import clocks
 from accounts.errors import Conflict
@@ -26,7 +25,7 @@ from casework.forms.missing import AlertForm, FoundForm, MissingForm, ReturnForm
 from casework.models import Case, CaseStatus
 from casework.views.asking import ask, opened
 from victims.actions.facts import names_of
-from victims.forms import AgeForm, DetermineForm, DisputeForm, fact_form
+from victims.forms import AgeForm, DetermineForm, DisputeForm, TakeOutForm, fact_form
 from victims.models import KINDS, FactKind, MissingEpisode, PersonFact, Victim
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -132,15 +131,25 @@ def fact(request: ActorRequest, reference: str, kind: str, fact: UUID) -> HttpRe
 
 
 @requires(Permission.CASE_EDIT)
-@require_POST
+@form_page
 def fact_end(request: ActorRequest, reference: str, kind: str, fact: UUID) -> HttpResponse:
-    """It is not so, or no longer: it is kept, and no longer shown as so."""
+    """It is not so, or no longer: it is kept with the reason, and no longer shown as so."""
     asked = _kind(kind)
     case = opened(request, reference, f"person-{asked}")
     recorded = _fact(request, case, asked, fact)
-    facts.end_fact(case=case, by=request.actor, kind=asked, fact=recorded)
-    messages.success(request, _("Taken out. What was recorded is kept in the record."))
-    return redirect(PERSON, case.reference)
+    return ask(
+        request,
+        case,
+        name=f"fact-end-{recorded.pk}",
+        make=TakeOutForm,
+        act=lambda why: facts.end_fact(
+            case=case, by=request.actor, kind=asked, fact=recorded, why=why
+        ),
+        saved=_("Taken out. What was recorded is kept in the record, with your reason."),
+        to=PERSON,
+        template="casework/fact_end.html",
+        words=[line for line in recorded.words if line],
+    )
 
 
 def _kind(kind: str) -> FactKind:

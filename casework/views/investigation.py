@@ -44,7 +44,7 @@ GROUPS: tuple[tuple[Any, tuple[Happening, ...]], ...] = (
     ),
     (
         gettext_lazy("What they ask for"),
-        (H.REVIEW_ASKED, H.REVIEW_UNWANTED, H.COMPLAINT, H.DATA_ASKED, H.BREACH),
+        (H.COMPLAINT, H.DATA_ASKED, H.BREACH),
     ),
     (
         gettext_lazy("When they are a suspect themselves"),
@@ -116,7 +116,7 @@ def _open_questions(case: Case, kind: str) -> list[Any]:
     wanted = ANSWERS.get(kind)
     if wanted is None:
         return []
-    return list(case.happenings.filter(kind=wanted).exclude(answered_by__kind=kind))
+    return list(case.happenings.filter(kind__in=wanted).exclude(answered_by__kind=kind))
 
 
 @requires(Permission.CASE_CONTACT)

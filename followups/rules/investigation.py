@@ -8,6 +8,7 @@ from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import (
+    REVIEWABLE,
     CrimeRecord,
     DutyToNotify,
     Happening,
@@ -155,7 +156,8 @@ class RightToReviewRequested(Rule):
 class RightToReviewUndecided(Rule):
     """Before the time to ask for a review is over, they have decided whether they want one. [T22, T24]
 
-    The time runs from when they were told; until then telling them is what is owed.
+    The time runs from when they were told; until then telling them is what is owed. Each decision has its own: a
+    review of what the police decided is none of what the prosecutors did.
     """
 
     slug = "right-to-review-undecided"
@@ -168,12 +170,12 @@ class RightToReviewUndecided(Rule):
     def occurrences(self, at: datetime) -> Occurrences:
         """Decisions of police and prosecutors since they were told; met by asking, or by their own no."""
         informed = Informed.objects.filter(happening=OuterRef("pk"), why_not="")
-        answered = happened(Happening.REVIEW_ASKED, Happening.REVIEW_UNWANTED)
+        answered = InvestigationEvent.objects.filter(
+            answers=OuterRef("pk"), kind__in=[Happening.REVIEW_ASKED, Happening.REVIEW_UNWANTED]
+        )
         charged = happened(Happening.CHARGED).filter(after("at"))
         return occurrences_of(
-            InvestigationEvent.objects.filter(
-                kind__in=[Happening.NO_FURTHER_ACTION, Happening.PROSECUTORS]
-            )
+            InvestigationEvent.objects.filter(kind__in=REVIEWABLE)
             .annotate(told_at=first(informed))
             .filter(told_at__isnull=False),
             **(
@@ -188,7 +190,7 @@ class RightToReviewUndecided(Rule):
             clock=Case(
                 When(kind=Happening.PROSECUTORS, then=Value("prosecutors")), default=Value("police")
             ),
-            met_at=first(answered.filter(after("at", strictly=False))),
+            met_at=first(answered),
         )
 
 

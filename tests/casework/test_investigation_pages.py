@@ -91,8 +91,12 @@ def test_an_arrest_is_two_presses_and_says_what_is_owed_and_how_sure_that_is(
 def test_every_kind_has_a_form_with_no_more_than_it_needs(
     case: Case, olu: Client, cast: Cast, kind: str
 ) -> None:
-    if asked := ANSWERS.get(kind):
-        record_happening(case=case, by=cast.actor("olu"), kind=asked, at=clocks.now())
+    asked, by, at = ANSWERS.get(kind, ()), cast.actor("olu"), clocks.now()
+    decided = None
+    if asked == (Happening.REVIEW_ASKED,):
+        decided = record_happening(case=case, by=by, kind=Happening.PROSECUTORS, at=at)
+    for each in asked:
+        record_happening(case=case, by=by, kind=each, at=at, answers=decided)
     page = olu.get(f"/case/{case.reference}/happened/{kind}")
     assert page.status_code == 200
     assert ("hearing_on" in page.content.decode()) == (kind == Happening.COURT_DATE)
@@ -269,3 +273,22 @@ def test_the_page_costs_the_same_with_one_event_and_with_thirty(
     for _number in range(29):
         record_happening(case=case, by=cast.actor("olu"), kind="bailed", at=clocks.now())
     assert asked() == at_one <= 32
+
+
+def test_who_asks_for_a_review_says_of_which_decision(case: Case, olu: Client, cast: Cast) -> None:
+    address = f"/case/{case.reference}/happened/review_asked"
+    assert "There is nothing open that this could answer" in olu.get(address).content.decode()
+    ours, theirs = (
+        record_happening(case=case, by=cast.actor("olu"), kind=kind, at=clocks.now(), note=note)
+        for kind, note in (("no_further_action", "No witness"), ("prosecutors", "Not enough"))
+    )
+    assert (
+        "They asked for a review"
+        in olu.get(f"/case/{case.reference}/investigation").content.decode()
+    )
+    assert olu.post(address, {}).status_code == 400
+    assert olu.post(address, {"answers": str(theirs.pk)}).status_code == 302
+    asked = case.happenings.get(kind="review_asked")
+    assert asked.answers == theirs
+    page = olu.get(address).content.decode()
+    assert (str(ours.pk) in page, str(theirs.pk) in page) == (True, False)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 import clocks
@@ -99,9 +100,31 @@ def test_saving_what_is_recorded_already_changes_nothing(cast: Cast) -> None:
 def test_what_is_taken_out_is_kept_and_no_longer_shown(cast: Cast, client_of: Open) -> None:
     case, olu = make_case(), client_of(cast.olu)
     name = add(case, cast.actor("olu"), FactKind.NAME)
-    assert olu.post(f"/case/{case.reference}/person/name/{name.pk}/end").status_code == 302
+    address = f"/case/{case.reference}/person/name/{name.pk}/end"
+    assert "Zahra" in olu.get(address).content.decode()
+    refused = olu.post(address, {"why": "  "})
+    assert refused.status_code == 400
+    assert "Say why, in a sentence" in refused.content.decode()
+    assert PersonName.objects.get().ended_at is None
+    assert olu.post(address, {"why": "Written down twice"}).status_code == 302
     assert "Zahra" not in page(olu, case)
-    assert PersonName.objects.get().text == name.text
+    kept = PersonName.objects.get()
+    assert (kept.text, kept.why_ended, kept.ended_by) == (name.text, "Written down twice", cast.olu)
+    assert "Written down twice" in olu.get(f"/case/{case.reference}/history").content.decode()
+
+
+@pytest.mark.parametrize(
+    "said", ["ended_at = now()", "why_ended = 'x'", "ended_at = now(), why_ended = ' '"]
+)
+def test_nothing_about_the_person_ends_in_the_database_without_a_reason(
+    cast: Cast, said: str
+) -> None:
+    name = add(make_case(), cast.actor("olu"), FactKind.NAME)
+    with pytest.raises(IntegrityError, match="ended_with_a_reason"), transaction.atomic():
+        connection.cursor().execute(
+            f"UPDATE victims_personname SET {said}, ended_by_id = recorded_by_id WHERE id = %s",
+            [name.pk],
+        )
 
 
 def test_the_second_to_put_a_fact_right_is_told_and_keeps_their_words(

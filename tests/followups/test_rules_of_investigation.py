@@ -50,6 +50,11 @@ def told(case: Case, event: InvestigationEvent, at: datetime, **values: Any) -> 
     return fact(Informed, case, at, subject="happening", happening=event, **(given | values))
 
 
+def review_asked(case: Case) -> InvestigationEvent:
+    """They ask for a review of what the police decided."""
+    return happened(case, H.REVIEW_ASKED, answers=happened(case, H.NO_FURTHER_ACTION))
+
+
 def plain(case: Case) -> Case:
     """A case whose person has no enhanced rights, for a reason."""
     Case.objects.filter(pk=case.pk).update(enhanced=False, enhanced_off_reason="They asked so.")
@@ -226,7 +231,7 @@ class TestRightToReview:
 
     def test_two_things_are_owed(self, cast: Cast) -> None:
         case = make_case(at=AT)
-        asked = happened(case, H.REVIEW_ASKED)
+        asked = review_asked(case)
         assert sorted(owed(self.RULE, AT), key=str) == [(DAYS[10], "open"), (DAYS[30], "open")]
         happened(case, H.REVIEW_ACKNOWLEDGED, AT + DAY, answers=asked)
         assert sorted(owed(self.RULE, AT + DAY), key=str) == [
@@ -238,7 +243,7 @@ class TestRightToReview:
 
     def test_a_decision_is_an_acknowledgement_too(self, cast: Cast) -> None:
         case = make_case(at=AT)
-        happened(case, H.REVIEW_DECIDED, AT + DAY, answers=happened(case, H.REVIEW_ASKED))
+        happened(case, H.REVIEW_DECIDED, AT + DAY, answers=review_asked(case))
         assert [state for _due, state in owed(self.RULE, AT + DAY)] == ["met", "met"]
 
 
@@ -267,10 +272,10 @@ class TestTimeToAskForReview:
         self, cast: Cast, answer: str, kind: str, due: datetime
     ) -> None:
         case, late = make_case(at=AT), make_case(at=AT)
-        for each in (case, late):
-            told(each, happened(each, kind), AT + HOUR)
-        happened(case, answer, AT + 2 * HOUR)
-        happened(late, answer, AT + 90 * DAY)
+        for each, at in ((case, AT + 2 * HOUR), (late, AT + 90 * DAY)):
+            decided = happened(each, kind)
+            told(each, decided, AT + HOUR)
+            happened(each, answer, at, answers=decided)
         assert owed(self.RULE, AT + 90 * DAY, case) == [(due, "met")]
         assert owed(self.RULE, AT + 90 * DAY, late) == [(due, "met_late")]
 
@@ -286,11 +291,21 @@ class TestTimeToAskForReview:
         happened(charged, H.CHARGED, AT + DAY)
         assert owed(self.RULE, AT + DAY, charged) == [(due, "void")]
 
-    def test_what_they_said_of_an_earlier_decision_does_not_count(self, cast: Cast) -> None:
+    @pytest.mark.parametrize("answer", [H.REVIEW_ASKED, H.REVIEW_UNWANTED])
+    def test_what_they_said_of_one_decision_is_no_answer_to_another(
+        self, cast: Cast, answer: str
+    ) -> None:
         case = make_case(at=AT)
-        happened(case, H.REVIEW_UNWANTED, AT - HOUR)
-        told(case, happened(case, H.NO_FURTHER_ACTION), AT)
-        assert [state for _due, state in owed(self.RULE, AT)] == ["open"]
+        ours, theirs = happened(case, H.NO_FURTHER_ACTION), happened(case, H.PROSECUTORS)
+        for each in (ours, theirs):
+            told(case, each, AT + HOUR)
+        happened(case, answer, AT + DAY, answers=theirs)
+        assert sorted(owed(self.RULE, AT + DAY)) == [
+            (DAYS[10], "met"),
+            (AT + HOUR + 89 * DAY, "open"),
+        ]
+        happened(case, answer, AT + 2 * DAY, answers=ours)
+        assert {state for _due, state in owed(self.RULE, AT + 2 * DAY)} == {"met"}
 
     @pytest.mark.parametrize(
         ("told_at", "due"),
@@ -468,7 +483,7 @@ EVERYTHING: dict[str, Start] = {
     **{row.rule: lambda case, row=row: happened(case, row.asked) for row in ANSWERED},  # type: ignore[misc]
     "records-request-not-told": lambda case: happened(case, H.RECORDS_ASKED),
     "bail-views-not-asked": lambda case: happened(case, H.BAILED),
-    "right-to-review-requested": lambda case: happened(case, H.REVIEW_ASKED),
+    "right-to-review-requested": review_asked,
     "right-to-review-undecided": lambda case: told(case, happened(case, H.NO_FURTHER_ACTION), AT),
     "section-45-not-considered": lambda case: happened(case, H.PERSON_SUSPECTED),
     "special-measures-not-asked": lambda case: happened(case, H.CHARGED),

@@ -153,6 +153,7 @@ VISITS: dict[str, Visit] = {
     "casework:line": Visit("sade", LINE),
     "casework:fact-new": Visit("sade", f"SELECT reference, 'dependant' AS kind FROM ({OPEN}) o"),
     "casework:fact": Visit("sade", NAME),
+    "casework:fact-end": Visit("sade", NAME),
     "casework:link": Visit("sade", LINK),
     "casework:operations": Visit("sade"),
     "casework:operation-new": Visit("sade"),
@@ -248,7 +249,6 @@ VISITS: dict[str, Visit] = {
 # Addresses that show no page of their own, and why.
 NO_PAGE = {
     "referrals:referral-told-to-stop": "a press, then the page of the referral",
-    "casework:fact-end": "a press, then the page of the person",
     "livez": "JSON for machines",
     "readyz": "JSON for machines",
     "followups:acknowledge": "posted from the page of the duty",

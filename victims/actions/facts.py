@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
-from accounts.rows import add
+from accounts.rows import add, check_row
 from accounts.scoping import NotVisible
 from victims.actions.person import lock_victim, officer_id
 from victims.models import PersonFact, Victim
@@ -37,18 +37,18 @@ def replace_fact(*, fact: Kind, by: Actor, values: Mapping[str, Any]) -> Kind:
     kind = type(fact)
     if all(getattr(earlier, name) == value for name, value in values.items()):
         return earlier
-    _end(earlier, by)
+    _end(earlier, by, _("Put right."))
     made = _add(person, kind, by, values)
     audit.record(f"{kind._meta.model_name}.replaced", by=by, of=made, replaced=str(earlier.pk))
     return made
 
 
 @transaction.atomic
-def end_fact(*, fact: Kind, by: Actor) -> Kind:
-    """What was recorded is no longer held to be so; it stays in the record with its end."""
+def end_fact(*, fact: Kind, by: Actor, why: str) -> Kind:
+    """What was recorded is no longer held to be so; it stays in the record with its end, and why."""
     check(by, Permission.CASE_EDIT)
     _person, earlier = _locked(fact, by)
-    _end(earlier, by)
+    _end(earlier, by, why)
     audit.record(f"{fact._meta.model_name}.ended", by=by, of=earlier)
     return earlier
 
@@ -87,7 +87,7 @@ def _add(person: Victim, kind: type[Kind], by: Actor, values: Mapping[str, Any])
     )
 
 
-def _end(fact: PersonFact, by: Actor) -> None:
-    fact.ended_at = clocks.now()
-    fact.ended_by_id = officer_id(by)
-    fact.save(update_fields=["ended_at", "ended_by"])
+def _end(fact: PersonFact, by: Actor, why: str) -> None:
+    fact.ended_at, fact.ended_by_id, fact.why_ended = clocks.now(), officer_id(by), why
+    check_row(fact)
+    fact.save(update_fields=["ended_at", "ended_by", "why_ended"])

@@ -1,7 +1,7 @@
 """The room of how we ask about a person."""
 
 from victims.forms.consent import ConsentForm
-from victims.forms.facts import AgeForm, DetermineForm, DisputeForm, fact_form
+from victims.forms.facts import AgeForm, DetermineForm, DisputeForm, TakeOutForm, fact_form
 from victims.forms.person import (
     DETAILS,
     NeedsForm,
@@ -20,6 +20,7 @@ __all__ = [
     "NeedsForm",
     "RiskForm",
     "SafeContactForm",
+    "TakeOutForm",
     "ToldForm",
     "WhyForm",
     "fact_form",

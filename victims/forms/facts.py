@@ -178,3 +178,18 @@ def _asked(field: Any, **kwargs: Any) -> forms.Field | None:
         asked.choices = choices
         asked.error_messages["required"] = _("Select one: %s") % asked.label
     return asked
+
+
+class TakeOutForm(forms.Form):
+    """Why something does not belong in the record of the person."""
+
+    why = forms.CharField(
+        label=_("Why is it taken out?"),
+        help_text=_("For example, it was written down twice, or they told us that it is not so."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say why, in a sentence"),
+            "max_length": _("The reason must be 500 characters or fewer"),
+        },
+    )

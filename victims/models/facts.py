@@ -1,5 +1,6 @@
 """What is known of the person in any number: names, nationalities, languages, dependants, references."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -22,6 +23,7 @@ FACT_PRIVACY = {
     "recorded_by": Privacy.PUBLIC,
     "ended_at": Privacy.PUBLIC,
     "ended_by": Privacy.PUBLIC,
+    "why_ended": Privacy.CASE,
 }
 
 
@@ -37,10 +39,21 @@ class PersonFact(models.Model):
     ended_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    why_ended = models.CharField(
+        _("why it was taken out"), max_length=500, blank=True, default="", db_default=""
+    )
 
     class Meta:
         abstract = True
         ordering = ("recorded_at", "pk")
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, why_ended="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False, why_ended__regex=r"\S"),
+                name="%(class)s_ended_with_a_reason",
+                violation_error_message=_("Say why it is taken out."),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -102,6 +115,7 @@ class Nationality(PersonFact):
 
     class Meta(PersonFact.Meta):
         constraints = (
+            *PersonFact.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(stateless=True, country="") | (Q(stateless=False) & ~Q(country="")),
                 name="nationality_country_or_none",

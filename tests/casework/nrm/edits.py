@@ -345,7 +345,7 @@ class Edited:
             KINDS[kind]._default_manager.filter(victim=case.victim, ended_at=None).first()
         )
         if earlier is not None:
-            facts.end_fact(case=case, by=by, kind=kind, fact=earlier)
+            facts.end_fact(case=case, by=by, kind=kind, fact=earlier, why="Not so")
             return
         values = {
             FactKind.NAME: {"text": f"Old {MARK}", "kind": "other"},
