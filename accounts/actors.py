@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from accounts.errors import Refused
-from accounts.permissions import FORCE_WIDE, Permission, Role, can
+from accounts.permissions import AGENCY_ROLES, FORCE_WIDE, Permission, Role, can
 
 
 class ActorKind(StrEnum):
@@ -74,5 +74,4 @@ def engine(name: str) -> Actor:
 
     It reaches every row through the database role `engine` and holds every officer's permission.
     """
-    roles = frozenset(Role) - {Role.AGENCY_WORKER, Role.AGENCY_SYSTEM}
-    return Actor(kind=ActorKind.ENGINE, name=name, roles=roles)
+    return Actor(kind=ActorKind.ENGINE, name=name, roles=frozenset(Role) - AGENCY_ROLES)

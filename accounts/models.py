@@ -329,9 +329,20 @@ class Application(AbstractApplication):  # type: ignore[misc]
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, related_name="applications"
     )
+    made_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta(AbstractApplication.Meta):  # type: ignore[misc]
         pass
+
+    def is_usable(self, request: object) -> bool:
+        """Whether it still opens the API: asked for every token, and by `referrals.auth` for every request."""
+        return self.revoked_at is None and self.agency is not None and self.agency.is_active
 
 
 class Restriction(models.TextChoices):

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     AGENCY_INBOX = "agency:inbox"
     AGENCY_DECIDE = "agency:decide"
     AGENCY_UPDATE = "agency:update"
+    AGENCY_MANAGE = "agency:manage"
     TRAINING_OWN = "training:own"
     TRAINING_TEAM = "training:team"
     TRAINING_RECORD = "training:record"
@@ -91,6 +92,7 @@ class Role(TextChoices):
     ANALYST = "analyst", _("Analyst")
     AGENCY_WORKER = "agency_worker", _("Agency worker")
     AGENCY_SYSTEM = "agency_system", _("Agency system")
+    AGENCY_ADMINISTRATOR = "agency_administrator", _("Agency administrator")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
@@ -211,6 +213,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.ANALYST: frozenset({P.TRAINING_OWN, P.ABSENCE_OWN, P.RULES_VIEW}),
     Role.AGENCY_WORKER: frozenset({P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE}),
     Role.AGENCY_SYSTEM: frozenset({P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE}),
+    Role.AGENCY_ADMINISTRATOR: frozenset({P.AGENCY_MANAGE}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.PEOPLE_VIEW,
@@ -227,7 +230,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
 ROLES = {role: permissions | {P.HOME_VIEW} for role, permissions in ROLES.items()}
 # Whose reach is the whole force; everybody else reaches their own units [architecture 6].
 FORCE_WIDE = frozenset({Role.SPECIALIST_LEAD, Role.CRIME_REGISTRAR, Role.NAVIGATOR, Role.AUDITOR})
-AGENCY_ROLES = frozenset({Role.AGENCY_WORKER, Role.AGENCY_SYSTEM})
+AGENCY_ROLES = frozenset({Role.AGENCY_WORKER, Role.AGENCY_SYSTEM, Role.AGENCY_ADMINISTRATOR})
 
 
 def can(actor: "Actor", permission: Permission) -> bool:

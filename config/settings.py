@@ -216,6 +216,8 @@ NOTIFY_API_KEY = environment.text("NOTIFY_API_KEY")
 NOTIFY_URL = environment.text("NOTIFY_URL", "https://api.notifications.service.gov.uk").rstrip("/")
 NOTIFY_EMAIL_TEMPLATE = environment.text("NOTIFY_EMAIL_TEMPLATE")
 NOTIFY_SMS_TEMPLATE = environment.text("NOTIFY_SMS_TEMPLATE")
+# In the demo no webhook leaves the machine.
+WEBHOOKS_LEAVE = not DEMO
 NOTIFY_CALLBACK_TOKEN = environment.text("NOTIFY_CALLBACK_TOKEN")
 # In the demo nothing leaves the machine: messages land in a table that the outbox page shows.
 EMAIL_BACKEND = (

@@ -7,6 +7,7 @@ from celery import shared_task
 
 import clocks
 from followups import delivery, engine, nightly
+from referrals import delivery as webhooks
 from referrals import events
 from referrals.actions import forget_answers
 
@@ -45,8 +46,8 @@ def turn() -> dict[str, Any]:
 
 
 def tell_agencies() -> dict[str, int]:
-    """What happened to their referrals is in agencies' logs of events; with its numbers."""
+    """What happened to their referrals is in agencies' logs of events, and told to their webhooks; with its numbers."""
     at, started = clocks.now(), time.monotonic()
-    told = {"events": events.number(at)}
+    told = {"events": events.number(at)} | webhooks.turn(at)
     engine.beat("agencies", at, started, told)
     return told

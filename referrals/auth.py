@@ -24,8 +24,10 @@ EVENTS = "events:read"
 def system_of(application: Application) -> Actor:
     """The actor that one key of an agency is; the audit trail tells keys apart by their beginning."""
     agency = application.agency
-    if agency is None or not agency.is_active:
-        raise AuthenticationFailed(_("This key belongs to no agency that takes referrals."))
+    if agency is None or not application.is_usable(None):
+        raise AuthenticationFailed(
+            _("This key was revoked, or belongs to no agency that takes referrals.")
+        )
     return Actor(
         kind=ActorKind.AGENCY,
         name=f"{agency.name} (key {application.client_id[:6]})",

@@ -78,6 +78,9 @@ PARTS = (
     ),
     Part("hana", "Hana Wells", (R.AGENCY_WORKER,), agency="harbour"),
     Part("bea", "Bea Crofton", (R.AGENCY_WORKER,), agency="beacon"),
+    Part("una", "Una Thistlewood", (R.AGENCY_ADMINISTRATOR,), agency="harbour"),
+    Part("cal", "Cal Orrin", (R.AGENCY_ADMINISTRATOR, R.AGENCY_WORKER), agency="harbour"),
+    Part("wilf", "Wilf Sparrowhawk", (R.AGENCY_ADMINISTRATOR,), agency="beacon"),
 )
 
 

@@ -25,6 +25,16 @@ from referrals.actions.police import (
     renew_safe_contact,
     send_referral,
 )
+from referrals.actions.webhooks import (
+    confirm_webhook,
+    deliver_again,
+    end_old_secrets,
+    end_webhook,
+    propose_webhook,
+    renew_secret,
+    switch_webhook,
+    try_webhook,
+)
 
 __all__ = [
     "accept",
@@ -33,17 +43,25 @@ __all__ = [
     "choose_items",
     "complete",
     "confirm_first_contact",
+    "confirm_webhook",
     "decline",
+    "deliver_again",
     "draft_referral",
     "end_early",
+    "end_old_secrets",
     "end_on_merge",
     "end_on_withdrawn_consent",
+    "end_webhook",
     "forget_answers",
     "handle_decline",
     "mark_in_error",
     "open_referrals",
+    "propose_webhook",
     "record_told_to_stop",
     "renew_safe_contact",
+    "renew_secret",
     "send_referral",
+    "switch_webhook",
+    "try_webhook",
     "withdraw",
 ]

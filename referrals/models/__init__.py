@@ -21,11 +21,22 @@ from referrals.models.referral import (
     SupportReferral,
     TakenBack,
 )
+from referrals.models.webhooks import (
+    Attempt,
+    Delivery,
+    DeliveryState,
+    SecretQuerySet,
+    Webhook,
+    WebhookSecret,
+)
 
 __all__ = [
     "Access",
+    "Attempt",
     "CapacityWord",
     "DeclineReason",
+    "Delivery",
+    "DeliveryState",
     "Disclosure",
     "EndReason",
     "Event",
@@ -41,8 +52,11 @@ __all__ = [
     "Question",
     "ReferralQuerySet",
     "ReferralStatus",
+    "SecretQuerySet",
     "Service",
     "SharedWithAgency",
     "SupportReferral",
     "TakenBack",
+    "Webhook",
+    "WebhookSecret",
 ]

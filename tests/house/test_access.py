@@ -23,6 +23,7 @@ WHO = {
     Role.AUDITOR: "asha",
     Role.ANALYST: "ming",
     Role.AGENCY_WORKER: "hana",
+    Role.AGENCY_ADMINISTRATOR: "una",
     Role.ADMINISTRATOR: "lena",
 }
 METHODS = ("GET", "POST")

@@ -9,7 +9,7 @@ from accounts.models import Agency, User
 from accounts.permissions import Role
 from casework.models import Case
 from referrals import actions
-from referrals.models import Service, SupportReferral
+from referrals.models import Service, SupportReferral, Webhook
 from tests.builders import make_case
 from victims.models import Channel, ConsentEvent, ConsentOutcome, Purpose, SafeContact
 
@@ -108,3 +108,13 @@ def make_in(status: str, case: Case | None = None, slug: str = "harbour") -> Sup
     if status == "in_error":
         actions.mark_in_error(referral=referral, by=officer())
     return SupportReferral.objects.get(pk=referral.pk)
+
+
+def make_webhook(slug: str = "harbour", url: str = "https://hooks.harbour.invalid/in") -> Webhook:
+    """An address that two administrators agreed on and that is on."""
+    first, second = User.objects.filter(
+        agency__slug=slug, roles__role=Role.AGENCY_ADMINISTRATOR
+    ).order_by("-username")[:2]
+    at = clocks.now()
+    webhook, _secret = actions.propose_webhook(url=url, by=actor_of(first, at))
+    return actions.confirm_webhook(webhook=webhook, by=actor_of(second, at))
