@@ -229,7 +229,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["referrals.auth.DenyAll"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "referrals.api.schema.AddressSchema",
     "EXCEPTION_HANDLER": "referrals.api.problem_response",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
@@ -243,11 +243,15 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Holdfast agencies' API",
-    "VERSION": "1.0.0",
+    "VERSION": "1.1.0",
     "OAS_VERSION": "3.1.1",
     "DESCRIPTION": "Support agencies read the referrals that a force sends them, and answer.",
     "SERVERS": [{"url": "/", "description": "The force's own Holdfast"}],
     "PREPROCESSING_HOOKS": ["referrals.api.schema.only_the_api"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "referrals.api.schema.headers_once",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "ReferralStatus": "referrals.models.ReferralStatus.choices",
         "DeclineReason": "referrals.models.DeclineReason.choices",
@@ -261,9 +265,15 @@ OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
     "SCOPES": {
         "referrals:read": "List and read the referrals sent to your agency",
-        "referrals:decide": "Accept, decline, or ask a question about a referral",
+        "referrals:accept": "Accept a referral",
+        "referrals:decline": "Decline a referral",
+        "referrals:ask": "Ask the police a question about a referral",
+        "referrals:decide": "All three: accept, decline and ask",
         "events:read": "Read what happened to your referrals: ids, types and times",
-        "updates:write": "Confirm first contact with the person, and complete a referral",
+        "updates:contact": "Confirm first contact with the person",
+        "updates:complete": "Say that the support is finished",
+        "updates:end": "Say that you began and could not finish",
+        "updates:write": "All three: confirm first contact, complete and end",
     },
     "DEFAULT_SCOPES": ["referrals:read"],
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],

@@ -1,6 +1,7 @@
 """The room of who an agency's system is: its token, what the token allows, and how often it may ask."""
 
 from copy import copy
+from math import ceil
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,7 +18,14 @@ from accounts.context import become
 from accounts.models import Application
 from accounts.permissions import Role
 
-READ, DECIDE, UPDATE = "referrals:read", "referrals:decide", "updates:write"
+READ = "referrals:read"
+ACCEPT, DECLINE, ASK = "referrals:accept", "referrals:decline", "referrals:ask"
+CONTACT, COMPLETE, END = "updates:contact", "updates:complete", "updates:end"
+DECIDE, UPDATE = "referrals:decide", "updates:write"
+# A scope of several verbs, as keys were first given: a token with it may do each of them.
+WIDER = dict.fromkeys((ACCEPT, DECLINE, ASK), DECIDE) | dict.fromkeys(
+    (CONTACT, COMPLETE, END), UPDATE
+)
 EVENTS = "events:read"
 
 
@@ -71,6 +79,11 @@ class DenyAll(BasePermission):
         return False
 
 
+def enough(scope: str) -> list[str]:
+    """The scopes of which a token needs one."""
+    return [scope, WIDER[scope]] if scope in WIDER else [scope]
+
+
 class HasScope(BasePermission):
     """The token must carry the scope that the view names for the method."""
 
@@ -79,7 +92,7 @@ class HasScope(BasePermission):
         scope: str = view.scope
         self.message = _("This needs a token with the scope %s.") % scope
         token: Any = request.auth
-        return bool(token and token.allow_scopes([scope]))
+        return bool(token and any(token.allow_scopes([one]) for one in enough(scope)))
 
 
 class KeyThrottle(SimpleRateThrottle):
@@ -93,7 +106,19 @@ class KeyThrottle(SimpleRateThrottle):
         self.scope = view.throttle_scope
         self.rate = self.get_rate()
         self.num_requests, self.duration = self.parse_rate(self.rate)
+        self.history: list[float] = []
         return bool(super().allow_request(request, view))
+
+    def headers(self) -> dict[str, str]:
+        """How often, what is left, in how many seconds there is more [draft-ietf-httpapi-ratelimit-headers]."""
+        if self.num_requests is None or self.duration is None:
+            return {}
+        left = max(0, self.num_requests - len(self.history))
+        waits = self.duration - (self.now - self.history[-1]) if self.history else 0
+        return {
+            "RateLimit-Policy": f'"{self.scope}";q={self.num_requests};w={self.duration}',
+            "RateLimit": f'"{self.scope}";r={left};t={max(0, ceil(waits))}',
+        }
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         """Who is counted."""

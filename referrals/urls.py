@@ -51,6 +51,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("api/v1/openapi.json", docs.openapi, name="api-openapi"),
     path("api/v1/docs", docs.page, name="api-docs"),
+    path("api/v1/changelog", docs.changelog, name="api-changelog"),
+    path("api/v1/changelog.atom", docs.changelog_feed, name="api-changelog-feed"),
     path("api/v1/problems/<slug:slug>", docs.problem, name="api-problem"),
     re_path(r"^api(?:/.*)?$", api.NoSuchAddress.as_view(), name="api-nowhere"),
 ]

@@ -144,7 +144,6 @@ class Services(ServiceAddress):
     @extend_schema(
         operation_id="list_services",
         summary="List your services",
-        parameters=[schema.CORRELATION],
         responses={
             200: OpenApiResponse(ServicesSerializer, "All of them."),
             **schema.problems("not-signed-in", "not-allowed"),
@@ -166,7 +165,7 @@ class OneService(ServiceAddress):
     @extend_schema(
         operation_id="read_service",
         summary="Read one of your services",
-        parameters=[schema.CORRELATION, schema.ETAG],
+        parameters=[schema.ETAG],
         responses={200: ONE, **schema.problems("not-signed-in", "not-allowed", "not-found")},
     )
     def get(self, request: Request, pk: UUID) -> Response:
@@ -177,7 +176,7 @@ class OneService(ServiceAddress):
         operation_id="change_service",
         summary="Say anew what a service is",
         request=WantedServiceSerializer,
-        parameters=[schema.IF_MATCH, schema.CORRELATION, schema.ETAG],
+        parameters=[schema.IF_MATCH, schema.ETAG],
         responses={
             200: ONE,
             **schema.problems(*SENT, "not-found", "conflict", "stale", "precondition-required"),
@@ -204,7 +203,6 @@ class Capacity(ServiceAddress):
         operation_id="tell_capacity",
         summary="Say how many places are free now",
         request=CapacitySerializer,
-        parameters=[schema.CORRELATION],
         responses={200: ONE, **schema.problems(*SENT, "not-found")},
     )
     def post(self, request: Request, pk: UUID) -> Response:

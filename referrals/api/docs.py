@@ -8,9 +8,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from referrals.api.problems import PROBLEMS
+from referrals.api.changelog import ENTRIES, feed
+from referrals.api.problems import OURS, PROBLEMS
 from referrals.api.schema import document
 
 
@@ -27,6 +29,7 @@ class Operation:
     body: list[dict[str, Any]]
     answers: list[tuple[str, str]]
     example: str
+    deprecated: bool
 
 
 @login_not_required
@@ -58,9 +61,22 @@ def problem(request: HttpRequest, slug: str) -> HttpResponse:
     """What one problem means and what to do: the address that an error gives as its type."""
     if slug not in PROBLEMS:
         raise Http404
-    status, title, now = PROBLEMS[slug]
-    context = {"slug": slug, "status": status, "title": title, "now": now}
+    context = {"slug": slug, "ours": OURS} | PROBLEMS[slug]._asdict()
     return render(request, "referrals/api_problem.html", context)
+
+
+@login_not_required
+@require_safe
+def changelog(request: HttpRequest) -> HttpResponse:
+    """What changed in the API, newest first."""
+    return render(request, "referrals/api_changelog.html", {"entries": ENTRIES})
+
+
+@login_not_required
+@require_safe
+def changelog_feed(request: HttpRequest) -> HttpResponse:
+    """The same for feed readers [RFC 4287]."""
+    return HttpResponse(feed(settings.SITE_URL), content_type="application/atom+xml; charset=utf-8")
 
 
 def _operations(found: dict[str, Any]) -> list[Operation]:
@@ -78,11 +94,12 @@ def _operation(found: dict[str, Any], address: str, method: str, told: dict[str,
         address=address,
         id=told["operationId"],
         summary=told.get("summary", ""),
-        scope=", ".join(scopes),
+        scope=_(" or ").join(scopes),
         parameters=told.get("parameters", []),
         body=_fields(found, told.get("requestBody", {}).get("content", {})),
         answers=[(status, answer["description"]) for status, answer in told["responses"].items()],
         example=_example(told["responses"].get("200", {}).get("content", {})),
+        deprecated=told.get("deprecated", False),
     )
 
 

@@ -75,7 +75,6 @@ class Events(AgencyAddress):
                 {"type": "integer", "minimum": 0, "maximum": LARGEST},
                 description="The `sequence` of the last event that you have; 0 or nothing for all.",
             ),
-            schema.CORRELATION,
         ],
         responses={
             200: OpenApiResponse(

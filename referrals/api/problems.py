@@ -1,6 +1,6 @@
 """The room of how the API says no: every error is a problem+json that says what to do [RFC 9457]."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import Http404, JsonResponse
@@ -16,6 +16,7 @@ from referrals.errors import InFlight, Stale
 
 PROBLEM = "application/problem+json"
 ADDRESS = "/api/v1/problems/"
+YOURS, OURS = "yours", "ours"
 
 
 class KeyMissing(exceptions.APIException):
@@ -30,15 +31,26 @@ class PreconditionRequired(exceptions.APIException):
     """An act without If-Match: the caller must say which version they decided on [RFC 6585]."""
 
 
-# Slug -> status, title, what the caller does now. The page at `type` shows the same words.
-PROBLEMS: dict[str, tuple[int, Any, Any]] = {
-    "malformed": (400, _lazy("The request could not be read"), _lazy("Send valid JSON as UTF-8.")),
-    "invalid": (
+class Problem(NamedTuple):
+    """A status, what happened, what the caller does now, and whose fault it is."""
+
+    status: int
+    title: Any
+    now: Any
+    fault: str = YOURS
+
+
+# By slug; the page at `type` shows the same words.
+PROBLEMS = {
+    "malformed": Problem(
+        400, _lazy("The request could not be read"), _lazy("Send valid JSON as UTF-8.")
+    ),
+    "invalid": Problem(
         400,
         _lazy("Something in the request is not right"),
         _lazy("Put right what `errors` names, each by its JSON pointer, and send it again."),
     ),
-    "idempotency-key-missing": (
+    "idempotency-key-missing": Problem(
         400,
         _lazy("Idempotency-Key is missing, or cannot be read"),
         _lazy(
@@ -46,77 +58,79 @@ PROBLEMS: dict[str, tuple[int, Any, Any]] = {
             " key when you try the same act again."
         ),
     ),
-    "not-signed-in": (
+    "not-signed-in": Problem(
         401,
         _lazy("No valid token"),
         _lazy("Get a token at /api/v1/token and send it as `Authorization: Bearer ...`."),
     ),
-    "not-allowed": (
+    "not-allowed": Problem(
         403,
         _lazy("Not allowed"),
         _lazy("Ask for a token with the scope that is named. If you have it, ask the force."),
     ),
-    "not-found": (
+    "not-found": Problem(
         404,
         _lazy("There is no such thing for you"),
         _lazy("Check the address. Another agency's referral looks the same as none."),
     ),
-    "method-not-allowed": (
+    "method-not-allowed": Problem(
         405,
         _lazy("This address does not do that"),
         _lazy("Use one of the methods in the Allow header."),
     ),
-    "not-acceptable": (
+    "not-acceptable": Problem(
         406,
         _lazy("Only JSON is given here"),
         _lazy("Send `Accept: application/json`, or no Accept header."),
     ),
-    "conflict": (
+    "conflict": Problem(
         409,
         _lazy("It cannot be done now"),
         _lazy("Read the referral again: it stands elsewhere than this act needs."),
     ),
-    "in-flight": (
+    "in-flight": Problem(
         409,
         _lazy("Your first request with this Idempotency-Key is still being worked on"),
         _lazy("Send it again, with the same key, after the seconds that Retry-After says."),
+        OURS,
     ),
-    "stale": (
+    "stale": Problem(
         412,
         _lazy("The referral changed after you read it"),
         _lazy(
             "Read it again, then decide, with the new ETag in If-Match and a new Idempotency-Key."
         ),
     ),
-    "too-large": (
+    "too-large": Problem(
         413,
         _lazy("The request is too large"),
         _lazy("Send less: no act needs more than a few thousand characters."),
     ),
-    "unsupported-media-type": (
+    "unsupported-media-type": Problem(
         415,
         _lazy("This media type is not read here"),
         _lazy("Send `Content-Type: application/json`; the token address reads a form."),
     ),
-    "idempotency-key-used": (
+    "idempotency-key-used": Problem(
         422,
         _lazy("This Idempotency-Key was used for something else"),
         _lazy("Nothing was done. Make up a new key for each act."),
     ),
-    "precondition-required": (
+    "precondition-required": Problem(
         428,
         _lazy("If-Match is missing"),
         _lazy("Send the ETag of the referral that you read as If-Match."),
     ),
-    "too-many-requests": (
+    "too-many-requests": Problem(
         429,
         _lazy("Too many requests"),
         _lazy("Wait as many seconds as Retry-After says."),
     ),
-    "server-error": (
+    "server-error": Problem(
         500,
         _lazy("Something broke here"),
         _lazy("Nothing was saved. Try again; if it stays, tell the force the trace id."),
+        OURS,
     ),
 }
 OF_EXCEPTIONS: tuple[tuple[type[BaseException], str], ...] = (
@@ -147,13 +161,14 @@ def problem(
     slug: str, detail: str = "", errors: list[dict[str, str]] | None = None
 ) -> dict[str, Any]:
     """The body of one problem."""
-    status, title, now = PROBLEMS[slug]
+    status, title, now, fault = PROBLEMS[slug]
     context = current()
     body: dict[str, Any] = {
         "type": f"{ADDRESS}{slug}",
         "title": str(title),
         "status": status,
         "detail": detail or str(now),
+        "fault": fault,
         "trace_id": context.request_id if context else "",
     }
     return body | ({"errors": errors} if errors else {})

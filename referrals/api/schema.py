@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from oauth2_provider.scopes import get_scopes_backend
 
 from referrals.api.problems import ADDRESS, PROBLEM, PROBLEMS
 from referrals.api.serializers import ProblemSerializer, ReferralSerializer
+from referrals.auth import enough
 
 ELSEWHERE = "https://holdfast.invalid"
 TOKEN_ADDRESS = "/api/v1/token"
@@ -20,6 +22,27 @@ CORRELATION = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     description="Your own id of this request; it is given back. Letters, digits, `-` and `_`, up to 64.",
+)
+CORRELATION_BACK = OpenApiParameter(
+    "X-Correlation-Id",
+    str,
+    OpenApiParameter.HEADER,
+    response=True,
+    description="The id that you sent, or ours.",
+)
+RATES = [
+    OpenApiParameter(name, str, OpenApiParameter.HEADER, response=True, description=words)
+    for name, words in {
+        "RateLimit-Policy": 'How often you may ask: `"read";q=240;w=60` is 240 times in 60 seconds.',
+        "RateLimit": 'What is left: `"read";r=239;t=12` is 239 times, and in 12 seconds more.',
+    }.items()
+]
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After",
+    int,
+    OpenApiParameter.HEADER,
+    response=[429],
+    description="After so many seconds there is more.",
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -106,12 +129,13 @@ def problems(*slugs: str) -> dict[Any, OpenApiResponse]:
 
 
 def _example(slug: str) -> OpenApiExample:
-    status, title, now = PROBLEMS[slug]
-    body = {
+    status, title, now, fault = PROBLEMS[slug]
+    body: dict[str, Any] = {
         "type": f"{ADDRESS}{slug}",
         "title": str(title),
         "status": status,
         "detail": str(now),
+        "fault": fault,
         "trace_id": "0c5d1e0e-5b7c-4c0f-8f38-7f2a0d3b9a64",
     }
     if slug == "invalid":
@@ -119,6 +143,18 @@ def _example(slug: str) -> OpenApiExample:
     if slug == "stale":
         body["differs"] = ["/status", "/turn", "/due_at"]
     return OpenApiExample(str(title), value=body, response_only=True, media_type=PROBLEM)
+
+
+class AddressSchema(AutoSchema):
+    """What is so of every address: rates are told, and what is on its way out is marked."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """The headers of every answer."""
+        return [CORRELATION, CORRELATION_BACK, *RATES, RETRY_AFTER]
+
+    def is_deprecated(self) -> bool:
+        """Whether it will be gone one day."""
+        return getattr(self.view, "deprecation", None) is not None
 
 
 class AgencyTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -133,9 +169,9 @@ class AgencyTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
         flow = {"tokenUrl": ELSEWHERE + TOKEN_ADDRESS, "scopes": scopes}
         return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
-    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
-        """The scope that the view names."""
-        return {self.name: [auto_schema.view.scope]}
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
+        """The scope that the view names, or a wider one."""
+        return [{self.name: [scope]} for scope in enough(auto_schema.view.scope)]
 
 
 def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -144,12 +180,26 @@ def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(described)]
 
 
+def headers_once(result: dict[str, Any], **_rest: Any) -> dict[str, Any]:
+    """Each header is described once and referred to by every answer that has it."""
+    shared = result["components"].setdefault("headers", {})
+    answers = [
+        answer
+        for methods in result["paths"].values()
+        for told in methods.values()
+        for answer in told["responses"].values()
+    ]
+    for headers in (answer["headers"] for answer in answers if "headers" in answer):
+        for name in headers:
+            shared.setdefault(name, headers[name])
+            headers[name] = {"$ref": f"#/components/headers/{name}"}
+    return result
+
+
 @lru_cache(maxsize=2)
 def document(site: str = ELSEWHERE) -> dict[str, Any]:
     """The OpenAPI 3.1 document of the Holdfast at `site`, in English whatever the reader's language."""
     with override("en"):
         made = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    plain: dict[str, Any] = json.loads(json.dumps(made, default=str))
-    flows = plain["components"]["securitySchemes"]["agency"]["flows"]
-    flows["clientCredentials"]["tokenUrl"] = site + TOKEN_ADDRESS
+    plain: dict[str, Any] = json.loads(json.dumps(made, default=str).replace(ELSEWHERE, site))
     return plain

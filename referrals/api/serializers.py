@@ -216,6 +216,10 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
+    fault = serializers.ChoiceField(
+        [("yours", _("Yours")), ("ours", _("Ours"))],
+        help_text="Who has to put it right: your system, or the force's.",
+    )
     trace_id = serializers.CharField(help_text="Tell this to the force when you ask for help.")
     errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]
     differs = serializers.ListField(

@@ -1,7 +1,7 @@
 """The room of the addresses that agencies' systems call: token, list, read, and one for each act."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -21,11 +21,12 @@ from rest_framework.views import APIView
 from accounts import audit
 from accounts.actors import Actor
 from accounts.context import current
-from referrals import actions
+from referrals import actions, auth
 from referrals.api import schema, serializers
+from referrals.api.deprecation import Deprecation
 from referrals.api.once import Once
 from referrals.api.problems import PreconditionRequired
-from referrals.auth import DECIDE, READ, UPDATE, HasScope
+from referrals.auth import HasScope
 from referrals.errors import Stale
 from referrals.models import ReferralStatus, SupportReferral
 from referrals.rules import AnswerTimes
@@ -36,9 +37,16 @@ TAG = re.compile(r'(?:^|,\s*)"(\d+)"\s*(?=,|$)')
 
 
 class Address(APIView):
-    """One address of the API: it gives the caller's own id of the request back."""
+    """One address of the API: it gives the caller's own id back, and tells rates and what will be gone."""
 
     throttle_scope = "read"
+    deprecation: ClassVar[Deprecation | None] = None
+    counted: Sequence[Any] = ()
+
+    def get_throttles(self) -> list[Any]:
+        """What counts the requests; kept, to tell what is left."""
+        self.counted = throttles = super().get_throttles()
+        return throttles
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """The answer, with the id by which both sides can find it in their logs."""
@@ -47,6 +55,10 @@ class Address(APIView):
         known = current()
         ours = known.request_id if known else ""
         answer["X-Correlation-Id"] = given if CORRELATION.fullmatch(given) else ours
+        told = [throttle.headers() for throttle in self.counted]
+        told += [self.deprecation.headers()] if self.deprecation else []
+        for name, value in ((name, value) for headers in told for name, value in headers.items()):
+            answer[name] = value
         return answer
 
 
@@ -54,7 +66,7 @@ class AgencyAddress(Address):
     """An address for an agency's system whose token has `scope`."""
 
     permission_classes = (HasScope,)
-    scope = READ
+    scope = auth.READ
 
     @property
     def actor(self) -> Actor:
@@ -105,7 +117,6 @@ class Referrals(AgencyAddress):
             OpenApiParameter("status", enum=ReferralStatus.values[1:], description="Only these."),
             OpenApiParameter("cursor", str, description="From `next` or `previous`."),
             OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100}),
-            schema.CORRELATION,
         ],
         responses={
             200: OpenApiResponse(serializers.PageSerializer, "A page of referrals."),
@@ -135,7 +146,7 @@ class Referral(AgencyAddress):
     @extend_schema(
         operation_id="read_referral",
         summary="Read a referral; the first look is when you opened it",
-        parameters=[schema.CORRELATION, schema.ETAG],
+        parameters=[schema.ETAG],
         responses={200: schema.ONE, **schema.problems("not-signed-in", "not-allowed", "not-found")},
     )
     def get(self, request: Request, pk: UUID) -> Response:
@@ -176,7 +187,7 @@ def act(name: str, summary: str, *, scope: str, asked: type[Any], verb: Any) -> 
         operation_id=f"{name.replace('-', '_')}_referral",
         summary=summary,
         request=asked,
-        parameters=[schema.IDEMPOTENCY_KEY, schema.IF_MATCH, schema.CORRELATION, schema.ETAG],
+        parameters=[schema.IDEMPOTENCY_KEY, schema.IF_MATCH, schema.ETAG],
         responses={
             200: schema.ONE,
             **schema.problems(
@@ -208,42 +219,42 @@ ACTS = {
     "accept": act(
         "accept",
         "Accept, and name the worker",
-        scope=DECIDE,
+        scope=auth.ACCEPT,
         asked=serializers.AcceptSerializer,
         verb=actions.accept,
     ),
     "decline": act(
         "decline",
         "Decline, with a reason",
-        scope=DECIDE,
+        scope=auth.DECLINE,
         asked=serializers.DeclineSerializer,
         verb=actions.decline,
     ),
     "ask": act(
         "ask",
         "Ask the police a question; your clock stands still until they answer",
-        scope=DECIDE,
+        scope=auth.ASK,
         asked=serializers.AskSerializer,
         verb=actions.ask,
     ),
     "first-contact": act(
         "first-contact",
         "Confirm first contact with the person",
-        scope=UPDATE,
+        scope=auth.CONTACT,
         asked=serializers.FirstContactSerializer,
         verb=actions.confirm_first_contact,
     ),
     "complete": act(
         "complete",
         "Say that the support is finished",
-        scope=UPDATE,
+        scope=auth.COMPLETE,
         asked=serializers.EndSerializer,
         verb=actions.complete,
     ),
     "end": act(
         "end",
         "Say that you began and could not finish",
-        scope=UPDATE,
+        scope=auth.END,
         asked=serializers.EndSerializer,
         verb=actions.end_early,
     ),
@@ -262,7 +273,6 @@ class Token(OAuthLibMixin, Address):  # type: ignore[misc]
         operation_id="get_token",
         summary="Get a token with your key",
         request=serializers.TokenRequestSerializer,
-        parameters=[schema.CORRELATION],
         responses={
             200: serializers.TokenSerializer,
             (400, "application/json"): serializers.TokenErrorSerializer,

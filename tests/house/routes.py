@@ -35,6 +35,8 @@ PUBLIC = {
     "referrals:api-token": "the agency's id and secret are the key",
     "referrals:api-openapi": "describes the API; holds no record",
     "referrals:api-docs": "describes the API; holds no record",
+    "referrals:api-changelog": "says what changed in the API; holds no record",
+    "referrals:api-changelog-feed": "the same for feed readers",
     "referrals:api-problem": "explains an error code; holds no record",
     "referrals:api-nowhere": "says in JSON that there is no such address",
 }

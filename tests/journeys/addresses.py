@@ -206,6 +206,7 @@ VISITS: dict[str, Visit] = {
         }.items()
     },
     "referrals:api-docs": Visit("olu"),
+    "referrals:api-changelog": Visit(""),
     "referrals:api-problem": Visit("", "SELECT 'conflict' AS slug"),
     "followups:home": Visit("olu"),
     "followups:work": Visit("olu"),

@@ -1,17 +1,28 @@
 """The agencies' API: each address against no token, wrong scope, another agency, replay, wrong state, stale."""
 
 import base64
+import json
+import re
+from datetime import date
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import path
+from drf_spectacular.generators import SchemaGenerator
 
 from accounts.models import AuditEvent
 from referrals import actions
+from referrals.api import views
+from referrals.api.changelog import ENTRIES
+from referrals.api.deprecation import Deprecation
+from referrals.api.schema import document
 from referrals.models import SupportReferral
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
@@ -63,6 +74,7 @@ def is_problem(answer: Any, status: int, slug: str) -> bool:
     assert body["type"] == f"/api/v1/problems/{slug}"
     assert body["status"] == status
     assert body["trace_id"]
+    assert body["fault"] == ("ours" if status >= 500 or slug == "in-flight" else "yours")
     return Client().get(body["type"]).status_code == 200
 
 
@@ -344,6 +356,67 @@ def test_too_many_requests_are_told_how_long_to_wait(harbour: Caller, monkeypatc
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert is_problem(answers[2], 429, "too-many-requests")
     assert 0 < int(answers[2]["Retry-After"]) <= 61
+    assert {answer["RateLimit-Policy"] for answer in answers} == {'"read";q=2;w=60'}
+    assert [answer["RateLimit"].split(";")[1] for answer in answers] == ["r=1", "r=0", "r=0"]
+    assert re.fullmatch(r'"read";r=0;t=\d{1,2}', answers[2]["RateLimit"])
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_scope_of_one_verb_is_enough_for_it_and_for_nothing_else(cast: Cast, name: str) -> None:
+    status, good, _bad, _pointer = ACTS[name]
+    verb = views.ACTS[name].scope
+    only = caller("harbour", f"referrals:read {verb}")
+    for other in set(ACTS) - {name}:
+        answer = only.act(make_in("sent").pk, other, ACTS[other][1], tag="*")
+        assert is_problem(answer, 403, "not-allowed")
+        assert views.ACTS[other].scope in answer.json()["detail"]
+    assert only.act(make_in(status).pk, name, good).status_code == 200
+
+
+class GoesSoon(views.Referrals):
+    """A planted address that should be used no more."""
+
+    deprecation = Deprecation(date(2026, 11, 1), date(2027, 11, 1))
+
+
+def test_an_address_that_goes_says_so_in_each_answer_and_in_the_document(
+    harbour: Caller, settings: Any
+) -> None:
+    settings.ROOT_URLCONF = ModuleType("planted")
+    settings.ROOT_URLCONF.urlpatterns = [path("api/v1/referrals", GoesSoon.as_view())]
+    for client in (harbour, Client()):
+        answer = client.get("/api/v1/referrals")
+        assert answer["Deprecation"] == "@1793491200"
+        assert answer["Sunset"] == "Mon, 01 Nov 2027 00:00:00 GMT"
+        assert answer["Link"].startswith('</api/v1/changelog>; rel="deprecation"')
+    made = SchemaGenerator(urlconf=settings.ROOT_URLCONF).get_schema(request=None, public=True)
+    assert made["paths"]["/api/v1/referrals"]["get"]["deprecated"] is True
+    assert "deprecated" not in json.dumps(document())
+
+
+def test_an_address_is_announced_a_year_before_it_goes() -> None:
+    with pytest.raises(ValueError, match="365 days"):
+        Deprecation(date(2026, 11, 1), date(2027, 10, 31))
+
+
+def test_the_changelog_names_every_address_and_the_version_of_the_document() -> None:
+    operations = {
+        told["operationId"] for methods in document()["paths"].values() for told in methods.values()
+    }
+    named = [operation for entry in ENTRIES for operation in entry.operations]
+    assert sorted(named) == sorted(operations)
+    assert ENTRIES[0].version == document()["info"]["version"]
+    assert [entry.on for entry in ENTRIES] == sorted((entry.on for entry in ENTRIES), reverse=True)
+
+
+def test_the_changelog_is_a_page_and_a_feed_with_the_same_entries(db: None) -> None:
+    page = Client().get("/api/v1/changelog").content.decode()
+    feed = Client().get("/api/v1/changelog.atom")
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    entries = ElementTree.fromstring(feed.content).findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == len(ENTRIES)
+    for entry in ENTRIES:
+        assert f'id="v{entry.version}"' in page
 
 
 def test_a_key_of_an_agency_that_takes_no_referrals_opens_nothing(

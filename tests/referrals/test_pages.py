@@ -285,7 +285,14 @@ def test_the_case_page_shows_its_referrals(cast: Cast, case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/api/v1/docs", "/api/v1/openapi.json", "/api/v1/problems/stale"]
+    "address",
+    [
+        "/api/v1/docs",
+        "/api/v1/openapi.json",
+        "/api/v1/changelog",
+        "/api/v1/problems/stale",
+        "/api/v1/problems/in-flight",
+    ],
 )
 def test_the_api_is_described_to_anybody_with_nothing_from_outside(db: None, address: str) -> None:
     answer = Client().get(address)

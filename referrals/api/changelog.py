@@ -1,0 +1,80 @@
+"""The room of what changed in the API, for those who built on it: a page and a feed of the same entries."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One version: what is new, and which addresses came with it, by operation id."""
+
+    version: str
+    on: date
+    title: Any
+    changes: tuple[Any, ...]
+    operations: tuple[str, ...] = ()
+
+
+# Newest first. A test holds that the newest is the version of the document, and that every address is in one.
+ENTRIES = (
+    Entry(
+        "1.1.0",
+        date(2026, 11, 26),
+        _("Each act is done once, and errors say more"),
+        (
+            _("Every act needs an Idempotency-Key. The same act sent again gets the same answer."),
+            _("A stale If-Match (412) names what differs, in differs."),
+            _("Every error says whose fault it is, in fault: yours or ours."),
+            _("A scope for each verb. The wider scopes of before still do."),
+            _("Every answer tells the rates: RateLimit and RateLimit-Policy."),
+            _("New: what happened to your referrals, at /api/v1/events, and by webhooks."),
+            _("New: keep your services and their capacity current, at /api/v1/services."),
+        ),
+        ("list_events", "list_services", "read_service", "change_service", "tell_capacity"),
+    ),
+    Entry(
+        "1.0.0",
+        date(2026, 11, 23),
+        _("The first version"),
+        (
+            _(
+                "List and read referrals, accept, decline, ask, confirm first contact, complete, end."
+            ),
+        ),
+        (
+            "get_token",
+            "list_referrals",
+            "read_referral",
+            "accept_referral",
+            "decline_referral",
+            "ask_referral",
+            "first_contact_referral",
+            "complete_referral",
+            "end_referral",
+        ),
+    ),
+)
+
+
+def feed(site: str) -> str:
+    """The entries as an Atom feed of the Holdfast at `site`."""
+    made = Atom1Feed(
+        title=str(_("What changed in the agencies' API")),
+        link=f"{site}/api/v1/changelog",
+        description="",
+        feed_url=f"{site}/api/v1/changelog.atom",
+    )
+    for entry in ENTRIES:
+        at = datetime.combine(entry.on, time(), UTC)
+        made.add_item(
+            title=f"{entry.version}: {entry.title}",
+            link=f"{site}/api/v1/changelog#v{entry.version}",
+            description=" ".join(str(change) for change in entry.changes),
+            pubdate=at,
+            updateddate=at,
+        )
+    return str(made.writeString("utf-8"))
