@@ -44,7 +44,10 @@ def record_contact(
     next_at: datetime | None = None,
     next_reason: str = "",
 ) -> Contact:
-    """The try is kept, and the next one is due: by the rule, or as given with a reason."""
+    """The try is kept, and the next one is due: by the rule, or as given with a reason.
+
+    It says as `lost` whether nobody can reach the person now, and nobody has considered that yet.
+    """
     check(by, Permission.CASE_CONTACT)
     now = clocks.now()
     locked = lock_open_case(case, by=by)
@@ -72,6 +75,7 @@ def record_contact(
             next_reason=next_reason,
         )
     )
+    contact.lost = outcome not in REACHED and silence_of(locked).is_unanswered
     write_line(
         locked,
         EventKind.CONTACT,
@@ -83,6 +87,6 @@ def record_contact(
         outcome=str(outcome),
         next_at=due.isoformat(),
         supervisor=outcome in NEEDS_A_SUPERVISOR,
-        lost=outcome not in REACHED and silence_of(locked).is_unanswered,
+        lost=contact.lost,
     )
     return contact

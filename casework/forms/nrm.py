@@ -41,7 +41,6 @@ SHOWN_AGAIN = frozenset({"other_uk_places", "other_overseas_places"})
 WHY = "why"
 WHY_NOT_SPECIALIST = "why_not_specialist"
 NO_ANSWER = "no-answer:"
-SMALL = 250
 
 
 class Words(forms.CharField):

@@ -44,6 +44,8 @@ class Contact(Fact):
     next_at = models.DateTimeField(_("next contact"))
     next_reason = models.CharField(_("why a different time"), max_length=500, blank=True)
 
+    lost: bool  # as `record_contact` found it
+
     objects = ScopedQuerySet["Contact"].as_manager()
 
     PRIVACY = FACT_PRIVACY | {

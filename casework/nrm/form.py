@@ -10,7 +10,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-CHOSEN = frozenset({"radio", "checkbox", "checkbox-group", "select"})
 # Stands in a condition for "at least one".
 PRESENT = "present"
 

@@ -46,8 +46,7 @@ def contact(request: ActorRequest, reference: str) -> HttpResponse:
         return ContactForm(*args, safe=safe, due=due_at)
 
     def act(**answers: Any) -> None:
-        record_contact(case=case, by=request.actor, **answers)
-        if silence_of(case).is_unanswered:
+        if record_contact(case=case, by=request.actor, **answers).lost:
             messages.warning(
                 request, _("Nobody can reach them. Consider a missing person report now.")
             )

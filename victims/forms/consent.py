@@ -66,7 +66,7 @@ class ConsentForm(forms.Form):
     notice = forms.ChoiceField(
         label=_("Which notice was explained?"),
         choices=Notice.choices,
-        widget=Radios(small=True),
+        widget=Radios,
         error_messages={"required": _("Select which notice was explained")},
     )
     language = forms.CharField(
