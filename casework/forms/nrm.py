@@ -148,6 +148,7 @@ class AccountForm(TellingForm):
         assert isinstance(field, models.Field)
         held = getattr(row, name) if row is not None else None
         held = self.age_band if name == "age_band" else held
+        held = None if known and held == Answer.NOT_ASKED else held
         why = why_missing(row, name) if row is not None else ""
         question = _question(part, field, recorded=bool(held))
         self.fields[_key(part, name)] = question

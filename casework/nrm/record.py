@@ -9,7 +9,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.scoping import NotVisible
 from casework.models import Case, EvidenceFile, LastContact, Missing, Party, Place, Said, Situation
+from casework.nrm.elsewhere import with_elsewhere
 from casework.nrm.form import Question, questions
 from casework.nrm.homes import (
     HOMES,
@@ -194,11 +196,11 @@ class Record:
 
 def record_of(reference: str, *, by: Actor, today: date) -> Record:
     """The record of one case that this actor may see, or `NotVisible`."""
-    case = (
-        Case.objects.with_header()
-        .select_related("scope__force", *PARTS)
-        .get_visible(by, reference=reference)
-    )
+    cases = Case.objects.with_header().select_related("scope__force", *PARTS).visible_to(by)
+    try:
+        case = with_elsewhere(cases, by).get(reference=reference)
+    except Case.DoesNotExist as missing:
+        raise NotVisible(Case._meta.label) from missing
     return record_around(case, by=by, today=today)
 
 

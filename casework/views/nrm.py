@@ -28,7 +28,7 @@ from casework.actions.specialist import (
 from casework.forms.nrm import AccountForm, RowForm, TellingForm
 from casework.models import Case, Missing, Situation
 from casework.nrm.form import questions
-from casework.nrm.homes import HOMES, PERSON, SITUATION, Field, Kind, Tick, Ways
+from casework.nrm.homes import HOMES, SITUATION, Field, Kind, Tick, Ways
 from casework.nrm.known import learn
 from casework.nrm.record import Record, record_of
 from casework.nrm.rules import AGE, CONSENT, KINDS, Answers, Branch, applies, gaps
@@ -54,7 +54,7 @@ def opened(request: ActorRequest, reference: str, page: str, *, leaves: bool = F
     """The whole record of the case, or 404; that this person looked at it is on record, and the keys of what leaves."""
     record = record_of(reference, by=request.actor, today=clocks.today())
     officer = request.user if request.user.is_authenticated else None
-    learn(record, officer=officer, by=request.actor)
+    learn(record, officer=officer)
     keys = {"keys": sorted(record.out())} if leaves else {}
     audit.viewed(record.case, by=request.actor, page=page, **keys)
     return record
@@ -279,5 +279,5 @@ def _known(record: Record) -> dict[tuple[str, str], Any]:
     return {
         (home.part, home.name): home.ours(answer)
         for key, answer in record.known.items()
-        if isinstance(home := HOMES[key], Field) and home.part != PERSON and isinstance(answer, str)
+        if isinstance(home := HOMES[key], Field) and isinstance(answer, str)
     }

@@ -118,7 +118,7 @@ def test_pages_of_one_record_show_what_was_decided_in_the_other(
     assert "did not agree, so they are not referred" in (
         browser.get(f"{address}/nrm").content.decode()
     )
-    known = learn(record(cast, pair[0]), officer=cast.olu, by=cast.actor("olu")).known
+    known = learn(record(cast, pair[0]), officer=cast.olu).known
     assert known["refuse-nrm"] == words
 
 

@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 record = record_of(case, by=by, today=clocks.today())
             except NotVisible as missing:
                 raise CommandError(f"There is no case {case}.") from missing
-            learn(record, officer=None, by=by)
+            learn(record, officer=None)
             audit.record("nrm.exported", by=by, of=record.case, shape=shape)
             self.stdout.write(shaped(record, shape))
 

@@ -60,6 +60,8 @@ MADE = (
     "refuse-nrm",
     "upload-file",
     "what-evidence-you-will-submit",
+    "pv-name-nickname",
+    "pv-ho-reference",
 )
 
 
@@ -349,7 +351,7 @@ class Edited:
             return
         values = {
             FactKind.NAME: {"text": f"Old {MARK}", "kind": "other"},
-            FactKind.REFERENCE: {"kind": "passport", "number": f"P{MARK}"},
+            FactKind.REFERENCE: {"kind": "home_office", "number": f"P{MARK}"},
         }
         facts.add_fact(case=case, by=by, kind=kind, values=values[kind])
 

@@ -119,7 +119,7 @@ def is_words(key: str, said: Any) -> bool:
 
 def read(edited: Edited, officer: User | None) -> Record:
     record = record_of(edited.case.reference, by=edited.by, today=clocks.today())
-    return learn(record, by=edited.by, officer=officer)
+    return learn(record, officer=officer)
 
 
 def as_told(edited: Edited) -> Record:
