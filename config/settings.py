@@ -244,12 +244,14 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Holdfast agencies' API",
     "VERSION": "1.1.0",
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.1",
     "DESCRIPTION": "Support agencies read the referrals that a force sends them, and answer.",
     "SERVERS": [{"url": "/", "description": "The force's own Holdfast"}],
     "PREPROCESSING_HOOKS": ["referrals.api.schema.only_the_api"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "referrals.api.schema.security_said",
         "referrals.api.schema.headers_once",
     ],
     "ENUM_NAME_OVERRIDES": {

@@ -13,6 +13,7 @@ from accounts.models import Force
 from accounts.scoping import NotVisible
 from referrals.actions import directory as actions
 from referrals.api import schema
+from referrals.api.once import Once
 from referrals.api.views import AgencyAddress, version_in
 from referrals.auth import UPDATE
 from referrals.directory import Offer, offers, with_capacity
@@ -193,7 +194,7 @@ class OneService(ServiceAddress):
         return self.answer(pk)
 
 
-class Capacity(ServiceAddress):
+class Capacity(Once, ServiceAddress):
     """How many places a service has free."""
 
     scope = UPDATE
@@ -203,10 +204,15 @@ class Capacity(ServiceAddress):
         operation_id="tell_capacity",
         summary="Say how many places are free now",
         request=CapacitySerializer,
-        responses={200: ONE, **schema.problems(*SENT, "not-found")},
+        parameters=[schema.IDEMPOTENCY_KEY, schema.ETAG],
+        responses={200: ONE, **schema.problems(*SENT, "not-found", *schema.ONCE)},
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """True as of now, also when the number is the same as before."""
+        return self.once(request, lambda: self.told(request, pk))
+
+    def told(self, request: Request, pk: UUID) -> Response:
+        """The service with its new capacity."""
         service = self.offer(pk).service
         asked = CapacitySerializer(data=request.data)
         asked.is_valid(raise_exception=True)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -21,19 +21,6 @@ from referrals.models import Event, EventType
 MOST = 100
 LARGEST = 2**63 - 1
 DIGITS = re.compile(r"[0-9]{1,19}")
-EXAMPLE = {
-    "results": [
-        {
-            "id": "5b3f0f0c-6f0a-4a57-9a53-1f6f3d0b7c21",
-            "sequence": 42,
-            "type": "referral.sent",
-            "timestamp": "2026-11-23T02:10:00Z",
-            "data": {"referral_id": "6f1c2a52-0f5e-4f0b-9d7e-0d5b7a1c9e11", "version": 2},
-        }
-    ],
-    "next": "https://holdfast.invalid/api/v1/events?after=42",
-    "more": False,
-}
 
 
 class AboutSerializer(serializers.Serializer[Any]):
@@ -77,11 +64,7 @@ class Events(AgencyAddress):
             ),
         ],
         responses={
-            200: OpenApiResponse(
-                EventsSerializer,
-                "Up to 100 events.",
-                [OpenApiExample("A new referral", value=EXAMPLE, response_only=True)],
-            ),
+            200: OpenApiResponse(EventsSerializer, "Up to 100 events."),
             **schema.problems("invalid", "not-signed-in", "not-allowed"),
         },
     )

@@ -3,6 +3,7 @@
 import json
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -11,12 +12,15 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from oauth2_provider.scopes import get_scopes_backend
 
+from referrals.api.examples import ELSEWHERE, examples_of
 from referrals.api.problems import ADDRESS, PROBLEM, PROBLEMS
 from referrals.api.serializers import ProblemSerializer, ReferralSerializer
 from referrals.auth import enough
 
-ELSEWHERE = "https://holdfast.invalid"
 TOKEN_ADDRESS = "/api/v1/token"
+ID = OpenApiParameter(
+    "id", UUID, OpenApiParameter.PATH, description="As a list or an event gave it."
+)
 CORRELATION = OpenApiParameter(
     "X-Correlation-Id",
     str,
@@ -67,50 +71,9 @@ ETAG = OpenApiParameter(
     response=[200],
     description="The version of the referral.",
 )
-EXAMPLE = {
-    "id": "6f1c2a52-0f5e-4f0b-9d7e-0d5b7a1c9e11",
-    "version": 3,
-    "status": "accepted",
-    "urgent": True,
-    "needs": ["outreach", "safe_house"],
-    "sent_at": "2026-11-23T02:10:00Z",
-    "opened_at": "2026-11-23T02:21:00Z",
-    "turn": "agency",
-    "due_at": "2026-11-24T02:40:00Z",
-    "due_in_working_days": 1,
-    "accepted_at": "2026-11-23T02:40:00Z",
-    "worker_name": "Hana Wells",
-    "first_contact_at": None,
-    "declined_at": None,
-    "decline_reason": None,
-    "ended_at": None,
-    "end_reason": None,
-    "withdrawn_at": None,
-    "minimum": {
-        "urgent": True,
-        "needs": ["outreach", "safe_house"],
-        "age_band": "adult",
-        "language": "Vietnamese",
-        "interpreter": "yes",
-        "would_rather_speak_to": "woman",
-        "area": "Northmoor Police",
-    },
-    "shared": {
-        "name": "Mai",
-        "officer": {
-            "name": "PC Olu Adeyemi",
-            "unit": "Harbour Road Response",
-            "duty_phone": "01632 960101",
-            "case": "HF-4F7K2",
-        },
-    },
-    "questions": [],
-}
-ONE = OpenApiResponse(
-    ReferralSerializer,
-    "The referral as it is now.",
-    [OpenApiExample("An accepted referral", value=EXAMPLE, response_only=True)],
-)
+# The problems of every act that is done once.
+ONCE = ("idempotency-key-missing", "idempotency-key-used", "in-flight", "too-large")
+ONE = OpenApiResponse(ReferralSerializer, "The referral as it is now.")
 
 
 def problems(*slugs: str) -> dict[Any, OpenApiResponse]:
@@ -150,7 +113,12 @@ class AddressSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         """The headers of every answer."""
-        return [CORRELATION, CORRELATION_BACK, *RATES, RETRY_AFTER]
+        ids = [ID] if "{id}" in self.path else []
+        return [*ids, CORRELATION, CORRELATION_BACK, *RATES, RETRY_AFTER]
+
+    def get_examples(self) -> list[OpenApiExample]:
+        """What is sent and answered."""
+        return examples_of(self.get_operation_id())
 
     def is_deprecated(self) -> bool:
         """Whether it will be gone one day."""
@@ -178,6 +146,14 @@ def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The addresses that an agency calls."""
     described = tuple(f"/api/v1/{name}" for name in ("token", "referrals", "events", "services"))
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(described)]
+
+
+def security_said(result: dict[str, Any], **_rest: Any) -> dict[str, Any]:
+    """Where no token is needed that is said too."""
+    for methods in result["paths"].values():
+        for told in methods.values():
+            told.setdefault("security", [])
+    return result
 
 
 def headers_once(result: dict[str, Any], **_rest: Any) -> dict[str, Any]:

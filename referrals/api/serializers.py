@@ -82,6 +82,7 @@ class SummarySerializer(serializers.ModelSerializer[SupportReferral]):
     """One line of the list: enough to know what to open first."""
 
     status = serializers.ChoiceField(ReferralStatus.choices, source="standing")
+    sent_at = serializers.DateTimeField(help_text="When it was sent to you.")
     opened_at = serializers.DateTimeField(source="looked_at", allow_null=True)
     turn = serializers.SerializerMethodField(help_text="Who has to do the next thing.")
     due_at = serializers.SerializerMethodField(help_text="By when; null when no clock runs.")

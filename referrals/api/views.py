@@ -116,7 +116,11 @@ class Referrals(AgencyAddress):
         parameters=[
             OpenApiParameter("status", enum=ReferralStatus.values[1:], description="Only these."),
             OpenApiParameter("cursor", str, description="From `next` or `previous`."),
-            OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100}),
+            OpenApiParameter(
+                "page_size",
+                {"type": "integer", "minimum": 1, "maximum": 100},
+                description="How many on a page; 50 if left out.",
+            ),
         ],
         responses={
             200: OpenApiResponse(serializers.PageSerializer, "A page of referrals."),
@@ -193,17 +197,14 @@ def act(name: str, summary: str, *, scope: str, asked: type[Any], verb: Any) -> 
             **schema.problems(
                 "malformed",
                 "invalid",
-                "idempotency-key-missing",
                 "not-signed-in",
                 "not-allowed",
                 "not-found",
                 "conflict",
-                "in-flight",
                 "stale",
-                "too-large",
                 "unsupported-media-type",
-                "idempotency-key-used",
                 "precondition-required",
+                *schema.ONCE,
             ),
         },
     )

@@ -219,6 +219,7 @@ class TestThroughTheApi:
             f"/api/v1/services/{service.pk}/capacity",
             '{"places_free": 4}',
             content_type="application/json",
+            headers={"Idempotency-Key": "monday"},
         )
         assert (told.json()["places_free"], told.json()["capacity_is_current"]) == (4, True)
 
