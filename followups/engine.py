@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 BOUND, BOUND_SHARE = 20, 0.10
 """How many of a rule's rows in a force may go without evidence in one sweep: the larger of the two."""
 
-MOST_STEPS = 20_000
-"""How many steps one statement makes at most; the next one makes the rest, and what was made stays."""
+AT_A_TIME = 20_000
+"""How many follow-ups climb in one statement; the next one takes the rest, and what was made stays."""
 
 TURN = ("reconcile", "climb")
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -251,7 +251,7 @@ def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
     """Every rung whose time has come has its step, and the person it goes to is told."""
     given: dict[str, Any] = {
         "at": at,
-        "most": MOST_STEPS,
+        "most": AT_A_TIME,
         "rules": list(rules),
         "warns": [rule.warns for rule in rules.values()],
         "interrupts": [rule.interrupts for rule in rules.values()],
@@ -260,13 +260,13 @@ def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
         name: [str(rule.ladder[place]) for rule in rules.values()]
         for place, name in enumerate(("first", "second", "third"))
     }
-    made = MOST_STEPS
-    while made == MOST_STEPS:
+    climbed = AT_A_TIME
+    while climbed == AT_A_TIME:
         with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
             _one_at_a_time("followups climb")
             cursor.execute(sql.CLIMB, given)
-            made, notices = cursor.fetchone()
-        done.steps += made
+            climbed, steps, notices = cursor.fetchone()
+        done.steps += steps
         done.notices += notices
 
 

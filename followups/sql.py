@@ -183,9 +183,19 @@ UPDATE followups_followup f SET holder_id = w.should_id, changed_at = %(at)s
 
 # Rung 0 warns before a duty counted in days; 1 is the due time, to the holder; 2 goes up after a working
 # day (or half as long again as a duty counted in hours), 3 after three of them. A rung that an outage
-# skipped is made up; a warning that came too late is not. At most so many steps in one statement, the
-# longest overdue first: after a long outage there may be a million, and what is made must not be lost again.
-CLIMB = """
+# skipped is made up; a warning that came too late is not. At most so many follow-ups in one statement: after a
+# long outage there may be a million, and what was made must not be lost with what took too long.
+RUNG_AT = """
+           CASE WHEN {rung} = 1 THEN w.reached_at
+                WHEN {rung} = 0 AND w.announces THEN w.since
+                WHEN {rung} = 0 THEN clocks_add(w.due_at, -w.warns, 'working_days', w.calendar_id)
+                WHEN w.unit = 'hours' THEN w.reached_at
+                     + greatest(interval '1 hour', w.amount * interval '30 minutes')
+                       * CASE {rung} WHEN 2 THEN 1 ELSE 3 END
+                WHEN w.reached_at + make_interval(days => {rung} * 2 - 3) <= %(at)s
+                THEN coalesce(clocks_add(w.reached_at, {rung} * 2 - 3, 'working_days', w.calendar_id),
+                              w.reached_at + make_interval(days => {rung} * 2 - 3)) END"""
+CLIMB = f"""
 WITH ladder AS (
     SELECT * FROM unnest(%(rules)s::text[], %(warns)s::int[], %(interrupts)s::bool[], %(first)s::text[],
                          %(second)s::text[], %(third)s::text[], %(announces)s::bool[])
@@ -220,25 +230,26 @@ climbing AS (
                          SELECT 1 FROM followups_acknowledgement k
                           WHERE k.followup_id = f.id AND k.round = f.round AND k.until > %(at)s) END
 ),
+nexts AS (
+    SELECT c.*, CASE WHEN c.reached_at > %(at)s THEN 0 ELSE greatest(c.top, 0) + 1 END AS next
+      FROM climbing c
+),
+ready AS MATERIALIZED (
+    SELECT * FROM (SELECT w.*, {RUNG_AT.format(rung="w.next")} AS next_at FROM nexts w) AS n
+     WHERE n.next_at <= %(at)s AND (n.next > 0 OR n.announces OR n.next_at > n.since)
+     LIMIT %(most)s
+),
 wanting AS (
-    SELECT c.*, rung.number AS rung
-      FROM climbing c CROSS JOIN generate_series(0, 3) AS rung (number)
-     WHERE rung.number > c.top AND (rung.number = 0) = (c.reached_at > %(at)s)
+    SELECT r.*, rung.number AS rung
+      FROM ready r CROSS JOIN generate_series(0, 3) AS rung (number)
+     WHERE rung.number >= r.next AND (rung.number = 0) = (r.next = 0)
 ),
 timed AS (
     SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id, w.agency_id,
            w.interrupts AND w.rung > 0 AS urgent,
            CASE WHEN w.announces AND w.rung = 0 THEN 'agency'
                 WHEN w.rung = 2 THEN w.second WHEN w.rung = 3 THEN w.third ELSE w.first END AS goes_to,
-           CASE WHEN w.rung = 1 THEN w.reached_at
-                WHEN w.rung = 0 AND w.announces THEN w.since
-                WHEN w.rung = 0 THEN clocks_add(w.due_at, -w.warns, 'working_days', w.calendar_id)
-                WHEN w.unit = 'hours' THEN w.reached_at
-                     + greatest(interval '1 hour', w.amount * interval '30 minutes')
-                       * CASE w.rung WHEN 2 THEN 1 ELSE 3 END
-                WHEN w.reached_at + make_interval(days => w.rung * 2 - 3) <= %(at)s
-                THEN coalesce(clocks_add(w.reached_at, w.rung * 2 - 3, 'working_days', w.calendar_id),
-                              w.reached_at + make_interval(days => w.rung * 2 - 3)) END AS reached_at,
+{RUNG_AT.format(rung="w.rung")} AS reached_at,
            w.since
       FROM wanting w
 ),
@@ -248,8 +259,6 @@ reached AS MATERIALIZED (
       FROM timed t
       LEFT JOIN accounts_scope s ON s.id = t.scope_id
      WHERE t.reached_at <= %(at)s AND (t.rung > 0 OR t.goes_to = 'agency' OR t.reached_at > t.since)
-     ORDER BY t.reached_at, t.id, t.rung
-     LIMIT %(most)s
 ),
 -- Whom each may go to, asked once for each unit, holder and kind of step.
 chains AS MATERIALIZED (
@@ -347,8 +356,8 @@ written AS (
       FROM told
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM written)
-"""
+SELECT (SELECT count(*) FROM ready), (SELECT count(*) FROM made), (SELECT count(*) FROM written)
+"""  # nosec B608 - only our own words
 
 # Each message that was given up or came back is looked at once. While it is owed, and once for each step:
 # a text to the same person, if that was not tried, else the page and the mailbox of the next person up.

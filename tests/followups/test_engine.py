@@ -237,10 +237,10 @@ class TestTheLadder:
         engine.sweep(AT + 6 * DAY, rules=self.only("crime-not-recorded"))
         assert [rung for _rule, rung, _who in told(case)] == [1, 2, 3]
 
-    def test_more_steps_than_one_statement_makes_are_made_by_the_next_and_told_of_in_one_digest(
+    def test_more_than_climb_in_one_statement_climb_in_the_next_and_told_of_in_one_digest(
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(engine, "MOST_STEPS", 2)
+        monkeypatch.setattr(engine, "AT_A_TIME", 2)
         for _ in range(3):
             make_case(at=AT)
         done = engine.sweep(AT + 5 * DAY, rules=self.only("crime-not-recorded"))

@@ -83,7 +83,7 @@ class TestHealth:
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         make_case(at=AT)
-        monkeypatch.setattr("followups.sql.CLIMB", "SELECT 0, 0")
+        monkeypatch.setattr("followups.sql.CLIMB", "SELECT 0, 0, 0")
         for seconds in (0, 30, 60, 91):
             with frozen(AT + 2 * DAY + timedelta(seconds=seconds)):
                 tick()
@@ -229,7 +229,7 @@ class TestOnPages:
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch, fault: str, words: str
     ) -> None:
         useless: dict[str, Any] = {
-            "followups.sql.CLIMB": "SELECT 0, 0",
+            "followups.sql.CLIMB": "SELECT 0, 0, 0",
             "followups.engine._upsert": lambda *_args, **_given: {},
             "followups.delivery.claim": lambda *_args: [],
         }
