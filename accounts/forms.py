@@ -24,6 +24,7 @@ WHAT_TIME = {
     "required": _("Enter a time, for example 5:30pm or 17:30"),
     "invalid": _("Enter a time, for example 5:30pm or 17:30"),
 }
+PEOPLE_OF_AGENCIES = (Role.AGENCY_WORKER, Role.AGENCY_ADMINISTRATOR)
 WIDTH_20 = {"class": "govuk-input--width-20"}
 
 
@@ -126,6 +127,19 @@ class NewPersonForm(PersonForm):
     field_order = ("username", "name", "email", "mobile", "unit", "languages")
 
 
+class KeyForm(forms.Form):
+    """A key for one system."""
+
+    name = forms.CharField(
+        label=_("What is the key for?"),
+        help_text=_(
+            "For example the name of your case system. You will know by it which key to revoke."
+        ),
+        max_length=100,
+        error_messages={"required": _("Enter what the key is for")},
+    )
+
+
 class RolesForm(forms.Form):
     """What somebody may do."""
 
@@ -135,6 +149,13 @@ class RolesForm(forms.Form):
         choices=[(role, role.label) for role in Role if role not in AGENCY_ROLES],
         widget=Checkboxes(),
     )
+
+    def __init__(self, *args: Any, of_agency: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_agency:
+            choices = self.fields["roles"]
+            assert isinstance(choices, forms.MultipleChoiceField)
+            choices.choices = [(role, role.label) for role in PEOPLE_OF_AGENCIES]
 
 
 class ShiftsForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import absences, agencies, people, shifts, trail, units
+from accounts.views import absences, agencies, people, shifts, team, trail, units
 
 app_name = "accounts"
 urlpatterns = [
@@ -29,5 +29,12 @@ urlpatterns = [
         agencies.agency_worker_new,
         name="agency-worker-new",
     ),
+    path("agency/team", team.team, name="team"),
+    path("agency/team/new", team.team_new, name="team-new"),
+    path("agency/team/<uuid:pk>/link", team.team_link, name="team-link"),
+    path("agency/team/<uuid:pk>/leave", team.team_leave, name="team-leave"),
+    path("agency/keys", team.keys, name="keys"),
+    path("agency/keys/new", team.key_new, name="key-new"),
+    path("agency/keys/<int:pk>/revoke", team.key_revoke, name="key-revoke"),
     path("audit", trail.trail, name="audit"),
 ]

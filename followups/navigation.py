@@ -11,6 +11,7 @@ SECTIONS = (
     (Permission.WORK_VIEW, "followups:work", _("My work")),
     (Permission.QUEUE_VIEW, "followups:queue", _("Team")),
     (Permission.AGENCY_INBOX, "referrals:inbox", _("Referrals")),
+    (Permission.AGENCY_MANAGE, "accounts:team", _("Your agency")),
     (Permission.PERSON_FIND, "casework:find", _("Find")),
     (Permission.DIRECTORY_VIEW, "referrals:agencies", _("Agencies")),
     (Permission.TRAINING_TEAM, "training:register", _("Training")),

@@ -44,7 +44,8 @@ FEW = 5
 def home(request: ActorRequest) -> HttpResponse:
     """The first page: log a concern, the few most urgent things, what was begun, whom to phone."""
     if request.actor.kind is ActorKind.AGENCY:
-        return redirect("referrals:inbox")
+        answers = request.actor.can(Permission.AGENCY_INBOX)
+        return redirect("referrals:inbox" if answers else "accounts:team")
     at = clocks.now()
     mine = queues.held(request.actor)
     drafts = _drafts(request.actor)

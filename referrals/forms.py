@@ -364,3 +364,14 @@ class MismatchForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Enter what you found out, and what was done")},
     )
+
+
+class WebhookForm(forms.Form):
+    """Where an agency's system wants to hear of events."""
+
+    url = forms.CharField(
+        label=_("Address of your system"),
+        help_text=_("Begins with https://, for example https://hooks.agency.org.uk/holdfast"),
+        max_length=300,
+        error_messages={"required": _("Enter the address of your system")},
+    )

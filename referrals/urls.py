@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from referrals.api import directory as api_directory
 from referrals.api import docs, events
 from referrals.api import views as api
-from referrals.views import directory, inbox, officer, outside, sending
+from referrals.views import directory, inbox, officer, outside, sending, webhooks
 
 app_name = "referrals"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,6 +35,37 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(
         path(f"agency/<uuid:pk>/{name}", inbox.act, {"name": name}, name=f"inbox-{name}")
         for name in inbox.ACTS
+    ),
+    path("agency/webhooks", webhooks.webhooks, name="webhooks"),
+    path("agency/webhooks/new", webhooks.webhook_new, name="webhook-new"),
+    path("agency/webhooks/<uuid:pk>", webhooks.webhook, name="webhook"),
+    path("agency/webhooks/<uuid:pk>/remove", webhooks.webhook_end, name="webhook-end"),
+    path("agency/webhooks/<uuid:pk>/secret", webhooks.webhook_secret, name="webhook-secret"),
+    path("agency/webhooks/<uuid:pk>/again", webhooks.deliver_again, name="deliver-all-again"),
+    path("agency/webhooks/<uuid:pk>/log/<uuid:delivery>", webhooks.delivery, name="delivery"),
+    path(
+        "agency/webhooks/<uuid:pk>/log/<uuid:delivery>/again",
+        webhooks.deliver_again,
+        name="deliver-again",
+    ),
+    *(
+        path(
+            f"agency/webhooks/<uuid:pk>/{name}",
+            webhooks.webhook_act,
+            {"name": name},
+            name=f"webhook-{name}",
+        )
+        for name in webhooks.ACTS
+    ),
+    path("agencies/manage/webhooks", webhooks.webhooks_of_agencies, name="webhooks-of-agencies"),
+    *(
+        path(
+            f"agencies/manage/webhooks/<uuid:pk>/{name}",
+            webhooks.webhook_decide,
+            {"name": name},
+            name=f"webhook-decide-{name}",
+        )
+        for name in ("confirm", "refuse")
     ),
     path("api/v1/token", api.Token.as_view(), name="api-token"),
     path("api/v1/referrals", api.Referrals.as_view(), name="api-referrals"),

@@ -98,3 +98,29 @@ def _word(name: str, value: Any) -> str:
     if value and name in CODES:
         return str(CODES[name](value).label)
     return str(value or "")
+
+
+# What came of trying to reach an agency's system, for whoever looks after it.
+NOT_RECEIVED = {
+    "refused": _lazy("Nothing listens at your address"),
+    "too-slow": _lazy("Your system did not answer within 10 seconds"),
+    "no-such-host": _lazy("The name in your address is not known"),
+    "address-not-public": _lazy("The name leads to an address that is not on the internet"),
+    "certificate": _lazy("The certificate of your system is not valid for its name"),
+    "tls": _lazy("No secure connection could be made"),
+    "connection": _lazy("The connection broke"),
+    "hung-up": _lazy("Your system hung up without an answer"),
+    "unreadable": _lazy("Your system answered with something that is not HTTP"),
+    "not-an-address": _lazy("The address cannot be used"),
+    "no-secret": _lazy("The secret could not be used. Renew it"),
+    "demo": _lazy("Not sent: in the demo nothing leaves the machine"),
+}
+
+
+def came_of(problem: str) -> str:
+    """What came of one try to deliver, in a sentence without a full stop."""
+    if not problem:
+        return _("Received")
+    if problem.startswith("answered-"):
+        return _("Your system answered %s") % problem.removeprefix("answered-")
+    return str(NOT_RECEIVED.get(problem, problem))

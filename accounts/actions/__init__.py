@@ -2,6 +2,7 @@
 
 from accounts.actions.absences import end_absence, record_absence
 from accounts.actions.agencies import add_agency, add_agency_worker, change_agency
+from accounts.actions.keys import make_key, revoke_key
 from accounts.actions.leaving import come_back, leave
 from accounts.actions.people import (
     add_person,
@@ -28,8 +29,10 @@ __all__ = [
     "end_absence",
     "give_role",
     "leave",
+    "make_key",
     "make_password_link",
     "record_absence",
+    "revoke_key",
     "set_password",
     "set_roles",
     "set_shifts",

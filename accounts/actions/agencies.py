@@ -43,8 +43,15 @@ def change_agency(
 def add_agency_worker(
     *, by: Actor, agency: Agency, username: str, name: str, email: str = ""
 ) -> User:
-    """Somebody who works for the agency may answer its referrals, once they set a password."""
-    check(by, Permission.AGENCY_ADMIN)
+    """Somebody who works for the agency may answer its referrals, once they set a password.
+
+    The agency's own administrator adds colleagues too; only a force makes one of them an administrator, so that
+    nobody makes up a second person.
+    """
+    if by.agency_id == agency.pk:
+        check(by, Permission.AGENCY_MANAGE)
+    else:
+        check(by, Permission.AGENCY_ADMIN)
     user = User.objects.create_user(
         username=free_username(username), name=name, email=email, agency=agency
     )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.actions.people import locked
+from accounts.actions.people import check_looks_after, locked
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
 from accounts.models import RoleHeld, User
@@ -17,7 +17,7 @@ def leave(*, by: Actor, user: User) -> User:
 
     The database sees to all of that (`person_left_*`), because there are other doors than this one.
     """
-    check(by, Permission.PEOPLE_ADMIN)
+    check_looks_after(user, by=by)
     user = locked(user, by=by)
     if user.pk == by.id:
         raise Refused(_("Ask another administrator: nobody does this for themselves."))

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.actors import Actor
+from accounts.actors import Actor, ActorKind
 from accounts.auth import PasswordLink
 from accounts.errors import Conflict, Refused
 from accounts.models import RoleHeld, Unit, User
@@ -106,9 +106,17 @@ def set_roles(*, by: Actor, user: User, roles: set[Role]) -> None:
 
 @transaction.atomic
 def make_password_link(*, by: Actor, user: User) -> str:
-    """A path is made through which the person sets their own password within a day, once."""
-    check(by, Permission.PEOPLE_ADMIN)
+    """A path is made through which the person sets their own password within a day, once.
+
+    An agency's administrator makes none for another one: with it they would be two persons.
+    """
+    check_looks_after(user, by=by)
     user = locked(user, by=by)
+    if by.agency_id and user.roles.filter(role=Role.AGENCY_ADMINISTRATOR).exists():
+        raise Refused(
+            _("Ask the police: only they make a link for an administrator."),
+            verb="person.link_made",
+        )
     _not_oneself(user, by=by, verb="person.link_made")
     if not user.is_active:
         raise Conflict(_("This person has left and cannot sign in."))
@@ -141,6 +149,16 @@ def locked(user: User, *, by: Actor) -> User:
     if found.force_id not in {None, by.force_id} and by.force_id is not None:
         raise Refused(_("This person belongs to another force."), verb="person.change")
     return found
+
+
+def check_looks_after(user: User, *, by: Actor) -> None:
+    """Pass for whoever keeps the people of a force, or of this person's agency; else `Refused`."""
+    if by.kind is ActorKind.AGENCY:
+        check(by, Permission.AGENCY_MANAGE)
+        if user.agency_id != by.agency_id:
+            raise Refused(_("This person works for somebody else."), verb="person.change")
+    else:
+        check(by, Permission.PEOPLE_ADMIN)
 
 
 def _not_oneself(user: User, *, by: Actor, verb: str) -> None:

@@ -59,9 +59,7 @@ def person(request: ActorRequest, pk: UUID) -> HttpResponse:
         "absences": user.absences.select_related("cover")[:20],
         "administers": administers,
         "edit_url": reverse("accounts:person-edit", args=[pk]) if changes else "",
-        "roles_url": reverse("accounts:roles", args=[pk])
-        if changes and user.force_id and not is_self
-        else "",
+        "roles_url": reverse("accounts:roles", args=[pk]) if changes and not is_self else "",
         "is_self": is_self,
         "may_record": may_record_for(user, by=request.actor),
         "plans": user.is_active
@@ -104,9 +102,11 @@ def person_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.PEOPLE_ADMIN)
 def roles(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What somebody may do changes."""
-    user = get_object_or_404(User, pk=pk, force_id=request.actor.force_id)
+    user = reachable(request, pk)
     held = [row.role for row in user.roles.all()]
-    form = RolesForm(request.POST or None, initial={"roles": held})
+    form = RolesForm(
+        request.POST or None, initial={"roles": held}, of_agency=user.agency_id is not None
+    )
     if request.method == "POST" and form.is_valid():
         wanted = {Role(role) for role in form.cleaned_data["roles"]}
         try:

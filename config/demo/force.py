@@ -24,6 +24,7 @@ from config.demo.cast import make_cast
 from config.demo.people import add_rest_of_force, say_capacity, send_some_away
 from config.demo.plan import DAY, Plan, plans
 from config.demo.players import Players
+from config.demo.systems import connect_harbour
 from config.demo.ties import tie_together
 from config.demo.training import train_everybody
 from config.devservices.host import dies_with_us
@@ -65,6 +66,7 @@ def make_force(*, cases: int, seed: int, password: str, processes: int = 1) -> M
         _live(made, players, now)
     else:
         _live_beside_each_other([made[n::processes] for n in range(processes)], players, now)
+    connect_harbour(now)
     with acting_as(by):
         tie_together(made, players, now)
         say_capacity(players.workers)

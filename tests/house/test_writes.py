@@ -29,7 +29,7 @@ WAKES = {"delay", "apply_async"}
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 # What looking at a page may write [architecture 6].
 WRITTEN_BY_LOOKING = {"accounts_auditevent", "django_session", "config_cache"}
-LOOKERS = ("olu", "sade", "ines", "lena", "asha", "bronwen", "hana")
+LOOKERS = ("olu", "sade", "ines", "lena", "asha", "bronwen", "hana", "una")
 
 
 @pytest.mark.parametrize("who", LOOKERS)

@@ -128,6 +128,15 @@ LOST = _case(
 )
 LIST = "SELECT id AS pk FROM referrals_outsidelist LIMIT 1"
 MISMATCH = "SELECT id AS pk FROM referrals_mismatch WHERE scope_id IS NULL LIMIT 1"
+HANA = "SELECT id AS pk FROM accounts_user WHERE username = 'hana'"
+KEY = (
+    "SELECT k.id AS pk FROM accounts_application k JOIN accounts_agency a ON a.id = k.agency_id"
+    " WHERE a.slug = 'harbour' AND k.revoked_at IS NULL LIMIT 1"
+)
+WEBHOOK = "SELECT w.id AS pk FROM referrals_webhook w WHERE w.confirmed_at IS NOT NULL LIMIT 1"
+DELIVERY = (
+    "SELECT webhook_id AS pk, id AS delivery FROM referrals_delivery WHERE number > 0 LIMIT 1"
+)
 IMPORT = "SELECT id AS pk FROM training_trainingimport LIMIT 1"
 
 VISITS: dict[str, Visit] = {
@@ -205,6 +214,18 @@ VISITS: dict[str, Visit] = {
             "end": "in_progress",
         }.items()
     },
+    "accounts:team": Visit("una"),
+    "accounts:team-new": Visit("una"),
+    "accounts:team-leave": Visit("una", HANA),
+    "accounts:keys": Visit("una"),
+    "accounts:key-new": Visit("una"),
+    "accounts:key-revoke": Visit("una", KEY),
+    "referrals:webhooks": Visit("una"),
+    "referrals:webhook-new": Visit("una"),
+    "referrals:webhook": Visit("una", WEBHOOK),
+    "referrals:webhook-end": Visit("una", WEBHOOK),
+    "referrals:delivery": Visit("una", DELIVERY),
+    "referrals:webhooks-of-agencies": Visit("lena"),
     "referrals:api-docs": Visit("olu"),
     "referrals:api-changelog": Visit(""),
     "referrals:api-problem": Visit("", "SELECT 'conflict' AS slug"),
@@ -250,6 +271,17 @@ VISITS: dict[str, Visit] = {
 # Addresses that show no page of their own, and why.
 NO_PAGE = {
     "referrals:referral-told-to-stop": "a press, then the page of the referral",
+    "accounts:team-link": "a press; its page is that of accounts:password-link",
+    "referrals:webhook-secret": "a press; the page shows a secret once",
+    "referrals:deliver-all-again": "a press, then the webhook's page again",
+    "referrals:deliver-again": "a press, then the webhook's page again",
+    "referrals:webhook-confirm": "a press, then the webhook's page again",
+    "referrals:webhook-on": "a press, then the webhook's page again",
+    "referrals:webhook-off": "a press, then the webhook's page again",
+    "referrals:webhook-test": "a press, then the webhook's page again",
+    "referrals:webhook-end-old-secrets": "a press, then the webhook's page again",
+    "referrals:webhook-decide-confirm": "a press, then the list again",
+    "referrals:webhook-decide-refuse": "a press, then the list again",
     "livez": "JSON for machines",
     "readyz": "JSON for machines",
     "followups:acknowledge": "posted from the page of the duty",

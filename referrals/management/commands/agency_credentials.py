@@ -1,6 +1,5 @@
 """`manage.py agency_credentials harbour`: a key for an agency's system, and a session to paste."""
 
-import secrets
 from argparse import ArgumentParser
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from oauth2_provider.models import AccessToken
 
 from accounts import audit
+from accounts.actions.keys import new_key
 from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import Agency, Application
@@ -80,19 +80,15 @@ def _agency(slug: str) -> Agency:
 
 def _key(agency: Agency, *, rotate: bool) -> tuple[Application, str]:
     """The agency's application and its secret, which cannot be read again."""
-    application = agency.applications.first()
+    name = f"{agency.slug} system"  # those that its own administrators made have names of theirs
+    application = agency.applications.filter(name=name, revoked_at=None).first()
     if application and not rotate:
         raise CommandError(
             f"{agency.name} has a key. Its secret cannot be shown again; --rotate makes a new one."
         )
-    application = application or Application(
-        agency=agency,
-        name=f"{agency.slug} system",
-        client_type=Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
-    )
-    # Letters and digits only, so that the secret can be pasted into any shell.
-    secret = application.client_secret = secrets.token_hex(32)
+    made, secret = new_key(agency, name)
+    application = application or made
+    application.client_secret = secret
     application.save()
     AccessToken.objects.filter(application=application).delete()
     return application, secret
