@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.auth import actor_of
 from accounts.context import go_on_at
 from accounts.models import Agency, Force, Supervision, Unit, User
-from accounts.permissions import Role
+from accounts.permissions import Permission, Role
 from config.demo.people import AWAY_WITH_COVER, AWAY_WITHOUT_COVER
 from config.demo.plan import Plan, Turn
 from config.demo.training import GAP
@@ -50,7 +50,8 @@ class Players:
             actor = actor_of(user, at)
             players.people[user.username], players.actors[user.username] = user, actor
             if user.agency:
-                players.workers[user.agency.slug] = actor
+                if actor.can(Permission.AGENCY_DECIDE):
+                    players.workers[user.agency.slug] = actor
             elif user.unit:
                 players._place(user, user.unit.slug, actor.roles)
         for supervision in Supervision.objects.select_related("unit__force", "user").order_by(
