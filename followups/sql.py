@@ -390,7 +390,8 @@ next AS (
            (SELECT p.id FROM unnest(c.people) WITH ORDINALITY AS p (id, place)
              WHERE NOT EXISTS (SELECT 1 FROM followups_notice t
                                 WHERE t.step_id = o.step_id AND t.person_id = p.id)
-             ORDER BY p.place LIMIT 1) AS person_id
+             -- What cannot wait goes to somebody who is on duty, while anybody is.
+             ORDER BY o.interrupts AND NOT accounts_on_duty(p.id, %(at)s), p.place LIMIT 1) AS person_id
       FROM owed o
       JOIN chains c
         ON c.force_id = o.force_id

@@ -6,9 +6,19 @@ from typing import Any
 
 import pytest
 
-from accounts.models import GrantKind, Restriction, ScopeGrant, Shift, User
+from accounts.models import (
+    GrantKind,
+    Restriction,
+    RoleHeld,
+    ScopeGrant,
+    Shift,
+    Supervision,
+    User,
+)
+from accounts.permissions import Role
+from casework.holding import holder
 from casework.models import Case
-from followups import engine
+from followups import delivery, engine
 from followups.models import FollowUp, Notice
 from followups.rules import RULES
 from tests.builders import make_case, make_scope, make_victim
@@ -79,6 +89,66 @@ def test_a_closely_held_case_is_told_only_to_somebody_named_on_it(cast: Cast) ->
     case = due(cast, victim=make_victim(scope))
     people = {person for person, _channel, _now in told(case)}
     assert people <= {"olu", "dov"}
+
+
+def second_supervisor(cast: Cast) -> User:
+    """Rhys answers for the unit too, after Sade."""
+    Supervision.objects.create(user=cast.rhys, unit=cast.unit, rank=9)
+    RoleHeld.objects.create(user=cast.rhys, role=Role.SUPERVISOR)
+    return cast.rhys
+
+
+def test_of_two_supervisors_whoever_is_on_duty_holds_what_nobody_owns(cast: Cast) -> None:
+    second = second_supervisor(cast)
+    case = make_case(at=AT, owner=None, status="new")
+    engine.sweep(AT, rules=SAFETY)
+    held = FollowUp.objects.filter(case=case)
+    assert held.get().holder == cast.sade
+    nights(cast.sade)
+    engine.sweep(AT, rules=SAFETY)
+    assert held.get().holder == second
+    assert holder(case, AT) == second
+    engine.sweep(AT + 14 * HOUR, rules=SAFETY)  # midnight: both are on duty
+    assert held.get().holder == cast.sade
+
+
+def test_of_two_leads_whoever_is_on_duty_stands_for_the_force(cast: Cast) -> None:
+    case = make_case(at=AT, owner=None, status="new")
+    Supervision.objects.filter(unit=cast.unit).delete()
+    RoleHeld.objects.create(user=cast.rhys, role=Role.SPECIALIST_LEAD)
+    nights(holder(case, AT) or cast.ines)
+    assert holder(case, AT) in {cast.rhys, cast.ines}
+    assert not Shift.objects.filter(user=holder(case, AT)).exists()
+
+
+def test_what_goes_up_goes_to_the_supervisor_who_is_on_duty(cast: Cast) -> None:
+    second = second_supervisor(cast)
+    nights(cast.sade)
+    make_case(at=AT)
+    rules = {"needs-not-assessed": RULES["needs-not-assessed"]}
+    engine.sweep(AT, rules=rules)
+    engine.sweep(AT + 48 * HOUR, rules=rules)
+    told_of_second = Notice.objects.filter(step__rung=2).values_list("person", flat=True)
+    assert set(told_of_second) == {second.pk}
+
+
+def test_what_came_back_and_cannot_wait_is_passed_on_to_whoever_is_on_duty(cast: Cast) -> None:
+    nights(cast.sade)
+    case = due(cast)
+    sent = Notice.objects.filter(step__followup__case=case, channel="email")
+    sent.update(state="bounced", failed_at=AT + 4 * HOUR)
+    delivery.pass_on(AT + 4 * HOUR)
+    assert told(case)[:2] == [("ines", "email", True), ("ines", "page", False)]
+    assert "sade" not in {person for person, _channel, _now in told(case)}
+
+
+def test_what_came_back_and_can_wait_goes_to_the_next_one_up(cast: Cast) -> None:
+    nights(cast.sade)
+    case = due(cast)
+    sent = Notice.objects.filter(step__followup__case=case, channel="email")
+    sent.update(state="bounced", failed_at=AT + 4 * HOUR, interrupts=False)
+    delivery.pass_on(AT + 4 * HOUR)
+    assert ("sade", "email", False) in told(case)
 
 
 def test_what_can_wait_is_for_its_owner_alone(cast: Cast) -> None:
