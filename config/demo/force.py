@@ -21,7 +21,12 @@ from accounts.models import Absence
 from casework.models import Case, Operation
 from config.demo.cases import Life
 from config.demo.cast import make_cast
-from config.demo.people import add_rest_of_force, say_capacity, send_some_away
+from config.demo.people import (
+    add_rest_of_force,
+    plan_shifts,
+    say_capacity,
+    send_some_away,
+)
 from config.demo.plan import DAY, Plan, plans
 from config.demo.players import Players
 from config.demo.systems import connect_harbour
@@ -59,6 +64,7 @@ def make_force(*, cases: int, seed: int, password: str, processes: int = 1) -> M
         make_cast(password)
         add_rest_of_force(password)
         train_everybody(rng)
+        plan_shifts(Random(f"{seed} shifts"), by=by)  # nosec B311 - drawn apart: the cases stay as they were
         players = Players.of_the_force(now)
         made = plans(cases, rng, now)
         _begin_operations(made, players)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
+from random import Random
 
 import clocks
 from accounts.actions import record_absence
+from accounts.actions.shifts import set_shifts
 from accounts.actors import Actor
 from accounts.models import Absence, AbsenceKind, Agency, Force, User
 from accounts.permissions import Role
@@ -74,6 +76,10 @@ PARTS = (
         )
     ),
 )
+RESPONSE = ("harbour-road", "saltmarsh", "quayside")
+PLAYED = ("olu", "sade", "wyn", "gus", "nell")
+"""Those whom a visitor plays, and the only supervisor of their unit: reminders reach them whenever somebody looks."""
+WATCHES = ((time(7), time(15)), (time(15), time(23)), (time(23), time(7)))
 AWAY_WITHOUT_COVER = "yann"
 AWAY_WITH_COVER = "oona"
 COVERS = "petra"
@@ -216,6 +222,15 @@ def say_capacity(workers: Mapping[str, Actor]) -> None:
         worker = workers.get(service.agency.slug)
         if worker and service.agency.slug != "tollgate":
             tell_capacity(service=service, places_free=len(service.name) % 5, by=worker)
+
+
+def plan_shifts(rng: Random, *, by: Actor) -> None:
+    """Response officers work by day, late or at night, five days of seven; everybody else counts as on duty."""
+    of_response = User.objects.filter(unit__slug__in=RESPONSE, roles__role=Role.RESPONDER)
+    for user in of_response.exclude(username__in=PLAYED).order_by("username").distinct():
+        starts, ends = rng.choice(WATCHES)
+        working = sorted(rng.sample(range(1, 8), 5))
+        set_shifts(by=by, user=user, week=dict.fromkeys(working, (starts, ends)))
 
 
 def send_some_away(*, by: Actor) -> list[Absence]:

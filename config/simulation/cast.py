@@ -1,15 +1,17 @@
 """Who is in the invented year: forces, each with two units, officers, a supervisor each and a specialist lead."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from django.core.management import call_command
 
 import clocks
-from accounts.models import Force, User
+from accounts.models import Force, Shift, User
 from accounts.permissions import Role
 from clocks.models import Calendar
 from config.demo.cast import Part, add_people
 from config.demo.people import OFFERS, add_service
+from config.simulation.chance import Chance
 from referrals.models import Service
 from training.models import Requirement, TrainingRecord
 
@@ -18,6 +20,10 @@ OFFICERS = 4
 NATIONS = ("england-wales", "scotland", "northern-ireland")
 NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper")
 PASSWORD = "!"
+WATCHES = ((time(7), time(15)), (time(15), time(23)), (time(23), time(7)))
+REST_DAYS, FRIDAY, SUNDAY = 2, 5, 7
+Week = dict[int, int]
+"""By the day of the week (ISO 8601), which of `WATCHES` somebody works."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,31 @@ def make_forces(count: int) -> list[Team]:
     _offer()
     _train()
     return teams
+
+
+def plan_shifts(teams: list[Team], chance: Chance) -> dict[str, Week]:
+    """Everybody's week, in Holdfast too: officers rest two days and work any watch, sergeants and leads work by day."""
+    weeks: dict[str, Week] = {}
+    for team in teams:
+        weeks[f"{team.force}-lead"] = dict.fromkeys(range(1, FRIDAY + 1), 0)
+        for username in (*team.officers, team.supervisor):
+            days = sorted(
+                range(1, SUNDAY + 1),
+                key=lambda day, username=username: chance.of("rest", username, day),  # type: ignore[misc]
+            )[REST_DAYS:]
+            weeks[username] = {
+                day: 0
+                if username == team.supervisor
+                else int(chance.of("shift", username, day) * len(WATCHES))
+                for day in sorted(days)
+            }
+    people = User.objects.in_bulk(weeks, field_name="username")
+    Shift.objects.bulk_create(
+        Shift(user=people[username], weekday=day, starts=WATCHES[place][0], ends=WATCHES[place][1])
+        for username, week in weeks.items()
+        for day, place in week.items()
+    )
+    return weeks
 
 
 def _part(

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.models import Absence, User
+from accounts.permissions import Role
 from casework.actions import (
     allocation,
     closing,
@@ -17,6 +18,7 @@ from casework.actions import (
     logging,
     person,
     silence,
+    transfers,
 )
 from casework.actions.investigation import inform
 from casework.models import (
@@ -27,6 +29,8 @@ from casework.models import (
     LostOutcome,
     NrmReferral,
     NrmStatus,
+    Transfer,
+    TransferRefusal,
 )
 from casework.untold import things_to_tell
 from clocks import LONDON
@@ -311,6 +315,28 @@ def _find_guardian(doing: Doing) -> None:
     decisions.record_guardian(at=doing.at, outcome="referred", **doing.who)
 
 
+def _answer_offer(doing: Doing) -> None:
+    """Another unit's case: it is taken over by whoever has the fewest, refused, or never answered."""
+    offered = Transfer.objects.answerable_by(doing.actor).get(pk=doing.followup.subject_id)
+    draw = doing.chance.of("answers", doing.number, offered.offered_at)
+    if draw < doing.habits.unit_silent:
+        raise LookupError("this unit does not answer")
+    if draw > 1 - doing.habits.unit_refuses:
+        transfers.reject(transfer=offered, refusal=TransferRefusal.values[0], by=doing.actor)
+        return
+    away = _away(doing.at)
+    people = User.objects.active().filter(unit=offered.to_unit, roles__role=Role.INVESTIGATOR)
+    free = sorted(people.exclude(pk__in=away), key=lambda each: (_load(each), each.username))
+    if not free:
+        raise LookupError("nobody is here to take it over")
+    transfers.accept(transfer=offered, owner=free[0], by=doing.actor)
+
+
+def _see_refusal(doing: Doing) -> None:
+    refused = Transfer.objects.visible_to(doing.actor).get(pk=doing.followup.subject_id)
+    transfers.see_refusal(transfer=refused, by=doing.actor)
+
+
 def _look_at_override(doing: Doing) -> None:
     for row in allocation.unreviewed(by=doing.actor):
         allocation.review_override(allocation=row, by=doing.actor)
@@ -353,4 +379,6 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "move-on-not-planned": _plan_move_on,
     "guardian-not-referred": _find_guardian,
     "override-not-reviewed": _look_at_override,
+    "transfer-unanswered": _answer_offer,
+    "transfer-refused": _see_refusal,
 }

@@ -32,6 +32,11 @@ class Habits:
     agency_declines: float = 0.15
     agency_silent: float = 0.08  # never answers this one
     agency_reaches: float = 0.45  # in one day after it accepted
+    moves: float = 0.12  # of cases: offered to another unit, or another force
+    offered_after: timedelta = 7 * DAY
+    unit_refuses: float = 0.25  # of the cases offered to it
+    unit_silent: float = 0.15  # never answers this one
+    taken_back_after: timedelta = 10 * DAY  # an offer that nobody answered
     home_office_decides: timedelta = 12 * DAY
     closes_after: timedelta = 60 * DAY
     mail_bounces: float = 0.02

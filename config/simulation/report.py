@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.actors import engine
 from accounts.context import acting_as
-from casework.models import Case
+from casework.models import Case, Transfer
 from config.simulation.year import Outcome, Year
 from followups.models import Notice, Step
 
@@ -95,6 +95,7 @@ def look(year: Year, outcome: Outcome, asked: dict[str, Any]) -> Report:
             f"{channel} {state}"
             for channel, state in Notice.objects.order_by().values_list("channel", "state")
         )
+        moved = Counter(Transfer.objects.order_by().values_list("status", flat=True))
         steps = Counter(f"rung {rung}" for rung in Step.objects.values_list("rung", flat=True))
     broken = Counter(code for _at, found in outcome.cracks for code in found)
     return Report(
@@ -112,6 +113,7 @@ def look(year: Year, outcome: Outcome, asked: dict[str, Any]) -> Report:
             "workers killed": outcome.killed,
             "people away": outcome.away,
             "people who left": outcome.left,
+            "offers to another unit": dict(sorted(moved.items())),
             "acts": dict(sorted(outcome.acts.items())),
             "stood in the way": dict(sorted(outcome.stood_in_the_way.items())),
         },

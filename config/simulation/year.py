@@ -25,13 +25,20 @@ from accounts.actors import engine
 from accounts.auth import actor_of
 from accounts.context import acting_as
 from accounts.errors import Conflict, Refused
-from accounts.models import AbsenceKind, User
+from accounts.models import AbsenceKind, Unit, User
 from accounts.scoping import NotVisible
-from casework.actions import closing, logging
-from casework.models import Case, CaseStatus, ClosingOutcome, ContactOutcome
+from casework.actions import closing, logging, transfers
+from casework.models import (
+    Case,
+    CaseStatus,
+    ClosingOutcome,
+    ContactOutcome,
+    Transfer,
+    TransferWhy,
+)
 from clocks import LONDON
 from config.demo import words
-from config.simulation.cast import make_forces
+from config.simulation.cast import Week, make_forces, plan_shifts
 from config.simulation.chance import Chance
 from config.simulation.deeds import DEEDS, Doing
 from config.simulation.habits import DAY, HOUR, Habits
@@ -121,6 +128,8 @@ class Year:
         self.events: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self.order, self.numbers = count(), count(1)
         self.lives: dict[UUID, Life] = {}
+        self.offers: dict[UUID, UUID] = {}  # which case each offer to another unit is about
+        self.weeks: dict[str, Week] = {}
         self.outages: list[tuple[datetime, datetime]] = []
         self.cracks_at = begins + 7 * DAY
         self.pause, self.sweeps_at = pause, begins
@@ -137,6 +146,7 @@ class Year:
     def _live(self) -> Outcome:
         with clocks.frozen(self.begins), acting_as(engine("simulate")):
             self.teams = make_forces(self.forces)
+            self.weeks = plan_shifts(self.teams, self.chance)
         self._plan()
         at = self.begins
         while at < self.ends:
@@ -272,6 +282,9 @@ class Year:
         stays = self.habits.closes_after * (0.5 + self.chance.of("closes", case_number))
         self.lives[case_id] = Life(case_number, case_id, force, at, at + stays)
         self.at(at + HOUR, lambda then: self._on_the_spot(then, user.username, case_id))
+        if self.chance.happens(self.habits.moves, "moves", case_number):
+            wait = self.chance.wait(self.habits.offered_after, "offered", case_number)
+            self.at(at + DAY + wait, lambda then: self._offer_elsewhere(then, self.lives[case_id]))
 
     def _on_the_spot(self, at: datetime, username: str, case_id: UUID) -> None:
         """Within the hour, whoever met the person does most of what is owed first."""
@@ -287,23 +300,12 @@ class Year:
 
     def _shift_of(self, place: int) -> Callable[[datetime], None]:
         def shift(at: datetime) -> None:
-            day = at.astimezone(LONDON).date()
-            for team in self.teams:
-                for username in (*team.officers, team.supervisor):
-                    if self._works(username, day, place):
-                        self._look(at, username)
-                if team.unit.endswith("inquiry") and place == 0 and day.weekday() < 5:
-                    self._look(at, f"{team.force}-lead")
+            day = at.astimezone(LONDON).isoweekday()
+            for username, week in self.weeks.items():
+                if week.get(day) == place:
+                    self._look(at, username)
 
         return shift
-
-    def _works(self, username: str, day: date, place: int) -> bool:
-        """Five days of seven, one shift a day; sergeants by day, so that each unit has one who looks."""
-        if self.chance.of("rest", username, day.isoformat()) > 5 / 7:
-            return False
-        if username.endswith("sergeant"):
-            return place == 0
-        return int(self.chance.of("shift", username, day.isoformat()) * 3) == place
 
     def _look(self, at: datetime, username: str) -> None:
         """One person's shift: they do some of what they know of, and ask to close what is finished."""
@@ -312,7 +314,7 @@ class Year:
             return
         acts = 0
         for followup in self._known_to(user, at):
-            life = self.lives.get(followup.case_id) if followup.case_id else None
+            life = self._life_of(followup)
             deed = DEEDS.get(followup.rule)
             question = (username, followup.rule, life.number if life else 0, at)
             if life is None or acts >= self.habits.most_acts:
@@ -336,7 +338,13 @@ class Year:
     ) -> int:
         try:
             with self._acting(user, at) as actor:
-                case = Case.objects.with_header().get_visible(actor, pk=life.case_id)
+                cases = Case.objects.with_header()
+                # Whoever is asked to take a case over does not see it yet.
+                case = (
+                    cases.get_visible(actor, pk=life.case_id)
+                    if followup.case_id
+                    else cases.get(pk=life.case_id)
+                )
                 deed(Doing(followup, case, life.number, actor, at, self.chance, self.habits))
         except MAY_STAND_IN_THE_WAY as problem:
             self.outcome.stood_in_the_way[f"{followup.rule}: {_why(problem)}"] += 1
@@ -367,7 +375,7 @@ class Year:
         reads = self.chance.happens(self.habits.reads_mail, "reads", user.username, at)
         seen = [channel for channel, does in (("page", opens), ("email", reads)) if does]
         with acting_as(engine("simulate"), at=at):
-            owed = FollowUp.objects.open().filter(case__isnull=False)
+            owed = FollowUp.objects.open()
             told = owed.filter(
                 steps__notices__person=user,
                 steps__notices__channel__in=seen,
@@ -376,21 +384,27 @@ class Year:
             mine = [
                 row
                 for row in owed.filter(holder=user)
-                if self._remembers(user, row, at) and row.case_id in self.lives
+                if self._life_of(row) and self._remembers(user, row, at)
             ]
-            known = {row.pk: row for row in (*told, *mine) if row.case_id in self.lives}
+            known = {row.pk: row for row in (*told, *mine) if self._life_of(row)}
         return sorted(known.values(), key=self._urgency)
 
     def _remembers(self, user: User, row: FollowUp, at: datetime) -> bool:
-        number = self.lives[row.case_id].number if row.case_id in self.lives else 0
         return self.chance.happens(
-            self.habits.remembers, "remembers", user.username, row.rule, number, at
+            self.habits.remembers, "remembers", user.username, row.rule, self._number(row), at
         )
+
+    def _life_of(self, row: FollowUp) -> Life | None:
+        """The life that it is about; an offer is about a case that whoever answers it does not see yet."""
+        return self.lives.get(row.case_id or self.offers.get(row.subject_id, row.subject_id))
+
+    def _number(self, row: FollowUp) -> int:
+        life = self._life_of(row)
+        return life.number if life else 0
 
     def _urgency(self, row: FollowUp) -> tuple[Any, ...]:
         late = row.due_at or self.begins
-        number = self.lives[row.case_id].number if row.case_id else 0
-        return (int(RULES[row.rule].safety), late, row.rule, number)
+        return (int(RULES[row.rule].safety), late, row.rule, self._number(row))
 
     def _close_what_is_finished(self, user: User, at: datetime) -> None:
         with acting_as(engine("simulate"), at=at):
@@ -414,6 +428,43 @@ class Year:
             except MAY_STAND_IN_THE_WAY:
                 continue
             self.outcome.acts["asked to close"] += 1
+
+    def _offer_elsewhere(self, at: datetime, life: Life) -> None:
+        """The supervisor asks another unit, of this force or another, to take the case over."""
+        with acting_as(engine("simulate"), at=at):
+            here = Case.objects.select_related("unit").get(pk=life.case_id).unit.slug
+        team = next(team for team in self.teams if team.unit == here)
+        others = [each.unit for each in self.teams if each.unit != team.unit]
+        asked = self.chance.pick(others, "offered to", life.number)
+        boss = next(iter(self._here(at, (team.supervisor,))), None)
+        if boss is None:
+            return
+        try:
+            with self._acting(boss, at) as actor:
+                offered = transfers.offer(
+                    case=Case.objects.with_header().get_visible(actor, pk=life.case_id),
+                    to_unit=Unit.objects.get(slug=asked),
+                    why=TransferWhy.AREA,
+                    reason="They live there now.",
+                    by=actor,
+                )
+        except MAY_STAND_IN_THE_WAY as problem:
+            self.outcome.stood_in_the_way[f"offering: {_why(problem)}"] += 1
+            return
+        self.offers[offered.pk] = life.case_id
+        self.outcome.acts["offered to another unit"] += 1
+        after = at + self.habits.taken_back_after
+        self.at(after, lambda then: self._take_back(then, offered, boss))
+
+    def _take_back(self, at: datetime, offered: Transfer, boss: User) -> None:
+        """Nobody has answered for so long: it stays where it is."""
+        for user in self._here(at, (boss.username,)):
+            try:
+                with self._acting(user, at) as actor:
+                    transfers.withdraw(transfer=offered, by=actor)
+            except MAY_STAND_IN_THE_WAY:
+                continue  # it was answered
+            self.outcome.acts["took an offer back"] += 1
 
     def _go_sick(self, at: datetime, username: str, number: int) -> None:
         user = next(iter(self._here(at, (username,))), None)

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
-from accounts.models import Absence, Agency, Unit, User
+from accounts.models import Absence, Agency, Shift, Unit, User
 from casework.models import Case, CaseStatus, ClosingOutcome, NrmEvent, SharedFact
 from config.demo.cases import Life
 from config.demo.force import Unfinished, has_cases, make_force
@@ -65,6 +65,8 @@ def test_the_force_is_whole_and_nothing_in_it_falls_through_the_cracks(seeded: C
     assert SupportReferral.objects.filter(status=ReferralStatus.IN_PROGRESS).exists()
     assert Absence.objects.filter(cover=None).exists()
     assert Absence.objects.exclude(cover=None).exists()
+    assert Shift.objects.filter(user__unit__slug="harbour-road").exists()
+    assert not Shift.objects.filter(user__username="olu").exists()
 
     phones = [*Unit.objects.values_list("duty_phone", flat=True)]
     phones += Agency.objects.values_list("phone", flat=True)
@@ -86,7 +88,7 @@ def test_the_force_is_whole_and_nothing_in_it_falls_through_the_cracks(seeded: C
 def test_the_same_seed_on_the_same_day_gives_the_same_force(committed: Clone) -> None:
     at = clocks.now() - timedelta(minutes=1)
     first, second = made_and_undone(at), made_and_undone(at)
-    assert len(first) == 12
+    assert len(first) == 12 + 1
     assert first == second
 
 
@@ -96,7 +98,7 @@ def test_processes_beside_each_other_make_the_same_force_as_one(committed: Clone
     with clocks.frozen(at):
         make_force(cases=12, seed=3, password=PASSWORD, processes=2)
     with acting_as(engine("test")):
-        assert content() == alone
+        assert [*content(), {"shifts": shifts()}] == alone
 
 
 def test_a_share_that_was_not_finished_is_said_and_finished_by_the_next_run(
@@ -124,13 +126,18 @@ def made_and_undone(at: datetime) -> list[dict[str, Any]]:
     seen: list[dict[str, Any]] = []
     with clocks.frozen(at), suppress(Undone), acting_as(engine("test")):
         make_force(cases=12, seed=3, password=PASSWORD)
-        seen += content()
+        seen += [*content(), {"shifts": shifts()}]
         raise Undone
     return seen
 
 
 class Undone(Exception):
     """Everything is taken back."""
+
+
+def shifts() -> list[tuple[Any, ...]]:
+    rows = Shift.objects.order_by("user__username", "weekday")
+    return list(rows.values_list("user__username", "weekday", "starts", "ends"))
 
 
 def content() -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from accounts.actors import engine
 from accounts.context import acting_as
+from accounts.models import User
 from clocks import LONDON
 from config.simulation.chance import Chance
 from config.simulation.habits import Habits
@@ -35,6 +36,11 @@ BAD = replace(
     mail_down=0.1,
     leaves_every=timedelta(days=40),
     sick_every=timedelta(days=20),
+    moves=0.7,
+    offered_after=timedelta(days=3),
+    unit_refuses=0.3,
+    unit_silent=0.3,
+    taken_back_after=timedelta(days=6),
 )
 BUSY = replace(BAD, cases_a_week=30)
 # Everything that is late has gone up as far as its time says, whatever was killed and whenever nothing swept.
@@ -80,6 +86,11 @@ def test_in_a_bad_month_nobody_falls_through_the_cracks(committed: Clone) -> Non
     assert report.outcome["sweeps missed in outages"] > 0
     assert report.outcome["people who left"] > 0
     assert report.steps["rung 2"] > 0
+    # Taken over, refused, and left without an answer until it was taken back.
+    offers = report.outcome["offers to another unit"]
+    assert {"accepted", "rejected", "withdrawn"} <= set(offers), offers
+    with acting_as(engine("test")):
+        assert not User.objects.filter(username__startswith="force-", shifts=None).exists()
     unknown = [said for said in report.outcome["stood in the way"] if said.startswith("nobody")]
     assert unknown == []
     with acting_as(engine("test")), connection.cursor() as cursor:
