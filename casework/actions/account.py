@@ -129,7 +129,11 @@ class _Saving:
             why, value = whys.get(name, ""), values.get(name, getattr(row, name))
             if why:
                 value = _empty(row, name)
-            if value == self._held(part, name) and why == why_missing(row, name):
+            if (
+                value == self._held(part, name)
+                and why == why_missing(row, name)
+                and not ((part, name) == AGE and "born_on" in values)  # said beside a birth date
+            ):
                 continue
             if self.seen is not None and self.seen.get(f"{part}.{name}") == _mark(value, why):
                 continue  # nobody touched it here; what somebody else wrote meanwhile stands

@@ -153,6 +153,15 @@ def test_an_unsure_age_is_treated_as_a_child(bring: Bring) -> None:
     assert not {"Customer.DOB", "Customer.Custom7"} & set(left)
 
 
+@pytest.mark.parametrize("born", ["1985-12-31", "2015-02-28"])
+@pytest.mark.parametrize(("age", "scenario"), [("not-sure", "S02"), ("yes", "S02"), ("no", "S01")])
+def test_the_age_comes_out_as_it_was_judged_whatever_the_birth_date_says(
+    bring: Bring, age: str, scenario: str, born: str
+) -> None:
+    answers = answers_of(scenario, pv_under_age=age, pv_dob=born)
+    assert out(bring(answers)) == answers
+
+
 # The person, or what is known of them, changes: the six cases that the Home Office's form fails.
 
 
