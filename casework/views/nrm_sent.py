@@ -13,6 +13,7 @@ from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import nrm
 from casework.forms.nrm import MoreSentForm, SentForm
 from casework.models import Case, NrmSubmission
+from casework.nrm.leaflets import leaflets, lines, spoken
 from casework.nrm.record import Record, as_answers
 from casework.nrm.rules import too_long
 from casework.nrm.sections import label_of
@@ -21,7 +22,8 @@ from casework.views.asking import ask
 from casework.views.nrm import form_page, opened
 
 # Languages in which a person, never a machine, wrote the leaflet.
-LEAFLETS = {"en": "English"}
+RIGHTS = ("interpreter", "medical", "woman_or_man", "who_sees", "legal")
+NEXT = ("first_answer", "then", "again")
 
 
 @requires(Permission.NRM_DECIDE)
@@ -105,7 +107,9 @@ def leaflet(request: ActorRequest, reference: str) -> HttpResponse:
     """In which languages there is a leaflet of rights and next steps."""
     case = Case.objects.with_header().get_visible(request.actor, reference=reference)
     audit.viewed(case, by=request.actor, page="leaflet")
-    context = {"case": case, "languages": sorted(LEAFLETS.items())}
+    theirs = spoken(case.victim.language)
+    others = [each for each in leaflets().values() if each not in theirs]
+    context = {"case": case, "theirs": theirs, "others": others}
     return render(request, "casework/leaflet.html", context)
 
 
@@ -114,8 +118,17 @@ def leaflet(request: ActorRequest, reference: str) -> HttpResponse:
 def leaflet_sheet(request: ActorRequest, reference: str, language: str) -> HttpResponse:
     """The sheet itself, safe to be found: no name, no reference, no police, no word of what happened."""
     case = Case.objects.with_header().get_visible(request.actor, reference=reference)
-    if language not in LEAFLETS:
+    found = leaflets().get(language)
+    if found is None:
         raise Http404
     audit.viewed(case, by=request.actor, page="leaflet", language=language)
-    context = {"language": language, "child": case.victim.is_child}
-    return render(request, f"casework/leaflets/{language}.html", context)
+    child, said = case.victim.is_child, lines(found)
+    rights = (*RIGHTS, "child_right" if child else "adult_right")
+    after = ("child_next", *NEXT) if child else NEXT
+    context = {
+        "leaflet": found,
+        "said": said,
+        "rights": [said[name] for name in rights],
+        "next": [said[name] for name in after],
+    }
+    return render(request, "casework/leaflets/sheet.html", context)

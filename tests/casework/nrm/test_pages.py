@@ -10,8 +10,9 @@ from django.test import Client
 from accounts.models import User
 from casework.actions.nrm import bring_in
 from casework.models import Case, NrmReferral, NrmSubmission, Situation
+from casework.nrm.leaflets import leaflets, lines
 from casework.nrm.sections import SECTIONS
-from tests.builders import make_case
+from tests.builders import make_case, make_victim
 from tests.casework.nrm.test_there_and_back import BY_ID, WIDEST
 from tests.cast import Cast
 
@@ -255,22 +256,61 @@ def test_the_downloaded_text_is_named_for_the_case_alone(
     assert "Offered a job" in text_of(response)
 
 
-def test_the_leaflet_is_safe_to_be_found(cast: Cast, client_of: Open, case: Case) -> None:
+@pytest.mark.parametrize("language", sorted(leaflets()))
+def test_the_leaflet_is_safe_to_be_found(
+    cast: Cast, client_of: Open, case: Case, language: str
+) -> None:
     browser = client_of(cast.olu)
-    sheet = text_of(browser.get(f"/case/{case.reference}/leaflet/en"))
+    sheet = text_of(browser.get(f"/case/{case.reference}/leaflet/{language}"))
     told = re.sub(r"<[^>]+>", " ", sheet).lower()
-    for word in (
-        case.reference.lower(),
-        "police",
-        "slavery",
-        "paul",
-        "olu",
-        "official",
-        "holdfast",
-    ):
+    found = (case.reference.lower(), "paul", "olu adeyemi", "official", "holdfast")
+    for word in (*found, "police", "poliți", "policj", "polici", "heddlu", "slavery", "esclav"):
         assert word not in told, word
-    assert "999" in told
-    assert browser.get(f"/case/{case.reference}/leaflet/xx").status_code == 404
+    for number in ("999", "55", "08000 121 700"):
+        assert number in told
+    assert "under 18" not in told
+
+
+def test_a_language_without_a_leaflet_is_not_a_page(
+    cast: Cast, client_of: Open, case: Case
+) -> None:
+    assert client_of(cast.olu).get(f"/case/{case.reference}/leaflet/xx").status_code == 404
+
+
+def test_every_language_says_every_sentence_and_its_english_stands_below() -> None:
+    english = leaflets()["en"]
+    assert len(leaflets()) > 10
+    for each in leaflets().values():
+        assert list(each.sentences) == list(english.sentences), each.language
+        assert all(each.sentences.values())
+        assert (each.code == "en") is each.checked
+        # In a line that runs from the right the parts of a number would stand the other way round.
+        if each.direction == "rtl":
+            assert "\u206608000 121 700\u2069" in each.sentences["helpline"]
+        if each.code != "en":
+            assert not set(each.sentences.values()) & set(english.sentences.values())
+            assert {below for _words, below in lines(each).values()} == set(
+                english.sentences.values()
+            )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "first"),
+    [
+        ("Vietnamese, southern", "vi"),
+        ("polish", "pl"),
+        ("العربية", "ar"),
+        ("Tigrinya", "en"),
+        ("", "en"),
+    ],
+)
+def test_their_own_language_is_offered_first(
+    cast: Cast, client_of: Open, recorded: str, first: str
+) -> None:
+    case = make_case(victim=make_victim(language=recorded))
+    page = text_of(client_of(cast.olu).get(f"/case/{case.reference}/leaflet"))
+    assert re.findall(r"leaflet/([a-z]+)\"", page)[0] == first
+    assert "No translator has checked any language but English yet" in page
 
 
 def test_a_word_that_is_no_listed_name_is_said(cast: Cast, client_of: Open, case: Case) -> None:
