@@ -52,7 +52,12 @@ def ago(moment: datetime | None, at: datetime) -> str:
 
 
 # What waits for somebody outside the force: its clock is shown, but nobody here can do it.
-OTHERS = ("agency-not-answered", "agency-not-reached-person", "nrm-decision-overdue")
+OTHERS = (
+    "agency-not-answered",
+    "agency-not-reached-person",
+    "agency-review-due",
+    "nrm-decision-overdue",
+)
 
 
 @dataclass(frozen=True)

@@ -317,6 +317,7 @@ to_tell AS MATERIALIZED (
      UNION ALL
     SELECT d.step_id, d.id, d.rung, d.case_id, u.id, false
       FROM due d JOIN accounts_user u ON u.agency_id = d.agency_id AND u.is_active
+      JOIN accounts_roleheld r ON r.user_id = u.id AND r.role = 'agency_worker'
      WHERE d.rung IN (1, 2) OR d.goes_to = 'agency'
 ),
 -- One interrupting message a case a shift, one digest a person a shift.

@@ -28,7 +28,12 @@ SOON = timedelta(hours=24)
 TONIGHT = timedelta(hours=12)
 LONGEST_PAGE = 7  # digits of a page's number; no queue has a million pages
 HOLDING = ["no-owner", "owner-left", "owner-absent"]
-AGENCIES = ["agency-not-answered", "agency-not-reached-person", "referral-declined"]
+AGENCIES = [
+    "agency-not-answered",
+    "agency-not-reached-person",
+    "agency-review-due",
+    "referral-declined",
+]
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ from accounts.permissions import Role
 
 READ = "referrals:read"
 ACCEPT, DECLINE, ASK = "referrals:accept", "referrals:decline", "referrals:ask"
-CONTACT, COMPLETE, END = "updates:contact", "updates:complete", "updates:end"
+CONTACT, REVIEW = "updates:contact", "updates:review"
+COMPLETE, END = "updates:complete", "updates:end"
 DECIDE, UPDATE = "referrals:decide", "updates:write"
 # A scope of several verbs, as keys were first given: a token with it may do each of them.
 WIDER = dict.fromkeys((ACCEPT, DECLINE, ASK), DECIDE) | dict.fromkeys(
-    (CONTACT, COMPLETE, END), UPDATE
+    (CONTACT, REVIEW, COMPLETE, END), UPDATE
 )
 EVENTS = "events:read"
 

@@ -11,7 +11,7 @@ from accounts.models import Unit
 from casework.models import Case, NrmReferral
 from pages.answers import Answer
 from referrals.models import Disclosure, SupportReferral
-from victims.models import MARKS, Precision, SafeContact, ToldState, ToldTopic, Victim
+from victims.models import MARKS, NeedKind, Precision, SafeContact, ToldState, ToldTopic, Victim
 
 Shared = dict[str, Any]
 
@@ -37,6 +37,38 @@ HINTS = {
     Item.FIRST_WORDS: _("Only if they agreed to this account being shared."),
 }
 USUAL = (Item.NAME, Item.SAFE_CONTACT, Item.COMMUNICATION, Item.OFFICER, Item.TOPICS)
+
+# What an agency may see at all, per need: before it accepts the fields of `first`, after it what the officer ticked
+# of these. The database holds to the same table (`referrals_may_see`); docs/disclosure.md is written from it.
+BEFORE = (
+    "urgent",
+    "needs",
+    "age_band",
+    "language",
+    "interpreter",
+    "would_rather_speak_to",
+    "area",
+)
+_REACH = frozenset({Item.NAME, Item.SAFE_CONTACT, Item.COMMUNICATION, Item.OFFICER})
+_CARE = _REACH | {Item.TOPICS, Item.BORN_ON, Item.RISK, Item.FIRST_WORDS}
+_CASE = _REACH | {Item.TOPICS, Item.BORN_ON, Item.CRIME, Item.NRM, Item.FIRST_WORDS}
+MAY_SEE: dict[str, frozenset[Item]] = {
+    NeedKind.SAFE_HOUSE: _CARE | _CASE,
+    NeedKind.OUTREACH: _CARE | _CASE,
+    NeedKind.HEALTH: _CARE,
+    NeedKind.COUNSELLING: _CARE,
+    NeedKind.LEGAL: _CASE,
+    NeedKind.IMMIGRATION: _CASE,
+    NeedKind.MONEY: _REACH,
+    NeedKind.INTERPRETING: _REACH,
+    NeedKind.CHILD_GUARDIAN: _CARE | _CASE,
+    NeedKind.WORK: _REACH | {Item.CRIME},
+}
+
+
+def may_see(needs: Iterable[str]) -> frozenset[Item]:
+    """What an agency may be given after it accepts, for these needs together."""
+    return frozenset().union(*(MAY_SEE[need] for need in needs))
 
 
 def first(referral: SupportReferral, case: Case) -> Shared:

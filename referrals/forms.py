@@ -1,6 +1,6 @@
 """The room of what officers and agencies' workers are asked about a referral."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,19 @@ from django.utils.translation import gettext_lazy as _
 import clocks
 from accounts.models import Agency, Force
 from pages.forms import Checkboxes, CsvField, DateField, Radios, TickField, TimeField
-from referrals.disclosure import HINTS, Item
+from referrals.disclosure import HINTS, Item, may_see
 from referrals.matching import Match
-from referrals.models import Access, DeclineReason, EndReason, Gender, ListKind
+from referrals.models import (
+    Access,
+    DeclineReason,
+    EndReason,
+    Finding,
+    Gender,
+    ListKind,
+    NeedOutcome,
+    NoContactReason,
+    ToldTo,
+)
 from victims.models import NeedKind
 
 
@@ -94,15 +104,33 @@ class ItemsForm(forms.Form):
         widget=Checkboxes(hints={item.value: hint for item, hint in HINTS.items()}),
         help_text=_("Untick what it does not need."),
     )
+    told_to = forms.ChoiceField(
+        label=_("Who at the agency may be told about the person?"),
+        choices=ToldTo.choices,
+        widget=Radios(),
+        error_messages={"required": _("Choose who at the agency may be told")},
+    )
+    no_contact_reason = forms.ChoiceField(
+        label=_("If you share no safe way to reach them: why not?"),
+        choices=[("", _("I share a safe way")), *NoContactReason.choices],
+        required=False,
+        widget=Radios(),
+    )
     safeguarding = TickField(
         label=_("I share this to safeguard a child"),
         help_text=_("Legal basis: Children Act 2004, section 11. Agreement is not needed."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, agency: str, is_child: bool, **kwargs: Any) -> None:
-        """Ask for a legal basis only about a child."""
+    def __init__(
+        self, *args: Any, agency: str, is_child: bool, needs: Iterable[str], **kwargs: Any
+    ) -> None:
+        """Offer what the needs allow; ask for a legal basis only about a child."""
         super().__init__(*args, **kwargs)
+        allowed = may_see(needs)
+        self.fields["items"].choices = [  # type: ignore[attr-defined]
+            (item.value, item.label) for item in Item if item in allowed
+        ]
         self.fields["items"].label = _t("What may %s know once it accepts?") % agency
         self.is_child = is_child
         if not is_child:
@@ -169,6 +197,12 @@ class FirstContactForm(forms.Form):
 
     on = DateField(label=_("Which day did you reach them?"), what=_("The date"), past=True)
     at_time = TimeField(label=_("At what time?"))
+    review_on = DateField(
+        label=_("When will you and the person look at how it goes?"),
+        what=_("The day of the review"),
+        required=False,
+        help_text=_("Leave it empty if you have not agreed on a day: then it is in 4 weeks."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Put the day and the time together, on a wall clock in London."""
@@ -180,6 +214,24 @@ class FirstContactForm(forms.Form):
         return found
 
 
+class ReviewForm(forms.Form):
+    """How the support goes, and when they look at it again."""
+
+    finding = forms.ChoiceField(
+        label=_("How does the support go?"),
+        choices=Finding.choices,
+        widget=Radios(),
+        help_text=_("If you are worried that they are in danger, ring the officer now."),
+        error_messages={"required": _("Choose how it goes")},
+    )
+    review_on = DateField(
+        label=_("When will you look at it again?"),
+        what=_("The day of the review"),
+        required=False,
+        help_text=_("Leave it empty if you have not agreed on a day: then it is in 4 weeks."),
+    )
+
+
 class EndForm(forms.Form):
     """How the support ended."""
 
@@ -189,6 +241,31 @@ class EndForm(forms.Form):
         widget=Radios(small=True),
         error_messages={"required": _("Choose how it ended")},
     )
+
+
+class CompleteForm(EndForm):
+    """How the support ended, and what became of each need."""
+
+    def __init__(self, *args: Any, needs: Sequence[str], **kwargs: Any) -> None:
+        """One question for each need."""
+        super().__init__(*args, **kwargs)
+        self.needs = needs
+        for need in needs:
+            name = str(NeedKind(need).label)
+            self.fields[f"outcome_{need}"] = forms.ChoiceField(
+                label=name,
+                choices=NeedOutcome.choices,
+                widget=Radios(small=True),
+                error_messages={"required": _t("Say what became of: %s") % name},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """The outcomes by their need."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        told["outcomes"] = {
+            need: told[f"outcome_{need}"] for need in self.needs if f"outcome_{need}" in told
+        }
+        return told
 
 
 class ListedField(forms.CharField):

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import clocks
+from accounts.actors import Actor
 from accounts.models import Force
 from casework.models import Case
 from referrals.directory import Offer, covers, offers, with_capacity
 from referrals.models import Access, Gender, Service, SupportReferral
+from referrals.rules import AnswerTimes, Side, left_open
 from victims.models import NeedKind
 
 
@@ -86,6 +88,27 @@ def matches(case: Case, looked_for: Wanted) -> list[Match]:
         for offer in offers(with_capacity(_fitting(looked_for)), at)
     ]
     return sorted(found, key=lambda match: _rank(match, looked_for))
+
+
+def next_best(referral: SupportReferral, by: Actor, at: datetime) -> Match | None:
+    """Whom to ask next, when the agency said no, left a need unmet, or is silent after its time.
+
+    Of the agencies that were not asked about this case before. None while the agency still has its time.
+    """
+    left = left_open(referral)
+    if left and referral.decline_handled_at is not None:
+        return None
+    if not left:
+        turn = AnswerTimes().turn(referral, at)
+        late = turn.side is Side.AGENCY and turn.due_at is not None and turn.due_at <= at
+        left = list(referral.needs) if late else []
+    if not left:
+        return None
+    asked = SupportReferral.objects.visible_to(by).filter(case=referral.case_id)
+    before = set(asked.exclude(sent_at=None).values_list("agency_id", flat=True))
+    looked_for = wanted(referral.case, needs=left, urgent=referral.urgent, gender=Gender.ANY)
+    found = matches(referral.case, looked_for)
+    return next((match for match in found if match.service.agency_id not in before), None)
 
 
 def _fitting(looked_for: Wanted) -> QuerySet[Service]:

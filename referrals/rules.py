@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -18,14 +19,16 @@ from casework.models import Case
 from casework.records import consents_of
 from clocks.calendars import published_days
 from clocks.models import Deadline, Nation
-from referrals.models import ReferralStatus, SupportReferral
-from victims.models import ConsentEvent, ConsentOutcome, Purpose
+from pages.answers import Answer
+from referrals.models import NeedOutcome, ReferralStatus, SupportReferral
+from victims.models import ConsentEvent, ConsentOutcome, Purpose, RiskLevel
 
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
 QUESTION, DECLINED = "agency-question", "referral-declined"
 # `disclosure.Item.FIRST_WORDS`, which needs an agreement of its own.
 ACCOUNT_ITEM = "first_words"
+SAFE_CONTACT_ITEM = "safe_contact"
 
 
 class LegalBasis(TextChoices):
@@ -53,6 +56,15 @@ class Turn:
     due_at: datetime | None = None
     working_days: int | None = None
     standing: str = ""
+
+
+def left_open(referral: SupportReferral) -> list[str]:
+    """The needs that the agency's end of a referral leaves open; none while it goes on, or when it met them."""
+    if referral.status in {R.DECLINED, R.ENDED_EARLY}:
+        return list(referral.needs)
+    if referral.status != R.COMPLETED:
+        return []
+    return [need for need, became in referral.outcomes.items() if became == NeedOutcome.UNMET]
 
 
 def _deadlines() -> list[Deadline]:
@@ -129,7 +141,7 @@ def _next(referral: SupportReferral) -> tuple[Side, str, datetime | None]:
             return Side.AGENCY, NOT_REACHED, referral.accepted_at
         case R.IN_PROGRESS:
             return Side.AGENCY, "", None
-        case R.DECLINED | R.ENDED_EARLY if referral.decline_handled_at is None:
+        case _ if left_open(referral) and referral.decline_handled_at is None:
             return Side.POLICE, DECLINED, referral.declined_at or referral.ended_at
         case _:
             return Side.NOBODY, "", None
@@ -175,6 +187,41 @@ def no_agreement(word: ConsentEvent | None) -> str:
     if word.outcome == ConsentOutcome.REFUSED:
         return _("They did not agree to sharing with an agency. Nothing can be sent.")
     return _("They took back their agreement to sharing with an agency. Nothing can be sent.")
+
+
+def gaps(referral: SupportReferral, case: Case) -> list[tuple[str, str]]:
+    """What must be said before a referral may be sent: a sentence each, and the page where it is said.
+
+    An answer that is not known is an answer; one that nobody has asked for is a gap.
+    """
+    victim = case.victim
+    found = []
+    if victim.interpreter == Answer.NOT_ASKED:
+        found.append((_("Say whether they need an interpreter."), "casework:person"))
+    if victim.risk == RiskLevel.NOT_JUDGED:
+        found.append((_("Judge how much danger they are in."), "casework:risk"))
+    if not referral.told_to:
+        found.append((_("Say who at the agency may be told."), "referrals:referral-share"))
+    if not (referral.no_contact_reason or _shares_a_safe_way(referral, case)):
+        found.append(
+            (
+                _("Share a safe way to reach them, or say why you share none."),
+                "referrals:referral-share",
+            )
+        )
+    return found
+
+
+def _shares_a_safe_way(referral: SupportReferral, case: Case) -> bool:
+    if SAFE_CONTACT_ITEM not in referral.items:
+        return False
+    return case.victim.safe_contacts.filter(ended_at=None, safe=Answer.YES).exists()
+
+
+def check_gaps(referral: SupportReferral, case: Case) -> None:
+    """Pass, or a `ValidationError` that names everything that must be said first."""
+    if found := gaps(referral, case):
+        raise ValidationError([sentence for sentence, _page in found])
 
 
 def check_items(case: Case, agency: Agency, items: Collection[str], by: Actor) -> None:

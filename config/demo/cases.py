@@ -190,7 +190,7 @@ class Life:
         if turn is T.FIRST_DAY:
             return
         if self.plan.in_danger:
-            self.do(logged_at + 3 * HOUR, self._judge_risk, risk=RiskLevel.HIGH)
+            self.do(logged_at + 3 * HOUR, self.judge_risk, risk=RiskLevel.HIGH)
         if turn is not T.CRIME_LATE:
             number = f"{self.rng.randint(10000, 99999)}/{logged_at:%y}"
             crime_at = logged_at + 4 * HOUR
@@ -341,7 +341,7 @@ class Life:
         for number, topic in enumerate(topics):
             self.do(logged_at + (30 + 20 * number) * HOUR, self._tell, topic=topic)
         if rng.random() < 0.2:
-            self.do(logged_at + 26 * HOUR, self._judge_risk, risk=RiskLevel.STANDARD)
+            self.do(logged_at + 26 * HOUR, self.judge_risk, risk=RiskLevel.STANDARD)
         PersonLife(self).plan(logged_at)
         referred = self.plan.person.age_band != AgeBand.ADULT or self.plan.person.consents
         if referred and self.plan.turn is not T.NRM_LATE:
@@ -383,7 +383,8 @@ class Life:
             where_recorded=f"Officer's notebook, page {self.rng.randint(2, 90)}",
         )
 
-    def _judge_risk(self, at: datetime, *, risk: RiskLevel) -> None:
+    def judge_risk(self, at: datetime, *, risk: RiskLevel) -> None:
+        """How much danger they are in is judged."""
         person.judge_risk(
             case=self.case,
             by=self.owner,

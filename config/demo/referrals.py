@@ -10,9 +10,17 @@ from config.demo import words
 from config.demo.plan import DAY, HOUR, Turn
 from referrals import actions
 from referrals.disclosure import Item
-from referrals.models import DeclineReason, EndReason, Service, SupportReferral
+from referrals.models import (
+    DeclineReason,
+    EndReason,
+    NeedOutcome,
+    NoContactReason,
+    Service,
+    SupportReferral,
+    ToldTo,
+)
 from referrals.rules import LegalBasis
-from victims.models import AgeBand, NeedKind
+from victims.models import AgeBand, NeedKind, RiskLevel
 
 if TYPE_CHECKING:
     from config.demo.cases import Life
@@ -128,12 +136,21 @@ class SupportLife:
             urgent=False,
             by=self.life.owner,
         )
-        if self.is_child:
-            items, basis = draft.items, LegalBasis.SAFEGUARDING
-            draft = actions.choose_items(
-                referral=draft, items=items, legal_basis=basis, by=self.life.owner
-            )
+        self._judge_danger(at)
+        draft = actions.choose_items(
+            referral=draft,
+            items=draft.items,
+            legal_basis=LegalBasis.SAFEGUARDING if self.is_child else "",
+            told_to=ToldTo.TEAM,
+            no_contact_reason=NoContactReason.THROUGH_US,
+            by=self.life.owner,
+        )
         self.referral = actions.send_referral(referral=draft, by=self.life.owner)
+
+    def _judge_danger(self, at: datetime) -> None:
+        self.life.case.victim.refresh_from_db()
+        if self.life.case.victim.risk == RiskLevel.NOT_JUDGED:
+            self.life.judge_risk(at, risk=RiskLevel.STANDARD)
 
     def _send_elsewhere(self, at: datetime) -> None:
         self.service = self._service(other_than=self.service.agency.slug)
@@ -171,4 +188,8 @@ class SupportLife:
         reason = self.rng.choice(
             (EndReason.NEEDS_MET, EndReason.NEEDS_MET, EndReason.OTHER_SUPPORT)
         )
-        self.referral = actions.complete(referral=self.referral, reason=reason, by=worker)
+        became = NeedOutcome.MET if reason == EndReason.NEEDS_MET else NeedOutcome.UNWANTED
+        outcomes = dict.fromkeys(self.referral.needs, became.value)
+        self.referral = actions.complete(
+            referral=self.referral, reason=reason, outcomes=outcomes, by=worker
+        )

@@ -40,7 +40,7 @@ from config.simulation.habits import DAY, Habits
 from followups.models import FollowUp
 from pages.answers import Answer
 from referrals import actions as referral_actions
-from referrals.models import Service, SupportReferral
+from referrals.models import NoContactReason, Service, SupportReferral, ToldTo
 from referrals.rules import LegalBasis
 from victims.models import (
     AgeBand,
@@ -149,13 +149,16 @@ def _refer(doing: Doing) -> None:
         _consent(doing, Purpose.AGENCY, agreed=True)
     needs = [need for need in service.needs if need in {"health", "outreach"}]
     draft = referral_actions.draft_referral(service=service, needs=needs, urgent=False, **doing.who)
-    if not doing.is_adult:
-        draft = referral_actions.choose_items(
-            referral=draft,
-            items=draft.items,
-            legal_basis=LegalBasis.SAFEGUARDING,
-            by=doing.actor,
-        )
+    if doing.case.victim.risk == RiskLevel.NOT_JUDGED:
+        _judge_risk(doing)
+    draft = referral_actions.choose_items(
+        referral=draft,
+        items=draft.items,
+        legal_basis="" if doing.is_adult else LegalBasis.SAFEGUARDING,
+        told_to=ToldTo.TEAM,
+        no_contact_reason=NoContactReason.THROUGH_US,
+        by=doing.actor,
+    )
     referral_actions.send_referral(referral=draft, by=doing.actor)
 
 

@@ -3,7 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +25,21 @@ from followups.rules.base import (
     Occurrences,
     Rule,
     Safety,
+    at_close_of_day,
     first,
     named,
     occurrences_of,
     of_case,
 )
 from referrals.disclosure import Item
-from referrals.models import CapacityWord, Question, ReferralStatus, Service, SupportReferral
+from referrals.models import (
+    CapacityWord,
+    Question,
+    ReferralStatus,
+    Service,
+    SupportReferral,
+    SupportReview,
+)
 from victims.models import SafeContact
 
 CALLED_OFF = (ReferralStatus.WITHDRAWN, ReferralStatus.IN_ERROR)
@@ -63,7 +83,7 @@ class AgencyNotAnswered(Rule):
 
     slug = "agency-not-answered"
     why = _("%(agency)s has not answered the referral")
-    act = _("Call the agency")
+    act = _("Call the agency, or ask the next one")
     page = "referrals:referral"
     page_of = "subject"
     safety = Safety.VICTIM
@@ -104,7 +124,7 @@ class AgencyNotReachedPerson(Rule):
 
     slug = "agency-not-reached-person"
     why = _("%(agency)s accepted, but has not reached the person")
-    act = _("Ask the agency whether they have reached the person")
+    act = _("Ask the agency whether they have reached the person, or ask the next one")
     page = "referrals:referral"
     page_of = "subject"
     safety = Safety.VICTIM
@@ -121,14 +141,37 @@ class AgencyNotReachedPerson(Rule):
         )
 
 
+class AgencyReviewDue(Rule):
+    """An agency that supports somebody looks with them at how it goes, on the day that they agreed. [ux 4.2]"""
+
+    slug = "agency-review-due"
+    why = _("%(agency)s has not reviewed the support with the person")
+    act = _("Ask the agency how the support goes")
+    page = "referrals:referral"
+    page_of = "subject"
+    safety = Safety.VICTIM
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Reviews from when they were agreed; met when held, void when the support ends."""
+        return occurrences_of(
+            SupportReview.objects.all(),
+            **(of_referral("referral") | {"clock": Value("standard")}),
+            agency_id=F("agency"),
+            occurrence=F("pk"),
+            since=F("agreed_at"),
+            agreed_at=at_close_of_day("due_on"),
+            met_at=F("held_at"),
+        )
+
+
 class ReferralDeclined(Rule):
-    """What an agency declined or stopped early is looked after the same working day. [I9]
+    """What an agency declined, stopped early or left unmet is looked after the same working day. [I9]
 
     It is sent elsewhere, or somebody records that they saw it.
     """
 
     slug = "referral-declined"
-    why = _("%(agency)s will not support the person, or stopped early")
+    why = _("%(agency)s will not support the person, stopped early, or left a need unmet")
     act = _("Send it to another agency, or say why not")
     page = "referrals:referral"
     page_of = "subject"
@@ -136,16 +179,27 @@ class ReferralDeclined(Rule):
     interrupts = True
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Referrals from their decline or early end; met by a decision recorded or another referral sent."""
+        """Referrals from their decline or end without all; met by a decision recorded or another referral sent."""
+        unmet = Func(
+            F("outcomes"),
+            template="""jsonb_path_exists(%(expressions)s, '$.* ? (@ == "unmet")')""",
+            output_field=BooleanField(),
+        )
         ended = Coalesce(
-            F("declined_at"), Case(When(status=ReferralStatus.ENDED_EARLY, then=F("ended_at")))
+            F("declined_at"),
+            Case(
+                When(Q(status=ReferralStatus.ENDED_EARLY) | Q(left_unmet=True), then=F("ended_at"))
+            ),
         )
         another = SupportReferral.objects.filter(
             case=OuterRef("case"), sent_at__gt=OuterRef("support_ended_at")
         )
         whose = of_referral() | {"clock": Value("standard"), "void_at": _called_off("")}
         return occurrences_of(
-            sent().annotate(support_ended_at=ended).filter(support_ended_at__isnull=False),
+            sent()
+            .annotate(left_unmet=unmet)
+            .annotate(support_ended_at=ended)
+            .filter(support_ended_at__isnull=False),
             **whose,
             occurrence=F("pk"),
             since=F("support_ended_at"),

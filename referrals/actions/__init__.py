@@ -7,6 +7,7 @@ from referrals.actions.agency import (
     confirm_first_contact,
     decline,
     end_early,
+    hold_review,
 )
 from referrals.actions.answers import forget_answers
 from referrals.actions.endings import (
@@ -19,6 +20,7 @@ from referrals.actions.endings import (
 )
 from referrals.actions.police import (
     answer_question,
+    ask_instead,
     choose_items,
     draft_referral,
     handle_decline,
@@ -40,6 +42,7 @@ __all__ = [
     "accept",
     "answer_question",
     "ask",
+    "ask_instead",
     "choose_items",
     "complete",
     "confirm_first_contact",
@@ -54,6 +57,7 @@ __all__ = [
     "end_webhook",
     "forget_answers",
     "handle_decline",
+    "hold_review",
     "mark_in_error",
     "open_referrals",
     "propose_webhook",

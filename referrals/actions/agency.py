@@ -4,18 +4,29 @@ Each act is replayed safely: what is already so is answered again. An act decide
 is `Stale`, and one that the referral's state does not allow is a `Conflict`.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 import clocks
-from accounts import states
+from accounts import audit, states
 from accounts.actors import Actor
+from accounts.errors import Conflict
 from accounts.permissions import Permission, check
 from referrals.actions.steps import current, locked, tell_case
-from referrals.models import DeclineReason, EndReason, Question, ReferralStatus, SupportReferral
+from referrals.models import (
+    DeclineReason,
+    EndReason,
+    Finding,
+    NeedOutcome,
+    Question,
+    ReferralStatus,
+    SupportReferral,
+    SupportReview,
+)
 
 R = ReferralStatus
 HONEST_CLOCKS_DIFFER = timedelta(minutes=5)
@@ -107,9 +118,13 @@ def confirm_first_contact(
     referral: SupportReferral,
     by: Actor,
     contact_at: datetime | None = None,
+    review_on: date | None = None,
     version: int | None = None,
 ) -> SupportReferral:
-    """The agency has reached the person: only now does anybody count them as supported."""
+    """The agency has reached the person: only now does anybody count them as supported.
+
+    They agree when to look at it again; without a day the force's time limit counts.
+    """
     check(by, Permission.AGENCY_UPDATE)
     referral = locked(referral, by)
     if referral.status == R.IN_PROGRESS and contact_at in {None, referral.first_contact_at}:
@@ -117,18 +132,72 @@ def confirm_first_contact(
     current(referral, version)
     at = clocks.now()
     referral.first_contact_at = _believed(referral, contact_at, at) if contact_at else at
-    states.move(referral, R.IN_PROGRESS, by=by, save=("first_contact_at",))
+    _check_review_day(review_on, at)
+    referral.review_on = review_on
+    states.move(referral, R.IN_PROGRESS, by=by, save=("first_contact_at", "review_on"))
+    _agree_review(referral, review_on, at)
     sentence = _("%s made first contact with the person.") % referral.agency.name
     tell_case(referral, sentence, step="in_progress", by=by, at=at)
     return referral
 
 
 @transaction.atomic
-def complete(
-    *, referral: SupportReferral, reason: str, by: Actor, version: int | None = None
+def hold_review(
+    *,
+    referral: SupportReferral,
+    finding: str,
+    by: Actor,
+    review_on: date | None = None,
+    version: int | None = None,
 ) -> SupportReferral:
-    """The support is finished, and how it ended is said."""
-    return _end(referral, R.COMPLETED, reason, by, version, _("%s finished its support: %s."))
+    """The agency and the person looked at how the support goes, and agreed when to look again."""
+    check(by, Permission.AGENCY_UPDATE)
+    if finding not in Finding.values:
+        raise ValidationError({"finding": _("Choose how it goes")})
+    referral = locked(referral, by)
+    if _reviewed_today(referral, finding, review_on, by):
+        return referral
+    current(referral, version)
+    if referral.status != R.IN_PROGRESS:
+        raise Conflict(_("There is a review only while the support goes on."))
+    at = clocks.now()
+    _check_review_day(review_on, at)
+    rows = SupportReview.objects.visible_to(by).filter(referral=referral, held_at=None)
+    rows.update(held_at=at, finding=finding)
+    _agree_review(referral, review_on, at)
+    referral.version += 1
+    referral.changed_at, referral.review_on = at, review_on
+    referral.save(update_fields=("version", "changed_at", "review_on"))
+    audit.record("referral.reviewed", by=by, of=referral, agency=referral.agency.slug)
+    sentence = _("%(agency)s reviewed its support: %(finding)s.") % {
+        "agency": referral.agency.name,
+        "finding": Finding(finding).label.lower(),
+    }
+    tell_case(referral, sentence, step="reviewed", by=by, at=at)
+    return referral
+
+
+@transaction.atomic
+def complete(
+    *,
+    referral: SupportReferral,
+    reason: str,
+    by: Actor,
+    outcomes: Mapping[str, str] | None = None,
+    version: int | None = None,
+) -> SupportReferral:
+    """The support is finished: how it ended, and what became of each need. One that is not met is open again.
+
+    Where all needs are met, that says it of each.
+    """
+    check(by, Permission.AGENCY_UPDATE)
+    became = dict(outcomes or {})
+    if not became and reason == EndReason.NEEDS_MET:
+        became = dict.fromkeys(referral.needs, NeedOutcome.MET.value)
+    if set(became) != set(referral.needs) or set(became.values()) - set(NeedOutcome.values):
+        raise ValidationError({"outcomes": _("Say for each need what became of it")})
+    words = _("%s finished its support: %s.")
+    return _end(referral, R.COMPLETED, reason, by, version, words, became)
 
 
 @transaction.atomic
@@ -146,20 +215,49 @@ def _end(
     by: Actor,
     version: int | None,
     words: str,
+    outcomes: dict[str, str] | None = None,
 ) -> SupportReferral:
     check(by, Permission.AGENCY_UPDATE)
     if reason not in EndReason.values:
         raise ValidationError({"reason": _("Choose how it ended")})
     referral = locked(referral, by)
-    if referral.status == to and referral.end_reason == reason:
+    same_outcomes = outcomes in (None, referral.outcomes)
+    if referral.status == to and referral.end_reason == reason and same_outcomes:
         return referral
     current(referral, version)
     at = referral.ended_at = clocks.now()
-    referral.end_reason = reason
-    states.move(referral, to, by=by, save=("ended_at", "end_reason"))
+    referral.end_reason, referral.outcomes = reason, outcomes or {}
+    states.move(referral, to, by=by, save=("ended_at", "end_reason", "outcomes"))
     sentence = words % (referral.agency.name, EndReason(reason).label.lower())
     tell_case(referral, sentence, step=to, by=by, at=at)
     return referral
+
+
+def _check_review_day(review_on: date | None, at: datetime) -> None:
+    if review_on and review_on <= at.astimezone(clocks.LONDON).date():
+        raise ValidationError({"review_on": _("The day of the review must be in the future")})
+
+
+def _reviewed_today(
+    referral: SupportReferral, finding: str, review_on: date | None, by: Actor
+) -> bool:
+    """Whether the same was said today already: nobody reviews twice a day to the same end."""
+    rows = SupportReview.objects.visible_to(by).filter(referral=referral)
+    held = rows.filter(held_at__isnull=False).order_by("-held_at").first()
+    waiting = rows.filter(held_at=None, due_on=review_on).exists()
+    if held is None or held.held_at is None or held.finding != finding or not waiting:
+        return False
+    return held.held_at.astimezone(clocks.LONDON).date() == clocks.today()
+
+
+def _agree_review(referral: SupportReferral, review_on: date | None, at: datetime) -> None:
+    SupportReview.objects.create(
+        scope_id=referral.scope_id,
+        referral=referral,
+        agency_id=referral.agency_id,
+        due_on=review_on,
+        agreed_at=at,
+    )
 
 
 def _opened(referral: SupportReferral, at: datetime) -> None:

@@ -12,13 +12,15 @@ from accounts import audit, states
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
+from accounts.rows import check_row
 from casework.models import Case, CaseStatus
 from referrals import disclosure, rules
+from referrals.actions.endings import withdraw
 from referrals.actions.steps import current, locked, tell_case
 from referrals.disclosure import Item
 from referrals.models import Disclosure, Question, ReferralStatus, Service, SupportReferral
 from victims.actions import lock_victim
-from victims.models import Need, NeedKind
+from victims.models import NeedKind
 
 R = ReferralStatus
 
@@ -44,11 +46,12 @@ def draft_referral(
         scope_id=case.scope_id,
         agency=service.agency,
         force_id=case.scope.force_id,
-        items=[item.value for item in disclosure.USUAL],
+        items=[item.value for item in disclosure.USUAL if item in disclosure.may_see(wanted)],
         created_at=at,
         created_by_id=by.person_id,
     )
     referral.service, referral.needs, referral.urgent = service, wanted, urgent
+    referral.items = [item for item in referral.items if item in disclosure.may_see(wanted)]
     referral.changed_at = at
     referral.save()
     audit.record("referral.drafted", by=by, of=referral, agency=service.agency.slug)
@@ -61,10 +64,12 @@ def choose_items(
     referral: SupportReferral,
     items: Iterable[str],
     legal_basis: str,
+    told_to: str,
+    no_contact_reason: str = "",
     by: Actor,
     version: int | None = None,
 ) -> SupportReferral:
-    """It is settled what the agency will be given once it accepts, and on what basis."""
+    """It is settled what the agency will be given once it accepts, on what basis, and who there may be told."""
     check(by, Permission.REFERRAL_SEND)
     referral = locked(referral, by)
     if referral.status != R.DRAFT:
@@ -75,10 +80,26 @@ def choose_items(
         raise ValidationError(
             _("There is nothing called %s to share.") % ", ".join(sorted(unknown))
         )
+    if too_much := [item for item in chosen if item not in disclosure.may_see(referral.needs)]:
+        raise ValidationError(
+            _("For what they need, this agency does not have to know: %s.")
+            % ", ".join(str(Item(item).label) for item in too_much)
+        )
     referral.items, referral.legal_basis = chosen, legal_basis
+    referral.told_to, referral.no_contact_reason = told_to, no_contact_reason
     referral.version += 1
     referral.changed_at = clocks.now()
-    referral.save(update_fields=("items", "legal_basis", "version", "changed_at"))
+    check_row(referral)
+    referral.save(
+        update_fields=(
+            "items",
+            "legal_basis",
+            "told_to",
+            "no_contact_reason",
+            "version",
+            "changed_at",
+        )
+    )
     audit.record("referral.chosen", by=by, of=referral, items=chosen)
     return referral
 
@@ -106,6 +127,7 @@ def send_referral(
         raise Conflict(_("%s does not take referrals now.") % referral.agency.name)
     referral.consent = rules.may_be_sent(case, referral.agency, referral.legal_basis, by)
     rules.check_items(case, referral.agency, referral.items, by)
+    rules.check_gaps(referral, case)
     referral.legal_basis = "" if referral.consent else referral.legal_basis
     at = referral.sent_at = clocks.now()
     referral.force_id = case.scope.force_id
@@ -123,7 +145,42 @@ def send_referral(
     disclosure.keep(shared, disclosure.full(referral.items, case))
     shared.save(force_insert=True)
     tell_case(referral, _("Referral sent to %s.") % referral.agency.name, step="sent", by=by, at=at)
+    if referral.instead_of_id:
+        _pass_on(referral.instead_of_id, by)
     return referral
+
+
+def _pass_on(earlier: UUID, by: Actor) -> None:
+    """An agency that has not reached the person is asked no longer once another is."""
+    asked = SupportReferral.objects.get_visible(by, pk=earlier)
+    if asked.is_open and asked.status != R.IN_PROGRESS:
+        withdraw(referral=asked, by=by)
+
+
+@transaction.atomic
+def ask_instead(*, referral: SupportReferral, service: Service, by: Actor) -> SupportReferral:
+    """Another agency is to be asked for what this one leaves open: a draft with the same choices, to be checked.
+
+    This one is withdrawn when that is sent, unless it has reached the person meanwhile.
+    """
+    check(by, Permission.REFERRAL_SEND)
+    referral = locked(referral, by)
+    left = referral.needs if referral.is_open else rules.left_open(referral)
+    needs = [need for need in left if need in service.needs]
+    if not needs or referral.status == R.IN_PROGRESS:
+        raise Conflict(_("This referral leaves nothing open that %s could meet.") % service.agency)
+    draft = draft_referral(
+        case=referral.case, service=service, needs=needs, urgent=referral.urgent, by=by
+    )
+    if not draft.instead_of_id:
+        may_see = disclosure.may_see(needs)
+        draft.items = [item for item in referral.items if item in may_see]
+        draft.told_to, draft.no_contact_reason = referral.told_to, referral.no_contact_reason
+        draft.legal_basis, draft.instead_of = referral.legal_basis, referral
+        draft.save(
+            update_fields=("items", "told_to", "no_contact_reason", "legal_basis", "instead_of")
+        )
+    return draft
 
 
 @transaction.atomic
@@ -181,18 +238,17 @@ def answer_question(*, question: Question, answer: str, by: Actor) -> SupportRef
 
 @transaction.atomic
 def handle_decline(*, referral: SupportReferral, by: Actor) -> SupportReferral:
-    """Somebody saw that the agency said no, or stopped early; what the person needs is open again."""
+    """Somebody saw that the agency said no, stopped early or left a need unmet: that need is open again already."""
     check(by, Permission.REFERRAL_SEND)
     referral = locked(referral, by)
-    if referral.status not in {R.DECLINED, R.ENDED_EARLY}:
+    if not rules.left_open(referral):
         raise Conflict(_("The agency has not declined this referral."))
     if referral.decline_handled_at:
         return referral
     at = referral.decline_handled_at = referral.changed_at = clocks.now()
     referral.version += 1
     referral.save(update_fields=("decline_handled_at", "changed_at", "version"))
-    reopened = _open_needs(referral, by)
-    audit.record("referral.decline_seen", by=by, of=referral, reopened=reopened)
+    audit.record("referral.decline_seen", by=by, of=referral)
     sentence = (
         _("Seen that %s will not support them; other support is needed.") % referral.agency.name
     )
@@ -215,21 +271,3 @@ def _known_needs(needs: Iterable[str]) -> list[str]:
     if not wanted or set(wanted) - set(NeedKind.values):
         raise ValidationError({"needs": _("Choose at least one thing they need")})
     return wanted
-
-
-def _open_needs(referral: SupportReferral, by: Actor) -> list[str]:
-    victim = referral.case.victim
-    still = set(victim.needs.filter(ended_at=None).values_list("kind", flat=True))
-    missing = [kind for kind in referral.needs if kind not in still]
-    Need.objects.bulk_create(
-        Need(
-            scope_id=victim.scope_id,
-            victim=victim,
-            kind=kind,
-            urgent=referral.urgent,
-            found_at=clocks.now(),
-            found_by_id=by.person_id,
-        )
-        for kind in missing
-    )
-    return missing

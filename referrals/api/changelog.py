@@ -32,9 +32,20 @@ ENTRIES = (
             _("A scope for each verb. The wider scopes of before still do."),
             _("Every answer tells the rates: RateLimit and RateLimit-Policy."),
             _("New: what happened to your referrals, at /api/v1/events, and by webhooks."),
+            _("New: a review of the support, its day agreed with review_on at the first contact."),
+            _(
+                "Completing says what became of each need, in outcomes; needs_met alone says met of all."
+            ),
             _("New: keep your services and their capacity current, at /api/v1/services."),
         ),
-        ("list_events", "list_services", "read_service", "change_service", "tell_capacity"),
+        (
+            "review_referral",
+            "list_events",
+            "list_services",
+            "read_service",
+            "change_service",
+            "tell_capacity",
+        ),
     ),
     Entry(
         "1.0.0",

@@ -30,12 +30,13 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
 }
 ITSELF = (
     *("sent_at", "opened_at", "worker_name", "first_contact_at", "declined_at", "decline_reason"),
-    *("ended_at", "end_reason", "withdrawn_at"),
+    *("ended_at", "end_reason", "outcomes", "withdrawn_at", "told_to", "no_contact_reason"),
+    "review_on",
 )
 """Columns that the API gives under their own name."""
 NOT_SHOWN = (
     *("id", "scope_id", "case_id", "agency_id", "service_id", "items", "consent_id", "legal_basis"),
-    *("created_at", "created_by_id", "changed_at", "version"),
+    *("created_at", "created_by_id", "changed_at", "version", "instead_of_id"),
 )
 """Columns that no agency reads. [a test holds that every column is in one of the three]"""
 

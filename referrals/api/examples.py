@@ -34,11 +34,15 @@ ACCEPTED: dict[str, Any] = {
     "accepted_at": "2026-11-23T02:40:00Z",
     "worker_name": "Hana Wells",
     "first_contact_at": None,
+    "review_on": None,
     "declined_at": None,
     "decline_reason": None,
     "ended_at": None,
     "end_reason": None,
+    "outcomes": {},
     "withdrawn_at": None,
+    "told_to": "team",
+    "no_contact_reason": None,
     "minimum": MINIMUM,
     "shared": {
         "name": "Mai",
@@ -94,7 +98,9 @@ REACHED = ACCEPTED | {
     "due_at": None,
     "due_in_working_days": None,
     "first_contact_at": "2026-11-23T10:05:00Z",
+    "review_on": "2026-12-07",
 }
+REVIEWED = REACHED | {"version": 5, "review_on": "2027-01-04"}
 COMPLETED = (
     REACHED
     | NOTHING_MORE
@@ -103,7 +109,8 @@ COMPLETED = (
         "status": "completed",
         "turn": "nobody",
         "ended_at": "2027-01-11T15:00:00Z",
-        "end_reason": "needs_met",
+        "end_reason": "needs_partly_met",
+        "outcomes": {"outreach": "met", "safe_house": "unwanted"},
     }
 )
 ENDED = COMPLETED | {
@@ -112,6 +119,7 @@ ENDED = COMPLETED | {
     "due_at": "2027-01-11T17:00:00Z",
     "due_in_working_days": 0,
     "end_reason": "moved_away",
+    "outcomes": {},
 }
 WANTED_SERVICE = {
     "name": "Outreach",
@@ -171,8 +179,15 @@ ASKS: dict[str, dict[str, Any]] = {
     "accept_referral": {"worker_name": "Hana Wells"},
     "decline_referral": {"reason": "no_capacity"},
     "ask_referral": {"text": "Which days can she come?"},
-    "first_contact_referral": {"contact_at": "2026-11-23T10:05:00Z"},
-    "complete_referral": {"reason": "needs_met"},
+    "first_contact_referral": {
+        "contact_at": "2026-11-23T10:05:00Z",
+        "review_on": "2026-12-07",
+    },
+    "review_referral": {"finding": "as_planned", "review_on": "2027-01-04"},
+    "complete_referral": {
+        "reason": "needs_partly_met",
+        "outcomes": {"outreach": "met", "safe_house": "unwanted"},
+    },
     "end_referral": {"reason": "moved_away"},
     "change_service": WANTED_SERVICE,
     "tell_capacity": {"places_free": 3},
@@ -184,6 +199,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "decline_referral": DECLINED,
     "ask_referral": ASKED,
     "first_contact_referral": REACHED,
+    "review_referral": REVIEWED,
     "complete_referral": COMPLETED,
     "end_referral": ENDED,
     "list_events": EVENTS,

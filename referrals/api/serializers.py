@@ -9,7 +9,17 @@ from rest_framework import serializers
 import clocks
 from pages.answers import Answer
 from referrals import disclosure
-from referrals.models import DeclineReason, EndReason, Question, ReferralStatus, SupportReferral
+from referrals.models import (
+    DeclineReason,
+    EndReason,
+    Finding,
+    NeedOutcome,
+    NoContactReason,
+    Question,
+    ReferralStatus,
+    SupportReferral,
+    ToldTo,
+)
 from referrals.rules import AnswerTimes, Side
 from victims.models import AgeBand, NeedKind, OfficerPreference
 
@@ -41,10 +51,12 @@ KEPT_FIELDS = (
     "accepted_at",
     "worker_name",
     "first_contact_at",
+    "review_on",
     "declined_at",
     "decline_reason",
     "ended_at",
     "end_reason",
+    "outcomes",
     "withdrawn_at",
 )
 
@@ -122,8 +134,20 @@ class ReferralSerializer(SummarySerializer):
 
     decline_reason = CodeField(DeclineReason.choices, allow_null=True)
     end_reason = CodeField(EndReason.choices, allow_null=True)
+    outcomes = serializers.DictField(
+        child=serializers.ChoiceField(NeedOutcome.choices),
+        help_text="What became of each need, once completed.",
+    )
     minimum = serializers.SerializerMethodField()
     shared = serializers.SerializerMethodField()
+    told_to = CodeField(
+        ToldTo.choices, allow_null=True, help_text="Who at your agency may be told."
+    )
+    no_contact_reason = CodeField(
+        NoContactReason.choices,
+        allow_null=True,
+        help_text="Why no safe way to reach them is shared; null where one is.",
+    )
     questions = serializers.SerializerMethodField()
 
     class Meta:
@@ -133,11 +157,15 @@ class ReferralSerializer(SummarySerializer):
             "accepted_at",
             "worker_name",
             "first_contact_at",
+            "review_on",
             "declined_at",
             "decline_reason",
             "ended_at",
             "end_reason",
+            "outcomes",
             "withdrawn_at",
+            "told_to",
+            "no_contact_reason",
             "minimum",
             "shared",
             "questions",
@@ -194,6 +222,30 @@ class FirstContactSerializer(serializers.Serializer[Any]):
 
     contact_at = serializers.DateTimeField(
         required=False, help_text="When, with its offset from UTC; now if left out."
+    )
+    review_on = serializers.DateField(
+        required=False,
+        help_text="The day agreed for a review; left out, the force's time limit counts.",
+    )
+
+
+class ReviewSerializer(serializers.Serializer[Any]):
+    """How the support goes, and when the agency and the person look at it again."""
+
+    finding = serializers.ChoiceField(Finding.choices, help_text="How it goes, as a code.")
+    review_on = serializers.DateField(
+        required=False, help_text="The day agreed; left out, the force's time limit counts."
+    )
+
+
+class CompleteSerializer(serializers.Serializer[Any]):
+    """How the support ended, and what became of each need."""
+
+    reason = serializers.ChoiceField(EndReason.choices, help_text="How it ended, as a code.")
+    outcomes = serializers.DictField(
+        child=serializers.ChoiceField(NeedOutcome.choices),
+        required=False,
+        help_text="Need to outcome, for each need of the referral; `needs_met` says `met` of all.",
     )
 
 

@@ -245,11 +245,18 @@ ACTS = {
         asked=serializers.FirstContactSerializer,
         verb=actions.confirm_first_contact,
     ),
+    "review": act(
+        "review",
+        "Say how the support goes, and when you look at it again",
+        scope=auth.REVIEW,
+        asked=serializers.ReviewSerializer,
+        verb=actions.hold_review,
+    ),
     "complete": act(
         "complete",
-        "Say that the support is finished",
+        "Say that the support is finished, and what became of each need",
         scope=auth.COMPLETE,
-        asked=serializers.EndSerializer,
+        asked=serializers.CompleteSerializer,
         verb=actions.complete,
     ),
     "end": act(

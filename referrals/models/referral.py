@@ -55,6 +55,30 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class ToldTo(models.TextChoices):
+    """Who at the agency may be told about the person."""
+
+    WORKER = "worker", _("Only the worker who supports them")
+    TEAM = "team", _("The team that supports them, and nobody else")
+    ASK_FIRST = "ask_first", _("Others too, such as a doctor or landlord, once the person agrees")
+
+
+class NoContactReason(models.TextChoices):
+    """Why an agency is sent a referral without a safe way to reach the person."""
+
+    THROUGH_US = "through_us", _("They are reached through the officer only")
+    CARER = "carer", _("They are reached through their social worker or carer only")
+    NOT_SAFE_NOW = "not_safe_now", _("No way is safe now; the officer says when one is")
+
+
+class NeedOutcome(models.TextChoices):
+    """What became of one need when the support was finished."""
+
+    MET = "met", _("Met")
+    UNMET = "unmet", _("Not met: they still need it")
+    UNWANTED = "unwanted", _("They no longer want it")
+
+
 class EndReason(models.TextChoices):
     """How a referral that had begun came to its end."""
 
@@ -64,6 +88,25 @@ class EndReason(models.TextChoices):
     MOVED_AWAY = "moved_away", _("They moved away")
     LOST_CONTACT = "lost_contact", _("We lost contact with them")
     OTHER_SUPPORT = "other_support", _("Somebody else supports them now")
+
+
+class Finding(models.TextChoices):
+    """What a review of the support found."""
+
+    AS_PLANNED = "as_planned", _("It goes as planned")
+    CHANGED = "changed", _("What they need has changed")
+    DIFFICULT = "difficult", _("It is difficult, and we go on")
+
+
+class DisclosureKind(models.TextChoices):
+    """What happened to what an agency may read."""
+
+    MINIMUM = "minimum", _("Seen before acceptance")
+    ACCEPTED = "accepted", _("Given when the agency accepted")
+    RENEWED = "renewed", _("Given anew")
+    ANSWER = "answer", _("Our answer to a question")
+    TAKEN_BACK = "taken_back", _("Taken back")
+    EMPTIED = "emptied", _("Can no longer be read")
 
 
 R = ReferralStatus
@@ -126,7 +169,8 @@ class SupportReferral(models.Model):
 
     `accepted` never turns a case green, only `in_progress` does. `opened_at` is written with the agency's
     first act; until then `first_look_at` of `with_steps()` says when it looked, from the audit trail.
-    `force` says whose calendar counts; `items` what the officer ticked to be shared.
+    `force` says whose calendar counts; `items` what the officer ticked to be shared, `outcomes` what became of each
+    need (a `NeedOutcome`) once it is completed, `instead_of` the referral of an agency that was asked before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -145,6 +189,15 @@ class SupportReferral(models.Model):
         ConsentEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    told_to = models.CharField(
+        _("who may be told"), max_length=10, choices=ToldTo.choices, blank=True
+    )
+    no_contact_reason = models.CharField(
+        _("why no safe way is shared"), max_length=15, choices=NoContactReason.choices, blank=True
+    )
+    instead_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -152,11 +205,13 @@ class SupportReferral(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     worker_name = models.CharField(_("support worker"), max_length=200, blank=True)
     first_contact_at = models.DateTimeField(null=True, blank=True)
+    review_on = models.DateField(_("next review"), null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     decline_handled_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
+    outcomes = models.JSONField(default=dict, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -188,6 +243,9 @@ class SupportReferral(models.Model):
         "status": Privacy.PUBLIC,
         "consent": Privacy.PUBLIC,
         "legal_basis": Privacy.CASE,
+        "told_to": Privacy.CASE,
+        "no_contact_reason": Privacy.CASE,
+        "instead_of": Privacy.PUBLIC,
         "created_at": Privacy.PUBLIC,
         "created_by": Privacy.PUBLIC,
         "sent_at": Privacy.PUBLIC,
@@ -195,11 +253,13 @@ class SupportReferral(models.Model):
         "accepted_at": Privacy.PUBLIC,
         "worker_name": Privacy.CASE,
         "first_contact_at": Privacy.PUBLIC,
+        "review_on": Privacy.PUBLIC,
         "declined_at": Privacy.PUBLIC,
         "decline_reason": Privacy.CASE,
         "decline_handled_at": Privacy.PUBLIC,
         "ended_at": Privacy.PUBLIC,
         "end_reason": Privacy.CASE,
+        "outcomes": Privacy.CASE,
         "withdrawn_at": Privacy.PUBLIC,
         "changed_at": Privacy.PUBLIC,
         "version": Privacy.PUBLIC,
@@ -239,6 +299,20 @@ class SupportReferral(models.Model):
                 name="referral_sent_on_consent_or_basis",
                 violation_error_message=_(
                     "A referral is sent on the person's agreement, or on a stated legal basis."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | ~Q(told_to=""),
+                name="referral_sent_says_who_may_be_told",
+                violation_error_message=_("Say who at the agency may be told."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True)
+                | Q(items__contains=["safe_contact"])
+                | ~Q(no_contact_reason=""),
+                name="referral_sent_with_contact_or_reason",
+                violation_error_message=_(
+                    "Share a safe way to reach them, or say why you share none."
                 ),
             ),
             models.UniqueConstraint(
@@ -399,6 +473,95 @@ class Question(models.Model):
 
     class Meta:
         ordering = ("-asked_at", "pk")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SupportReview(models.Model):
+    """A day on which the agency looks with the person at how the support goes, agreed at the first contact or after.
+
+    Without a day the force's own time limit counts. One is open while the support goes on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(SupportReferral, on_delete=models.PROTECT, related_name="reviews")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(_("day of the review"), null=True, blank=True)
+    agreed_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True, blank=True)
+    finding = models.CharField(_("how it goes"), max_length=15, choices=Finding.choices, blank=True)
+
+    objects = SharedWithAgency["SupportReview"].as_manager()
+
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "scope": Privacy.PUBLIC,
+        "referral": Privacy.PUBLIC,
+        "agency": Privacy.PUBLIC,
+        "due_on": Privacy.PUBLIC,
+        "agreed_at": Privacy.PUBLIC,
+        "held_at": Privacy.PUBLIC,
+        "finding": Privacy.CASE,
+    }
+
+    class Meta:
+        ordering = ("-agreed_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True, finding="")
+                | (Q(held_at__isnull=False) & ~Q(finding="")),
+                name="support_review_held_says_how",
+                violation_error_message=_("Say how the support goes."),
+            ),
+            models.UniqueConstraint(
+                fields=("referral",),
+                condition=Q(held_at__isnull=True),
+                name="support_review_one_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class DisclosureEvent(models.Model):
+    """What an agency was given, or could no longer read, at one moment: what, why, on what agreement or basis.
+
+    The database writes it when it happens, whoever does it. `needs` are why; `items` name things and hold none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(
+        SupportReferral, on_delete=models.PROTECT, related_name="disclosure_events"
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=DisclosureKind.choices)
+    items = ArrayField(models.CharField(max_length=40))
+    needs = ArrayField(models.CharField(max_length=20, choices=NeedKind.choices))
+    consent = models.ForeignKey(ConsentEvent, on_delete=models.PROTECT, null=True, related_name="+")
+    legal_basis = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    objects = ScopedQuerySet["DisclosureEvent"].as_manager()
+
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "scope": Privacy.PUBLIC,
+        "referral": Privacy.PUBLIC,
+        "agency": Privacy.PUBLIC,
+        "kind": Privacy.PUBLIC,
+        "items": Privacy.PUBLIC,
+        "needs": Privacy.CASE,
+        "consent": Privacy.PUBLIC,
+        "legal_basis": Privacy.CASE,
+        "at": Privacy.PUBLIC,
+    }
+
+    class Meta:
+        ordering = ("at", "pk")
 
     def __str__(self) -> str:
         return str(self.pk)

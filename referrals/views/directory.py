@@ -17,6 +17,8 @@ from accounts.permissions import ActorRequest, Permission, requires
 from accounts.scoping import NotVisible
 from referrals.actions import directory as actions
 from referrals.directory import near, offers, with_capacity
+from referrals.disclosed import item_words, may_see_table
+from referrals.disclosure import BEFORE
 from referrals.forms import CapacityForm, DirectoryForm, ServiceForm
 from referrals.models import Service
 
@@ -43,6 +45,17 @@ def agencies(request: ActorRequest) -> HttpResponse:
     ]
     context = {"agencies": rows, "form": form}
     return render(request, "referrals/directory.html", context)
+
+
+@require_safe
+@requires(Permission.HOME_VIEW)
+def may_see(request: ActorRequest) -> HttpResponse:
+    """What an agency may see of a person, for each need: one table for officers and agencies."""
+    table = may_see_table()
+    rows = [(need, list(zip(table.items, row, strict=True))) for need, row in table.rows]
+    before = [item_words(field) for field in BEFORE]
+    context = {"table": table, "rows": rows, "before": before}
+    return render(request, "referrals/may_see.html", context)
 
 
 @require_safe

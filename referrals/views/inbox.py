@@ -19,7 +19,15 @@ from accounts import audit
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from referrals import actions, disclosure
-from referrals.forms import AcceptForm, AskForm, DeclineForm, EndForm, FirstContactForm
+from referrals.forms import (
+    AcceptForm,
+    AskForm,
+    CompleteForm,
+    DeclineForm,
+    EndForm,
+    FirstContactForm,
+    ReviewForm,
+)
 from referrals.models import ReferralStatus, SupportReferral
 from referrals.rules import AnswerTimes, Side
 from referrals.standing import shown
@@ -33,7 +41,7 @@ PER_PAGE = 25
 class Act:
     """One thing an agency can do: what is asked, what is done, when it can be."""
 
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     verb: Callable[..., SupportReferral]
     words: str | Promise
     done: str | Promise
@@ -75,15 +83,23 @@ ACTS = {
         _("First contact made"),
         _("First contact is confirmed. The police can see it."),
         frozenset({R.ACCEPTED}),
-        ("contact_at",),
+        ("contact_at", "review_on"),
+    ),
+    "review": Act(
+        ReviewForm,
+        actions.hold_review,
+        _("Review held"),
+        _("The review is written down. The police can see it."),
+        frozenset({R.IN_PROGRESS}),
+        ("finding", "review_on"),
     ),
     "complete": Act(
-        EndForm,
+        CompleteForm,
         actions.complete,
         _("Finished"),
         _("Finished. You can no longer read what was shared."),
         frozenset({R.IN_PROGRESS}),
-        ("reason",),
+        ("reason", "outcomes"),
     ),
     "end": Act(
         EndForm,
@@ -136,6 +152,7 @@ def referral(request: ActorRequest, pk: Any) -> HttpResponse:
         "minimum": in_words(disclosure.read(found.disclosure.first)) if found.is_open else None,
         "shared": in_words(disclosure.given(found.disclosure)) if shared else None,
         "questions": found.questions.all() if found.is_open else [],
+        "review": found.reviews.filter(held_at=None).first() if found.is_open else None,
         "acts": [(name, act.words) for name, act in ACTS.items() if found.standing in act.when],
     }
     return render(request, "referrals/inbox_referral.html", context)
@@ -146,7 +163,8 @@ def referral(request: ActorRequest, pk: Any) -> HttpResponse:
 def act(request: ActorRequest, pk: Any, name: str) -> HttpResponse:
     """Ask for what the act needs, then do it; what was typed stays when it cannot be done."""
     found, chosen = _referral(request, pk), ACTS[name]
-    form = chosen.form(request.POST if request.method == "POST" else None)
+    about = {"needs": found.needs} if chosen.form is CompleteForm else {}
+    form = chosen.form(request.POST if request.method == "POST" else None, **about)
     status = 200
     if request.method == "POST":
         status = 400

@@ -13,11 +13,15 @@ from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.models import Case
 from referrals import actions
+from referrals.disclosed import told_of
 from referrals.disclosure import Item, is_stale
 from referrals.forms import AnswerForm
-from referrals.models import Question, ReferralStatus, SupportReferral
+from referrals.matching import next_best
+from referrals.models import NeedOutcome, Question, ReferralStatus, SupportReferral
+from referrals.rules import left_open
 from referrals.standing import shown, shown_all
 from referrals.views.sending import GET_OR_POST
+from victims.models import NeedKind
 
 R = ReferralStatus
 CONFIRM = require_http_methods(["GET", "HEAD", "POST"])
@@ -126,9 +130,28 @@ def told_to_stop(request: ActorRequest, pk: Any) -> HttpResponse:
     return redirect("referrals:referral", pk=pk)
 
 
+@require_POST
+@requires(Permission.REFERRAL_SEND)
+def ask_instead(request: ActorRequest, pk: Any) -> HttpResponse:
+    """The next agency is to be asked: a draft with the same choices, which is checked before it is sent."""
+    found = _referral(request, pk)
+    best = next_best(found, request.actor, clocks.now())
+    if best is None:
+        messages.warning(request, _("No other agency meets this here. Choose by hand."))
+        return redirect("referrals:referral-new", reference=found.case.reference)
+    draft = actions.ask_instead(referral=found, service=best.service, by=request.actor)
+    return redirect("referrals:referral-share", pk=draft.pk)
+
+
 def _referral(request: ActorRequest, pk: Any) -> SupportReferral:
     rows = SupportReferral.objects.with_steps().select_related(
-        "agency", "service", "force__calendar", "case", "disclosure", "consent"
+        "agency",
+        "service",
+        "force__calendar",
+        "case__victim",
+        "case__scope__force",
+        "disclosure",
+        "consent",
     )
     found: SupportReferral = rows.get_visible(request.actor, pk=pk)
     return found
@@ -153,7 +176,13 @@ def _page(
         "stale": bool(found.is_open and disclosure and is_stale(disclosure, found.case)),
         "may_send": request.actor.can(Permission.REFERRAL_SEND),
         "may_withdraw": found.is_open,
-        "decline_waits": found.status in {R.DECLINED, R.ENDED_EARLY}
-        and found.decline_handled_at is None,
+        "decline_waits": bool(left_open(found)) and found.decline_handled_at is None,
+        "outcomes": [
+            (NeedKind(need).label, NeedOutcome(became).label)
+            for need, became in found.outcomes.items()
+        ],
+        "reviews": list(found.reviews.all()),
+        "disclosed": told_of(found),
+        "next": next_best(found, request.actor, clocks.now()),
     }
     return render(request, "referrals/referral.html", context, status=status)

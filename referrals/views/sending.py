@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -89,12 +91,15 @@ def share(request: ActorRequest, pk: Any) -> HttpResponse:
         "items": referral.items,
         "version": referral.version,
         "safeguarding": bool(referral.legal_basis),
+        "told_to": referral.told_to,
+        "no_contact_reason": referral.no_contact_reason,
     }
     form = ItemsForm(
         request.POST or None,
         initial=initial,
         agency=referral.agency.name,
         is_child=case.victim.is_child,
+        needs=referral.needs,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -115,6 +120,8 @@ def _chosen(request: ActorRequest, referral: SupportReferral, form: ItemsForm) -
     actions.choose_items(
         referral=referral,
         items=form.cleaned_data["items"],
+        told_to=form.cleaned_data["told_to"],
+        no_contact_reason=form.cleaned_data["no_contact_reason"],
         legal_basis=str(basis),
         by=request.actor,
         version=form.cleaned_data["version"],
@@ -127,10 +134,15 @@ def _chosen(request: ActorRequest, referral: SupportReferral, form: ItemsForm) -
 def check_and_send(request: ActorRequest, pk: Any) -> HttpResponse:
     """Everything that will leave the building, as it will leave it; then send."""
     referral = _draft_of(request, pk)
+    status = 200
     if request.method == "POST":
-        sent = actions.send_referral(referral=referral, by=request.actor)
-        messages.success(request, _("Referral sent to %s.") % sent.agency.name)
-        return redirect("referrals:referral", pk=pk)
+        try:
+            sent = actions.send_referral(referral=referral, by=request.actor)
+        except ValidationError:  # the page names everything that must be said first
+            status = 400
+        else:
+            messages.success(request, _("Referral sent to %s.") % sent.agency.name)
+            return redirect("referrals:referral", pk=pk)
     if referral.status != ReferralStatus.DRAFT:
         return redirect("referrals:referral", pk=pk)
     case = referral.case
@@ -142,9 +154,20 @@ def check_and_send(request: ActorRequest, pk: Any) -> HttpResponse:
         "items": [item.label for item in Item if item.value in referral.items],
         "kept": [item.label for item in Item if item.value not in referral.items],
         "minimum": disclosure.first(referral, case),
-        "unreachable": Item.SAFE_CONTACT.value not in referral.items,
+        "gaps": _gaps(referral, case),
     }
-    return render(request, "referrals/check.html", context)
+    return render(request, "referrals/check.html", context, status=status)
+
+
+def _gaps(referral: SupportReferral, case: Case) -> list[tuple[str, str]]:
+    """What must be said first, each with where."""
+    return [
+        (
+            words,
+            reverse(page, args=[referral.pk if page.startswith("referrals:") else case.reference]),
+        )
+        for words, page in rules.gaps(referral, case)
+    ]
 
 
 def _agreement(referral: SupportReferral, by: Actor) -> dict[str, Any]:

@@ -69,6 +69,8 @@ def refer(case: Case, agency: Any, sent_at: datetime, **values: Any) -> SupportR
         "scope": case.scope,
         "needs": ["outreach"],
         "legal_basis": "An invented basis",
+        "told_to": "team",
+        "no_contact_reason": "through_us",
         "status": "sent",
         "created_at": sent_at,
         "created_by": case.logged_by,

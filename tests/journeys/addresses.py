@@ -194,6 +194,7 @@ VISITS: dict[str, Visit] = {
     "referrals:referral-withdraw": Visit("ines", _referral("r.status = 'accepted'")),
     "referrals:referral-in-error": Visit("ines", _referral("r.status = 'accepted'")),
     "referrals:agencies": Visit("olu"),
+    "referrals:may-see": Visit("hana"),
     "referrals:services": Visit("hana"),
     "referrals:service-new": Visit("hana"),
     "referrals:service": Visit("hana", SERVICE),
@@ -210,6 +211,7 @@ VISITS: dict[str, Visit] = {
             "decline": "sent",
             "ask": "sent",
             "first-contact": "accepted",
+            "review": "in_progress",
             "complete": "in_progress",
             "end": "in_progress",
         }.items()
@@ -304,6 +306,7 @@ NO_PAGE = {
     "training:import-results": "a file to download",
     "referrals:list-results": "a file to download",
     "referrals:referral-answer": "posted from the referral's page",
+    "referrals:referral-ask-instead": "a press, then the page of the new draft",
     "referrals:referral-renew": "a press, then the referral's page again",
     "referrals:referral-decline-seen": "a press, then the page for a new referral",
     "casework:transfer-withdraw": "a press, then the case again",

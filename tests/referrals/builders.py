@@ -8,10 +8,18 @@ from accounts.auth import actor_of
 from accounts.models import Agency, User
 from accounts.permissions import Role
 from casework.models import Case
+from pages.answers import Answer
 from referrals import actions
-from referrals.models import Service, SupportReferral, Webhook
+from referrals.models import NoContactReason, Service, SupportReferral, ToldTo, Webhook
 from tests.builders import make_case
-from victims.models import Channel, ConsentEvent, ConsentOutcome, Purpose, SafeContact
+from victims.models import (
+    Channel,
+    ConsentEvent,
+    ConsentOutcome,
+    Purpose,
+    RiskLevel,
+    SafeContact,
+)
 
 
 def officer(username: str = "olu") -> Actor:
@@ -72,7 +80,13 @@ def make_draft(case: Case | None = None, slug: str = "harbour", **over: Any) -> 
     case = case or make_case()
     service = Service.objects.filter(agency__slug=slug).first() or make_service(slug)
     values = {"needs": ["outreach"], "urgent": False} | over
-    return actions.draft_referral(case=case, service=service, by=officer(), **values)
+    if case.victim.interpreter == Answer.NOT_ASKED or case.victim.risk == RiskLevel.NOT_JUDGED:
+        case.victim.interpreter, case.victim.risk = Answer.NO, RiskLevel.STANDARD
+        case.victim.save(update_fields=["interpreter", "risk"])
+    draft = actions.draft_referral(case=case, service=service, by=officer(), **values)
+    said = {"told_to": ToldTo.TEAM, "no_contact_reason": NoContactReason.THROUGH_US}
+    SupportReferral.objects.filter(pk=draft.pk).update(**said)
+    return SupportReferral.objects.get(pk=draft.pk)
 
 
 def make_sent(case: Case | None = None, slug: str = "harbour", **over: Any) -> SupportReferral:

@@ -31,7 +31,12 @@ AGENCY_ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any], set[str]]] = {
     "decline": (actions.decline, {"reason": "wrong_area"}, {"sent", "opened", "needs_info"}),
     "ask": (actions.ask, {"text": "Which day?"}, {"sent", "opened"}),
     "first contact": (actions.confirm_first_contact, {}, {"accepted", "in_progress"}),
-    "complete": (actions.complete, {"reason": "needs_partly_met"}, {"in_progress"}),
+    "complete": (
+        actions.complete,
+        {"reason": "needs_partly_met", "outcomes": {"outreach": "met"}},
+        {"in_progress"},
+    ),
+    "review": (actions.hold_review, {"finding": "as_planned"}, {"in_progress"}),
     "end early": (actions.end_early, {"reason": "moved_away"}, {"accepted", "in_progress"}),
 }
 POLICE_ACTS: dict[str, tuple[Callable[..., Any], set[str]]] = {
@@ -144,7 +149,12 @@ def test_an_adult_is_not_referred_without_agreement(cast: Cast) -> None:
 def test_a_legal_basis_does_not_stand_in_for_an_adults_agreement(cast: Cast) -> None:
     referral = make_draft()
     chosen = actions.choose_items(
-        referral=referral, items=["name"], legal_basis="children_act_2004_s11", by=officer()
+        referral=referral,
+        items=["name"],
+        legal_basis="children_act_2004_s11",
+        told_to="team",
+        no_contact_reason="through_us",
+        by=officer(),
     )
     with pytest.raises(Refused):
         actions.send_referral(referral=chosen, by=officer())
@@ -166,7 +176,12 @@ def test_a_child_is_referred_on_a_stated_legal_basis_only(cast: Cast, age: str) 
     with pytest.raises(Refused):
         actions.send_referral(referral=referral, by=officer())
     actions.choose_items(
-        referral=referral, items=["name"], legal_basis="children_act_2004_s11", by=officer()
+        referral=referral,
+        items=["name"],
+        legal_basis="children_act_2004_s11",
+        told_to="team",
+        no_contact_reason="through_us",
+        by=officer(),
     )
     sent = actions.send_referral(referral=referral, by=officer())
     assert (sent.status, sent.consent, sent.legal_basis) == ("sent", None, "children_act_2004_s11")
@@ -339,13 +354,25 @@ def test_the_history_names_the_agency_and_never_the_person(cast: Cast) -> None:
 def test_what_is_shared_cannot_change_after_sending(cast: Cast) -> None:
     referral = make_sent()
     with pytest.raises(Conflict):
-        actions.choose_items(referral=referral, items=[], legal_basis="", by=officer())
+        actions.choose_items(
+            referral=referral,
+            items=[],
+            legal_basis="",
+            told_to="team",
+            no_contact_reason="through_us",
+            by=officer(),
+        )
 
 
 def test_an_unknown_item_is_not_shared(cast: Cast) -> None:
     with pytest.raises(ValidationError):
         actions.choose_items(
-            referral=make_draft(), items=["password"], legal_basis="", by=officer()
+            referral=make_draft(),
+            items=["password"],
+            legal_basis="",
+            told_to="team",
+            no_contact_reason="through_us",
+            by=officer(),
         )
 
 

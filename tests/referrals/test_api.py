@@ -44,6 +44,7 @@ ACTS: dict[str, tuple[str, dict[str, Any], dict[str, Any], str]] = {
     "decline": ("sent", {"reason": "no_capacity"}, {"reason": "x"}, "/reason"),
     "ask": ("sent", {"text": "Which day?"}, {}, "/text"),
     "first-contact": ("accepted", {}, {"contact_at": "soon"}, "/contact_at"),
+    "review": ("in_progress", {"finding": "as_planned"}, {"finding": "x"}, "/finding"),
     "complete": ("in_progress", {"reason": "needs_met"}, {"reason": ""}, "/reason"),
     "end": ("accepted", {"reason": "lost_contact"}, {}, "/reason"),
 }
@@ -52,6 +53,7 @@ WRONG_STATE = {
     "decline": "accepted",
     "ask": "accepted",
     "first-contact": "sent",
+    "review": "accepted",
     "complete": "accepted",
     "end": "sent",
 }

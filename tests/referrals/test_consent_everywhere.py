@@ -51,7 +51,14 @@ def decide(case: Case, outcome: str, at: datetime | None = None, **over: Any) ->
 def accepted(case: Case, slug: str) -> SupportReferral:
     """A referral that shares what they told us, and that the agency accepted."""
     draft = make_draft(case, slug)
-    chosen = actions.choose_items(referral=draft, items=ITEMS, legal_basis="", by=officer())
+    chosen = actions.choose_items(
+        referral=draft,
+        items=ITEMS,
+        legal_basis="",
+        told_to="team",
+        no_contact_reason="through_us",
+        by=officer(),
+    )
     sent = actions.send_referral(referral=chosen, by=officer())
     return actions.accept(referral=sent, worker_name="Hana Wells", by=system(slug))
 
@@ -139,7 +146,14 @@ def test_a_childs_referral_goes_on_and_ends_with_their_own_no_at_18(cast: Cast) 
         case = make_case(victim=victim)
         draft = make_draft(case, "harbour")
         basis = LegalBasis.SAFEGUARDING
-        chosen = actions.choose_items(referral=draft, items=ITEMS, legal_basis=basis, by=officer())
+        chosen = actions.choose_items(
+            referral=draft,
+            items=ITEMS,
+            legal_basis=basis,
+            told_to="team",
+            no_contact_reason="through_us",
+            by=officer(),
+        )
         referral = actions.send_referral(referral=chosen, by=officer())
         actions.accept(referral=referral, worker_name="Hana Wells", by=system())
         decide(case, "refused")

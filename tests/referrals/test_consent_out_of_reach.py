@@ -152,7 +152,14 @@ def test_a_childs_referral_on_a_basis_in_law_goes_on(cast: Cast) -> None:
     merged(case, held)
     basis = LegalBasis.SAFEGUARDING
     draft = make_draft(held, "beacon")
-    chosen = actions.choose_items(referral=draft, items=ITEMS, legal_basis=basis, by=officer())
+    chosen = actions.choose_items(
+        referral=draft,
+        items=ITEMS,
+        legal_basis=basis,
+        told_to="team",
+        no_contact_reason="through_us",
+        by=officer(),
+    )
     unseen = actions.send_referral(referral=chosen, by=officer())
     hide(held)
     take_back(case)

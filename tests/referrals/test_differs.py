@@ -1,6 +1,7 @@
 """A stale act is told what changed since it was decided: exactly what the two answers differ in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,9 @@ def harbour(cast: Cast) -> Caller:
     return caller("harbour")
 
 
+LATER = clocks.today() + timedelta(days=9)
+
+
 def answer(referral: SupportReferral) -> None:
     actions.answer_question(question=referral.questions.get(), answer="Monday", by=officer())
 
@@ -38,6 +42,12 @@ HAPPENS: dict[str, tuple[str, Act]] = {
     "ask": ("sent", lambda r: actions.ask(referral=r, text="Where?", by=system())),
     "answer": ("needs_info", answer),
     "reach": ("accepted", lambda r: actions.confirm_first_contact(referral=r, by=system())),
+    "review": (
+        "in_progress",
+        lambda r: actions.hold_review(
+            referral=r, finding="as_planned", review_on=LATER, by=system()
+        ),
+    ),
     "complete": (
         "in_progress",
         lambda r: actions.complete(referral=r, reason="needs_met", by=system()),

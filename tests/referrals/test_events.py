@@ -78,7 +78,14 @@ def test_each_act_is_an_event_with_the_version_that_it_made(cast: Cast, status: 
 
 
 def test_a_draft_is_no_event_of_anybody(cast: Cast) -> None:
-    actions.choose_items(referral=make_draft(), items=["name"], legal_basis="", by=officer())
+    actions.choose_items(
+        referral=make_draft(),
+        items=["name"],
+        legal_basis="",
+        told_to="team",
+        no_contact_reason="through_us",
+        by=officer(),
+    )
     assert not Event.objects.exists()
 
 
@@ -103,7 +110,12 @@ def test_new_rules_for_safe_contact_are_an_event(cast: Cast) -> None:
     agree(case)
     make_safe_contact(case)
     draft = actions.choose_items(
-        referral=make_draft(case), items=["safe_contact"], legal_basis="", by=officer()
+        referral=make_draft(case),
+        items=["safe_contact"],
+        legal_basis="",
+        told_to="team",
+        no_contact_reason="through_us",
+        by=officer(),
     )
     referral = actions.send_referral(referral=draft, by=officer())
     make_safe_contact(case, channel="email", details="somebody@mail.invalid", code_word="harbour")

@@ -89,7 +89,12 @@ def test_a_childs_referral_on_a_basis_in_law_outlives_the_merge(cast: Cast) -> N
     case, other = (make_case(victim=make_victim(age_band=AgeBand.CHILD)) for _number in range(2))
     draft = make_draft(other, "beacon")
     chosen = actions.choose_items(
-        referral=draft, items=ITEMS, legal_basis=LegalBasis.SAFEGUARDING, by=officer()
+        referral=draft,
+        items=ITEMS,
+        legal_basis=LegalBasis.SAFEGUARDING,
+        told_to="team",
+        no_contact_reason="through_us",
+        by=officer(),
     )
     referral = actions.send_referral(referral=chosen, by=officer())
     decide(case, "withdrawn")

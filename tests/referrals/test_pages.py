@@ -14,6 +14,7 @@ import clocks
 from accounts.models import AuditEvent, User
 from casework.models import Case
 from referrals.models import SupportReferral
+from referrals.views import inbox
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from tests.referrals.builders import (
@@ -30,7 +31,11 @@ Browser = Callable[[User], Client]
 
 @pytest.fixture
 def case(cast: Cast) -> Case:
-    case = make_case(victim=make_victim(called="Planted Name", language="Vietnamese"))
+    case = make_case(
+        victim=make_victim(
+            called="Planted Name", language="Vietnamese", interpreter="yes", risk="standard"
+        )
+    )
     make_safe_contact(case)
     return case
 
@@ -53,7 +58,9 @@ def test_an_officer_sends_a_referral_step_by_step(
     referral = SupportReferral.objects.get(case=case)
     assert chosen["Location"] == f"/referral/{referral.pk}/share"
     assert olu.get(chosen["Location"]).status_code == 200
-    ticked = olu.post(chosen["Location"], {"items": ["name", "safe_contact"], "version": "1"})
+    ticked = olu.post(
+        chosen["Location"], {"items": ["name", "safe_contact"], "told_to": "team", "version": "1"}
+    )
     assert ticked["Location"] == f"/referral/{referral.pk}/check"
     page = olu.get(ticked["Location"]).content.decode()
     assert "Send referral to Harbour Support" in page
@@ -84,7 +91,16 @@ def test_a_child_needs_the_ticked_legal_basis(client_of: Browser, cast: Cast) ->
     refused = olu.post(address, {"items": ["name"], "version": "1"})
     assert refused.status_code == 400
     assert "Tick this to share about a child" in refused.content.decode()
-    olu.post(address, {"items": ["name"], "safeguarding": "on", "version": "1"})
+    olu.post(
+        address,
+        {
+            "items": ["name"],
+            "safeguarding": "on",
+            "version": "1",
+            "told_to": "team",
+            "no_contact_reason": "carer",
+        },
+    )
     assert olu.post(f"/referral/{referral.pk}/check").status_code == 302
     assert SupportReferral.objects.get(pk=referral.pk).status == "sent"
 
@@ -94,7 +110,7 @@ def test_ticking_on_an_old_page_keeps_the_ticks_and_says_why(
 ) -> None:
     referral = make_draft(case)
     answer = client_of(cast.olu).post(
-        f"/referral/{referral.pk}/share", {"items": ["risk"], "version": "0"}
+        f"/referral/{referral.pk}/share", {"items": ["risk"], "told_to": "team", "version": "0"}
     )
     assert answer.status_code == 400
     assert "has changed since you read it" in answer.content.decode()
@@ -208,7 +224,8 @@ def test_a_worker_answers_in_the_inbox_from_first_look_to_the_end(
     assert "07700 900123" in after
     hana.post(f"{address}/first-contact", today())
     assert SupportReferral.objects.get(pk=referral.pk).status == "in_progress"
-    hana.post(f"{address}/complete", {"reason": "needs_met"})
+    hana.post(f"{address}/review", {"finding": "as_planned"})
+    hana.post(f"{address}/complete", {"reason": "needs_met", "outcome_outreach": "met"})
     assert SupportReferral.objects.get(pk=referral.pk).status == "completed"
     assert "07700" not in hana.get(address).content.decode()
 
@@ -223,7 +240,7 @@ def today() -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("name", ["accept", "decline", "ask", "first-contact", "complete", "end"])
+@pytest.mark.parametrize("name", inbox.ACTS)
 def test_an_act_that_cannot_be_done_keeps_the_page_and_says_why(
     client_of: Browser, cast: Cast, name: str
 ) -> None:
@@ -231,6 +248,7 @@ def test_an_act_that_cannot_be_done_keeps_the_page_and_says_why(
     hana = client_of(cast.hana)
     assert hana.get(f"/agency/{referral.pk}/{name}").status_code == 200
     asked = {"worker_name": "Noor", "reason": "lost_contact", "text": "Why?"} | today()
+    asked |= {"finding": "changed", "outcome_outreach": "unmet"}
     if name == "decline":
         asked["reason"] = "wrong_area"
     assert hana.post(f"/agency/{referral.pk}/{name}", asked).status_code == 409

@@ -65,6 +65,7 @@ def test_every_address_is_in_it_with_the_scopes_of_which_it_needs_one() -> None:
         "decline_referral": [["referrals:decline"], wide],
         "ask_referral": [["referrals:ask"], wide],
         "first_contact_referral": [["updates:contact"], update],
+        "review_referral": [["updates:review"], update],
         "complete_referral": [["updates:complete"], update],
         "end_referral": [["updates:end"], update],
         "list_events": [["events:read"]],
