@@ -70,7 +70,10 @@ def _comes_of_age(at: datetime, met_at: Combinable) -> Occurrences:
         )
         .annotate(of_age_at=_at_midnight("majority_on"))
         # Most people were grown up long before: a date settles that without working out their majority.
-        .filter(victim__born_on__gt=TruncDate("logged_at", tzinfo=LONDON) - SURELY_OF_AGE)
+        .filter(
+            Q(victim__of_age_on__gt=date.min)
+            | Q(victim__born_on__gt=TruncDate("logged_at", tzinfo=LONDON) - SURELY_OF_AGE)
+        )
         .filter(Q(victim__born_on__lte=soon - SURELY_OF_AGE) | Q(majority_on__lte=soon))
         .filter(majority_on__gt=TruncDate("logged_at", tzinfo=LONDON))
     )

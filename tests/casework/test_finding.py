@@ -191,7 +191,7 @@ def test_every_name_and_number_of_the_person_finds_them(cast: Cast) -> None:
         expected = [] if typed == "gwf123456789" else [case]
         assert [row for row, _why in looked_for(typed, cast.actor("olu")).rows] == expected, typed
     assert why("123456789", cast.actor("olu")) == ["Same reference"]
-    PersonName.objects.update(ended_at=clocks.now(), ended_by=cast.olu)
+    PersonName.objects.update(ended_at=clocks.now(), ended_by=cast.olu, why_ended="Misheard")
     assert why("heron", cast.actor("olu")) == []
 
 

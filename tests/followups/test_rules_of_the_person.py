@@ -315,5 +315,6 @@ class TestDependants:
         of_person(Dependant, case, safe=Answer.YES, **given)
         assert owed("dependant-not-safe", AT) == [(AT + hours * HOUR, "open")]
         somebody.ended_at, somebody.ended_by = AT + HOUR / 2, case.logged_by
+        somebody.why_ended = "They are safe now."
         somebody.save()
         assert owed("dependant-not-safe", AT + HOUR) == [(AT + hours * HOUR, "met")]
