@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 self._say(vars(engine.sweep(clocks.now())))
                 transaction.set_rollback(True)
         elif options["once"]:
-            done = turn() | tell_agencies()
+            done = turn() | {"agencies": tell_agencies()}
             self._say(done)
             if done["failed"]:
                 raise CommandError("A rule failed: " + ", ".join(done["failed"]))
