@@ -448,7 +448,7 @@ class WebhookForm(forms.Form):
 
     url = forms.CharField(
         label=_("Address of your system"),
-        help_text=_("Begins with https://, for example https://hooks.agency.org.uk/holdfast"),
+        help_text=_("Begins with https://, for example https://hooks.agency.org.uk"),
         max_length=300,
         error_messages={"required": _("Enter the address of your system")},
     )
