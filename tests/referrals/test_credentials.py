@@ -3,9 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-
-import pytest
 
 from accounts.actors import engine
 from accounts.context import acting_as
@@ -13,14 +10,7 @@ from accounts.models import Application
 from referrals.models import SupportReferral
 from tests.cluster import Clone
 from tests.referrals.builders import make_sent
-from tests.referrals.server import TREE, up
-
-
-@pytest.fixture
-def served(committed: Clone) -> Iterator[dict[str, str]]:
-    """The running site, and the environment that points commands at it."""
-    with up(committed) as env:
-        yield env
+from tests.referrals.server import TREE
 
 
 def command(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
