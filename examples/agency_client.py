@@ -10,6 +10,7 @@ python agency_client.py read ID                      one referral, as far as we 
 python agency_client.py accept ID "Hana Wells"       we will support them; Hana does it
 python agency_client.py contact ID                   we have reached the person (now)
 python agency_client.py complete ID needs_met        the support is finished, and how it ended
+python agency_client.py complete ID needs_partly_met outreach=met money=unmet        the same, need by need
 python agency_client.py follow --after 0             what happened, from then on, as it happens
 python agency_client.py verify whsec_... ID TIME SIGNATURE < body      is this webhook from the police?
 """
@@ -84,9 +85,10 @@ class Holdfast:
         """We have reached the person. Until we say so, the police count them as not supported."""
         return self.act(referral_id, "first-contact", {})
 
-    def complete(self, referral_id: str, reason: str) -> dict[str, Any]:
-        """The support is finished."""
-        return self.act(referral_id, "complete", {"reason": reason})
+    def complete(self, referral_id: str, reason: str, outcomes: dict[str, str]) -> dict[str, Any]:
+        """The support is finished. Unless all needs are met, say what became of each."""
+        body = {"reason": reason} | ({"outcomes": outcomes} if outcomes else {})
+        return self.act(referral_id, "complete", body)
 
     def act(self, referral_id: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
         """Read the referral, decide on what was read, and do it once."""
@@ -115,7 +117,7 @@ class Holdfast:
             for name, value in (headers or {}).items():
                 request.add_header(name, value)
             try:
-                with urllib.request.urlopen(request, timeout=30) as answer:
+                with urllib.request.urlopen(request, timeout=30) as answer:  # nosec B310 - our own setting
                     return json.load(answer), answer.headers.get("ETag", "")
             except urllib.error.HTTPError as error:
                 if tried == TRIES or error.code not in {429, 500, 502, 503, 504}:
@@ -135,7 +137,7 @@ class Holdfast:
             basic = base64.b64encode(f"{self.key}:{self.secret}".encode()).decode()
             request.add_header("Authorization", f"Basic {basic}")
             try:
-                with urllib.request.urlopen(request, timeout=30) as answer:
+                with urllib.request.urlopen(request, timeout=30) as answer:  # nosec B310 - our own setting
                     given = json.load(answer)
             except urllib.error.HTTPError as error:
                 raise Refused("The key or its secret is wrong, or the key was revoked.") from error
@@ -211,6 +213,7 @@ def main() -> None:
         parser = verbs.add_parser(verb)
         for word in ("id", *words):
             parser.add_argument(word)
+    parser.add_argument("outcomes", nargs="*", metavar="NEED=OUTCOME")
     parser = verbs.add_parser("follow")
     parser.add_argument("--after", type=int, default=0)
     parser.add_argument("--every", type=float, default=30, help="seconds; 0: only once")
@@ -251,7 +254,8 @@ def run(told: argparse.Namespace) -> None:
         elif told.verb == "contact":
             shown = holdfast.contact(told.id)
         else:
-            shown = holdfast.complete(told.id, told.reason)
+            outcomes = dict(pair.split("=", 1) for pair in told.outcomes if "=" in pair)
+            shown = holdfast.complete(told.id, told.reason, outcomes)
     print(json.dumps(shown, indent=2, ensure_ascii=False))
 
 

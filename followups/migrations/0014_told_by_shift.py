@@ -23,6 +23,9 @@ BY_RANK = CHAIN.replace("{shift}", "")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0009_duty_by_shift"), ("followups", "0013_owed_by_rule_and_subject")]
+    dependencies = [
+        ("accounts", "0009_duty_by_shift"),
+        ("followups", "0013_owed_by_rule_and_subject"),
+    ]
 
     operations = [migrations.RunSQL(BY_SHIFT, BY_RANK)]

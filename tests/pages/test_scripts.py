@@ -113,7 +113,9 @@ def tab(browser: Browser, house: House) -> Iterator[Tab]:
         lambda said: wrong.append(said.text) if "Content Security" in said.text else None,
     )
     opened.clock.install(time=0)
-    opened.clock.pause_at(1000)  # time goes on only when a test says so, however slow the machine is
+    opened.clock.pause_at(
+        1000
+    )  # time goes on only when a test says so, however slow the machine is
     opened.goto(f"{HOUSE}/gallery?errors")
     yield opened
     context.close()

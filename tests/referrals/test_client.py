@@ -85,7 +85,8 @@ def test_the_client_goes_from_a_token_to_completed_and_hears_of_each_step(
     assert (accepted["status"], accepted["worker_name"]) == ("accepted", "Hana Wells")
     assert accepted["shared"] is not None
     assert told(env, "contact", pk)["status"] == "in_progress"
-    assert told(env, "complete", pk, "needs_met")["status"] == "completed"
+    done = told(env, "complete", pk, "needs_partly_met", "outreach=unmet")
+    assert (done["status"], done["end_reason"]) == ("completed", "needs_partly_met")
     assert told(env, "waiting") == []
     events.number(clocks.now())
     heard = run(env, "follow", "--every", "0").stdout.split("\n")[:-1]
