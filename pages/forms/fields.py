@@ -40,7 +40,7 @@ class TickField(forms.BooleanField):
 
 
 class CsvField(forms.FileField):
-    """A CSV from another system; its answer is what is in it, when it is not too large to read."""
+    """A CSV from another system; its answer is what is in it, so much that `pages.sheets` sees what is too large."""
 
     widget = forms.FileInput(attrs={"accept": ".csv,text/csv"})
 
@@ -51,8 +51,5 @@ class CsvField(forms.FileField):
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> bytes:
-        """The bytes of the file."""
-        upload = super().clean(data, initial)
-        if upload.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 1 MB. Split it."))
-        return bytes(upload.read())
+        """The bytes of the file, cut where it is too large."""
+        return bytes(super().clean(data, initial).read(MOST_BYTES + 1))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from accounts.actors import Actor
 from accounts.context import acting_as
 from accounts.errors import Refused
+from accounts.models import AuditEvent
 from pages import sheets
 from tests.casework.test_allocation import ClientOf
 from tests.cast import Cast
@@ -129,6 +130,9 @@ def test_a_file_that_is_no_such_csv_is_said_in_a_sentence(
     assert answer.status_code == 400
     assert "There is a problem" in answer.content.decode()
     assert not TrainingImport.objects.exists()
+    assert AuditEvent.objects.filter(
+        verb="access.refused", detail__tried="training.import"
+    ).exists()
 
 
 def test_a_spreadsheets_bom_semicolons_capitals_and_empty_lines_are_read() -> None:

@@ -39,6 +39,7 @@ def upload(request: ActorRequest) -> HttpResponse:
         try:
             made = actions.preview_import(by=request.actor, content=form.cleaned_data["file"])
         except Unreadable as unreadable:
+            audit.refused("training.import", by=request.actor)
             form.add_error("file", str(unreadable))
         else:
             return redirect("training:import-preview", made.pk)
