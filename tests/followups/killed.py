@@ -4,10 +4,12 @@ A mode prints what it found as JSON. Each child process works through one round;
 edge of a statement, where a crash is worst.
 """
 
+import gc
 import json
 import os
 import random
 import re
+import resource
 import signal
 import sys
 import time
@@ -244,6 +246,32 @@ def killed_database(kills: int) -> dict[str, Any]:
     return {"ends": ends, "owed": kills * 20 * len(SOME), "first_steps": first_steps(), **sent()}
 
 
+def swept_often(sweeps: int) -> dict[str, Any]:
+    """One process sweeps again and again, while now and then a case is logged: what it has come to keep in mind.
+
+    The first fifth fills what is kept on purpose: modules, and statements that were put together.
+    """
+    at, began = AT, (0, 0)
+    for number in range(sweeps):
+        at += timedelta(seconds=30)
+        if number % 10 == 0:
+            with acting_as(the_engine("test")):
+                make_case(at=at - timedelta(hours=25))
+        with clocks.frozen(at):
+            tasks.turn()
+        if number == sweeps // 5:
+            began = kept()
+    objects, most = kept()
+    return {"objects": objects - began[0], "peak": most / began[1]}
+
+
+def kept() -> tuple[int, int]:
+    """How many objects there are, and the most memory that this process ever had."""
+    engine._compiled.cache_clear()
+    gc.collect()
+    return len(gc.get_objects()), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def first_steps() -> int:
     """How many first steps were made; each is there once, says the database."""
     with acting_as(the_engine("test")):
@@ -281,6 +309,7 @@ if __name__ == "__main__":
         "killed-database": killed_database,
         "beat-off": beat_off,
         "clock-moved": clock_moved,
+        "swept-often": swept_often,
         "together": together,
     }[sys.argv[1]]
     print(json.dumps(mode(int(sys.argv[2]))))  # noqa: T201 - this is its answer

@@ -222,6 +222,18 @@ def test_nothing_sweeps_for_72_hours_and_the_round_that_makes_it_up_is_killed_at
     assert found["again"] <= found["kills"]
 
 
+def test_a_process_that_sweeps_again_and_again_keeps_nothing_of_it_in_mind(
+    committed: Clone,
+) -> None:
+    sweeps = 1000 if PROVE else 20
+    found = told_by(committed, "swept-often", sweeps)
+    assert (
+        found["objects"] < sweeps / 2
+    )  # a sweep that left one object behind would leave 800, or 16
+    if PROVE:
+        assert found["peak"] < 1.1
+
+
 def test_a_clock_that_jumps_forward_and_back_and_drivers_whose_clocks_differ_lose_and_double_nothing(
     committed: Clone,
 ) -> None:
