@@ -106,6 +106,37 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                                   AND f.rule = 'safe-contact-stale' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
+        "I1",
+        "contact-lost",
+        _(
+            "A person whom several tries did not reach, and nobody considers whether they are missing"
+        ),
+        # Three tries by two ways since somebody last reached them, or since the case was opened (again).
+        f"""SELECT c.reference, c.reference FROM casework_case c
+              JOIN LATERAL (SELECT greatest(
+                       coalesce(c.sent_at, c.logged_at),
+                       (SELECT max(k.at) FROM casework_contact k
+                         WHERE k.case_id = c.id AND k.outcome IN ('spoke', 'declined')),
+                       (SELECT max(v.at) FROM casework_caseevent v
+                         WHERE v.case_id = c.id AND v.kind = 'reopened')) AS at) heard ON true
+             WHERE {OPEN_CASE} AND c.status <> 'draft'
+               AND (SELECT count(*) >= 3 AND count(DISTINCT t.channel) >= 2 FROM casework_contact t
+                     WHERE t.case_id = c.id AND t.outcome NOT IN ('spoke', 'declined') AND t.at > heard.at
+                       AND t.recorded_at < %(at)s - interval '2 minutes')
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.case_id = c.id AND f.rule = 'contact-lost' AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
+        "N5",
+        "case-unopened",
+        _("A case that its owner has not opened for three days, and nobody is reminded"),
+        f"""SELECT c.reference, c.reference FROM casework_case c
+              JOIN casework_allocation a ON a.case_id = c.id AND a.ended_at IS NULL
+             WHERE {OPEN_CASE} AND a.opened_at IS NULL AND a.at < %(at)s - interval '3 days'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.occurrence = a.id AND f.rule = 'case-not-opened' AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
         "I2",
         "case-without-holder",
         _("An open case that nobody who works here holds"),
@@ -361,6 +392,39 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
               JOIN casework_case c ON c.id = t.case_id
              WHERE {OPEN_CASE} AND t.recorded_at < %(at)s - interval '2 minutes'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.occurrence = t.id AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
+        "I9",
+        "sharing-not-stopped",
+        _(
+            "An agreement that was taken back, and nobody told whoever had something, or is reminded to"
+        ),
+        # In every record of the person. What the local authority is told of a child rests on no agreement.
+        f"""SELECT e.id::text, c.reference FROM casework_case c
+              JOIN victims_victim met ON met.id = c.victim_id
+              JOIN victims_victim said
+                ON coalesce(said.merged_into_id, said.id) = coalesce(met.merged_into_id, met.id)
+              JOIN victims_consentevent e ON e.victim_id = said.id
+                   AND e.outcome <> 'given' AND e.best_interests <> 'go_ahead'
+              LEFT JOIN LATERAL (
+                   SELECT p.outcome = 'given' OR p.best_interests = 'go_ahead' AS carried
+                     FROM victims_consentevent p JOIN victims_victim v ON v.id = p.victim_id
+                    WHERE coalesce(v.merged_into_id, v.id) = coalesce(met.merged_into_id, met.id)
+                      AND p.purpose = e.purpose AND p.decided_at < e.decided_at
+                    ORDER BY p.decided_at DESC LIMIT 1) before ON true
+             WHERE {OPEN_CASE} AND c.status <> 'draft' AND e.recorded_at < %(at)s - interval '2 minutes'
+               AND coalesce(before.carried, e.outcome = 'withdrawn')
+               AND (e.purpose IN ('health', 'police_contact')
+                    OR (e.purpose = 'local_authority' AND met.age_band = 'adult' AND NOT met.age_disputed))
+               AND NOT EXISTS (SELECT 1 FROM victims_consentevent n JOIN victims_victim v ON v.id = n.victim_id
+                                WHERE coalesce(v.merged_into_id, v.id) = coalesce(met.merged_into_id, met.id)
+                                  AND n.purpose = e.purpose AND n.id <> e.id
+                                  AND n.decided_at >= e.decided_at)
+               AND NOT EXISTS (SELECT 1 FROM casework_sharingstopped s
+                                WHERE s.case_id = c.id AND s.purpose = e.purpose AND s.at >= e.decided_at)
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.case_id = c.id AND f.occurrence = e.id
+                                  AND f.rule = 'sharing-not-stopped' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I9",

@@ -33,6 +33,12 @@ def lock_open_case(case: Case, *, by: Actor) -> Case:
     return locked
 
 
+def note_opened(case: Case, at: datetime, *, by: Actor) -> None:
+    """Its owner, or whoever covers for them, has looked at the case or does something in it: the first time counts."""
+    if case.owner_id in by.acting_for:
+        case.allocations.filter(ended_at=None, opened_at=None).update(opened_at=at)
+
+
 def write_line(
     case: Case,
     kind: EventKind,
@@ -60,5 +66,6 @@ def write_line(
     )
     case.changed_at = recorded_at
     case.save(update_fields=["changed_at"])
+    note_opened(case, recorded_at, by=by)
     audit.record(verb, by=by, of=case, **detail)
     return line

@@ -37,6 +37,9 @@ class Allocation(Fact):
     override_reviewed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    opened_at = models.DateTimeField(
+        null=True, blank=True
+    )  # the owner looked at it, or did something in it
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedQuerySet["Allocation"].as_manager()
@@ -47,6 +50,7 @@ class Allocation(Fact):
         "override_reason": Privacy.CASE,
         "override_reviewed_at": Privacy.PUBLIC,
         "override_reviewed_by": Privacy.PUBLIC,
+        "opened_at": Privacy.PUBLIC,
         "ended_at": Privacy.PUBLIC,
     }
 

@@ -15,6 +15,7 @@ from accounts import audit
 from accounts.actors import Actor
 from accounts.permissions import ActorRequest, Permission, requires
 from accounts.scoping import NotVisible
+from casework.actions.history import note_opened
 from casework.models import (
     Case,
     CaseEvent,
@@ -58,6 +59,7 @@ def case(request: ActorRequest, reference: str) -> HttpResponse:
     """Who this is, how to reach them safely, what comes next, what they told us, what happened last."""
     shown = whole(request.actor, reference)
     audit.viewed(shown, by=request.actor, page="summary")
+    note_opened(shown, clocks.now(), by=request.actor)
     events = list(shown.events.select_related("by")[: LATEST + 1])
     context = _context(request, shown) | {
         "history": lines(events[:LATEST]),

@@ -20,6 +20,7 @@ from casework.actions import (
     silence,
     transfers,
 )
+from casework.actions.history import note_opened
 from casework.actions.investigation import inform
 from casework.models import (
     Case,
@@ -340,6 +341,10 @@ def _see_refusal(doing: Doing) -> None:
     transfers.see_refusal(transfer=refused, by=doing.actor)
 
 
+def _open(doing: Doing) -> None:
+    note_opened(doing.case, doing.at, by=doing.actor)
+
+
 def _look_at_override(doing: Doing) -> None:
     for row in allocation.unreviewed(by=doing.actor):
         allocation.review_override(allocation=row, by=doing.actor)
@@ -381,6 +386,7 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "recovery-ending": _extend_recovery,
     "move-on-not-planned": _plan_move_on,
     "guardian-not-referred": _find_guardian,
+    "case-not-opened": _open,
     "override-not-reviewed": _look_at_override,
     "transfer-unanswered": _answer_offer,
     "transfer-refused": _see_refusal,

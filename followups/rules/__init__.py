@@ -49,7 +49,14 @@ from followups.rules.facts import (
     RiskReviewDue,
 )
 from followups.rules.finding import PersonSought
-from followups.rules.holding import DraftNotSent, NoNextStep, NoOwner, OwnerAbsent, OwnerLeft
+from followups.rules.holding import (
+    CaseNotOpened,
+    DraftNotSent,
+    NoNextStep,
+    NoOwner,
+    OwnerAbsent,
+    OwnerLeft,
+)
 from followups.rules.investigation import (
     BailViewsNotAsked,
     BreachNotNotified,
@@ -100,6 +107,7 @@ RULES: dict[str, Rule] = {
         NoOwner(),
         OwnerLeft(),
         OwnerAbsent(),
+        CaseNotOpened(),
         TransferUnanswered(),
         TransferRefused(),
         DraftNotSent(),

@@ -155,6 +155,33 @@ class OwnerAbsent(Rule):
         )
 
 
+class CaseNotOpened(Rule):
+    """Whoever is given a case opens it. [features N5]"""
+
+    slug = "case-not-opened"
+    why = _("Its owner has not opened this case since it was given to them")
+    act = _("Open the case and read it")
+    page = "casework:case"
+    safety = Safety.VICTIM
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Every allocation; met when its owner, or whoever covers for them, opened the case or did something in it."""
+        whose = of_case("case")
+        return occurrences_of(
+            Allocation.objects.all(),
+            **(
+                whose
+                | {
+                    "void_at": Least(whose["void_at"], F("ended_at")),
+                    "void_reason": Value("not-theirs-or-closed"),
+                }
+            ),
+            occurrence=F("pk"),
+            since=F("at"),
+            met_at=F("opened_at"),
+        )
+
+
 class NoNextStep(Rule):
     """Every open case has a dated next step: each contact dates the next one. [force; I1 of features.md]"""
 

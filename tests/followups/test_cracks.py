@@ -14,7 +14,15 @@ from django.test import Client
 from accounts.actors import engine as engine_of
 from accounts.context import acting_as
 from accounts.models import Unit, User
-from casework.models import Case, CaseStatus, InvestigationEvent, NrmReferral, Transfer
+from casework.models import (
+    Allocation,
+    Case,
+    CaseStatus,
+    Contact,
+    InvestigationEvent,
+    NrmReferral,
+    Transfer,
+)
 from clocks import frozen
 from clocks.models import Version
 from config.celery import app
@@ -27,7 +35,7 @@ from tests.builders import make_case
 from tests.cast import Cast
 from tests.followups.conftest import AT, add_fact
 from tests.followups.test_rules import refer
-from victims.models import RiskJudgement, SafeContact
+from victims.models import ConsentEvent, RiskJudgement, SafeContact
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LATER = AT + 9 * DAY
@@ -73,6 +81,21 @@ def given_to_a_leaver(cast: Cast) -> None:
     Case.objects.update(owner=cast.olu, status="allocated")
 
 
+def taken_back(cast: Cast, case: Case) -> None:
+    """They agreed that health services are told, then no longer."""
+    for days, outcome in ((0, "given"), (1, "withdrawn")):
+        at = AT + days * DAY
+        ConsentEvent.objects.create(
+            scope=case.scope,
+            victim=case.victim,
+            purpose="health",
+            outcome=outcome,
+            decided_at=at,
+            recorded_at=at,
+            explained_by=cast.olu,
+        )
+
+
 ACCEPTED = {"status": "accepted", "accepted_at": AT, "worker_name": "A worker"}
 DECLINED = {"status": "declined", "declined_at": AT, "decline_reason": "no_capacity"}
 BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
@@ -97,6 +120,11 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
         set_at=AT,
         set_by=cast.olu,
     ),
+    "contact-lost": lambda cast, case: [
+        add_fact(Contact, case, AT + days * DAY, outcome="tried", channel=channel, next_at=LATER)
+        for days, channel in ((1, "phone"), (2, "phone"), (3, "in_person"))
+    ],
+    "case-unopened": lambda cast, case: add_fact(Allocation, case, AT, owner=cast.olu),
     "case-without-holder": lambda cast, case: gone(),
     "owner-gone": lambda cast, case: given_to_a_leaver(cast),
     "ownerless": lambda cast, case: Case.objects.update(status="new", owner=None),
@@ -138,6 +166,7 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     "referral-declined": lambda cast, case: raw_referral(cast, case, **DECLINED),
     "decision-awaited": lambda cast, case: add_fact(NrmReferral, case, AT),
     "person-not-told": lambda cast, case: add_fact(InvestigationEvent, case, AT, kind="arrested"),
+    "sharing-not-stopped": taken_back,
     "transfer-unheard": lambda cast, case: Transfer.objects.create(
         scope=case.scope,
         case=case,

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.actors import engine as engine_of
 from accounts.context import acting_as
 from accounts.models import Absence, User
+from casework.actions.history import write_line
 from casework.models import (
     Allocation,
     AuthorityTold,
@@ -24,6 +26,7 @@ from casework.models import (
     Review,
     SafetyCheck,
 )
+from clocks import frozen
 from followups import engine
 from followups.models import FollowUp
 from followups.rules import RULES
@@ -37,6 +40,7 @@ from victims.models import AgeBand, Channel, SafeContact
 # A Monday in winter, in the forenoon, with no bank holiday near.
 AT = datetime(2026, 11, 16, 10, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TOMORROW = AT + DAY + 7 * HOUR  # the end of the next working day
 
 
 def fact(model: type, case: Case, at: datetime, **values: Any) -> Any:
@@ -297,6 +301,37 @@ class TestHolding:
         )
         owed("owner-absent", AT + 2 * HOUR)
         assert owed("owner-absent", AT + 6 * DAY) == [(AT + 2 * HOUR, "void")]
+
+    def test_a_case_is_opened_by_whoever_was_given_it(
+        self, cast: Cast, client_of: Callable[[User], Client]
+    ) -> None:
+        case = make_case(at=AT)
+        fact(Allocation, case, AT, owner=cast.olu)
+        assert owed("case-not-opened", AT) == [(TOMORROW, "open")]
+        with frozen(AT + HOUR):
+            client_of(cast.sade).get(f"/case/{case.reference}")
+        assert owed("case-not-opened", AT + HOUR) == [(TOMORROW, "open")]
+        with frozen(AT + 2 * HOUR):
+            client_of(cast.olu).get(f"/case/{case.reference}")
+        assert owed("case-not-opened", AT + 2 * HOUR) == [(TOMORROW, "met")]
+        assert Allocation.objects.get().opened_at == AT + 2 * HOUR
+
+    def test_whoever_does_something_in_a_case_has_opened_it(self, cast: Cast) -> None:
+        case = make_case(at=AT)
+        fact(Allocation, case, AT, owner=cast.olu)
+        Absence.objects.create(
+            user=cast.olu, cover=cast.rhys, kind="leave", starts_at=AT, ends_at=AT + 5 * DAY
+        )
+        with frozen(AT + HOUR):
+            write_line(
+                case, EventKind.NOTE, verb="x.y", by=cast.actor("rhys"), recorded_at=AT + HOUR
+            )
+        assert owed("case-not-opened", AT + HOUR) == [(TOMORROW, "met")]
+
+    def test_what_is_another_officers_now_is_not_theirs_to_open(self, cast: Cast) -> None:
+        case = make_case(at=AT)
+        fact(Allocation, case, AT, owner=cast.olu, ended_at=AT + HOUR)
+        assert owed("case-not-opened", AT + HOUR) == [(TOMORROW, "void")]
 
     def test_a_first_contact_dates_the_next_step(self, cast: Cast) -> None:
         case = make_case(at=AT)
