@@ -249,6 +249,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Support agencies read the referrals that a force sends them, and answer.",
     "SERVERS": [{"url": "/", "description": "The force's own Holdfast"}],
     "PREPROCESSING_HOOKS": ["referrals.api.schema.only_the_api"],
+    "ENFORCE_NON_BLANK_FIELDS": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "referrals.api.schema.security_said",

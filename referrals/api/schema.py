@@ -59,7 +59,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 IF_MATCH = OpenApiParameter(
     "If-Match",
-    str,
+    {"type": "string", "pattern": r'^(\*|"[0-9]+")$'},
     OpenApiParameter.HEADER,
     required=True,
     description="The ETag of the referral that you read and decided on.",

@@ -115,7 +115,11 @@ class Referrals(AgencyAddress):
         summary="List your referrals, newest first",
         parameters=[
             OpenApiParameter("status", enum=ReferralStatus.values[1:], description="Only these."),
-            OpenApiParameter("cursor", str, description="From `next` or `previous`."),
+            OpenApiParameter(
+                "cursor",
+                {"type": "string", "pattern": f"^{CURSOR.pattern}$"},
+                description="From `next` or `previous`.",
+            ),
             OpenApiParameter(
                 "page_size",
                 {"type": "integer", "minimum": 1, "maximum": 100},
