@@ -97,7 +97,7 @@ def _pages_and_write(database: dict[str, str]) -> list[Any]:
     _awake(database["admin"])
     os.environ["HOLDFAST_ROLE"] = "web"
     django.setup()
-    from bench import finding, pages, write  # noqa: PLC0415 - Django must be set up first
+    from bench import finding, load, pages, write  # noqa: PLC0415 - Django must be set up first
 
     print("Pages.", flush=True)
     ids = _cases_of_first_unit(database["admin"])
@@ -105,7 +105,9 @@ def _pages_and_write(database: dict[str, str]) -> list[Any]:
     print("Finding.", flush=True)
     rows += finding.measure(rounds=ROUNDS, times=TIMES)
     print("Writing.", flush=True)
-    return [*rows, write.measure(rounds=ROUNDS, times=TIMES)]
+    rows.append(write.measure(rounds=ROUNDS, times=TIMES))
+    print("Under load.", flush=True)
+    return rows + load.measure(rounds=ROUNDS, times=TIMES)
 
 
 def _awake(admin: str) -> None:

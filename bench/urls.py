@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import path
 
@@ -15,6 +15,8 @@ import clocks
 from accounts.models import User
 from casework.models import Case, Contact
 from followups.models import FollowUp
+from referrals.events import thin
+from referrals.models import Event
 
 LIST = engines["django"].from_string(
     """<!doctype html><html lang="en"><head><title>Queue</title></head><body>
@@ -48,6 +50,12 @@ def bare_list(request: HttpRequest) -> HttpResponse:
     return HttpResponse(LIST.render({"page": page}, request))
 
 
+def bare_events(request: HttpRequest) -> JsonResponse:
+    """The same events as an agency's poll gives, of whoever is named."""
+    rows = Event.objects.filter(agency=request.GET["agency"], number__gt=0).order_by("number")
+    return JsonResponse({"results": [thin(event) for event in rows[:100]]})
+
+
 class OpenSite(admin.AdminSite):
     """Django's admin for whoever is signed in."""
 
@@ -75,4 +83,4 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - it has none at ru
 
 site = OpenSite()
 site.register(Case, CaseAdmin)
-urlpatterns = [path("bare", bare_list), path("admin/", site.urls)]
+urlpatterns = [path("bare", bare_list), path("bare/events", bare_events), path("admin/", site.urls)]

@@ -96,6 +96,13 @@ class Pages(CursorPagination):
     max_page_size = 100
     ordering = ("-sent_at", "-pk")
 
+    def get_page_size(self, request: Any) -> int:
+        """How many rows the caller wants; a number that cannot be had is not made another."""
+        given = request.query_params.get("page_size", str(self.page_size))
+        if not re.fullmatch(r"[0-9]{1,3}", given) or not 1 <= int(given) <= self.max_page_size:
+            raise ValidationError({"page_size": [_("Ask for 1 to 100.")]})
+        return int(given)
+
     def decode_cursor(self, request: Any) -> Any:
         """Where to go on; what was not given by us is the caller's mistake."""
         given = request.query_params.get("cursor")

@@ -148,7 +148,11 @@ def test_the_list_is_read_page_by_page_each_row_once(harbour: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["status=draft", "status=%00", "status=", "cursor=zzz", "cursor=%00"]
+    "query",
+    [
+        *("status=draft", "status=%00", "status=", "cursor=zzz", "cursor=%00", "page_size=101"),
+        *("page_size=0", "page_size=-1", "page_size=", "page_size=ten", "page_size=%D9%A1"),
+    ],
 )
 def test_a_question_that_makes_no_sense_is_refused(harbour: Caller, query: str) -> None:
     assert is_problem(harbour.get(f"/api/v1/referrals?{query}"), 400, "invalid")

@@ -66,7 +66,8 @@ def test_no_failure_of_the_server_no_breach_of_the_document_and_no_success_that_
                 "--header",
                 f"Authorization: Bearer {token}",
             ),
-            *("--max-time", str(SECONDS), "--max-examples", str(EXAMPLES), "--workers", "2"),
+            # One worker: two threads that describe their strategies at once break CPython 3.11's `ast.parse`.
+            *("--max-time", str(SECONDS), "--max-examples", str(EXAMPLES), "--workers", "1"),
             *("--continue-on-failure", "--no-color"),
         ],
         cwd=tmp_path,
