@@ -36,9 +36,10 @@ from bench.measure import Row, Side, compare
 from bench.servers import served, sign_in
 from casework.models import Case, CaseStatus
 from followups import nightly
+from pages.answers import Answer
 from referrals import actions
-from referrals.models import Service
-from victims.models import AgeBand, ConsentEvent, ConsentOutcome, Purpose
+from referrals.models import NoContactReason, Service, ToldTo
+from victims.models import AgeBand, ConsentEvent, ConsentOutcome, Purpose, RiskLevel
 
 SECONDS = int(os.environ.get("BENCH_LOAD_SECONDS", "60"))
 CLIENTS = int(os.environ.get("BENCH_LOAD_CLIENTS", "200"))
@@ -146,15 +147,22 @@ def _agency(number: int) -> tuple[Service, tuple[str, str]]:
 def _drafts(services: list[Service], wanted: int) -> list[tuple[str, str]]:
     """So many referrals that are ready to be sent, to the agencies in turn, and the cookie of whoever sends each."""
     made: list[tuple[str, str]] = []
-    turn = cycle(services)
+    turn, share = cycle(services), -(-2 * wanted // len(SENDERS))  # not every unit has adults
     for name in SENDERS:
         by, cookie = actor_of(User.objects.get(username=name), clocks.now()), sign_in(name)
-        share = -(-wanted // len(SENDERS))
         with acting_as(by):
             for case in _cases(by, share):
                 service = next(turn)
                 draft = actions.draft_referral(
                     case=case, service=service, needs=["outreach"], urgent=False, by=by
+                )
+                actions.choose_items(
+                    referral=draft,
+                    items=draft.items,
+                    legal_basis="",
+                    told_to=ToldTo.WORKER,
+                    no_contact_reason=NoContactReason.THROUGH_US,
+                    by=by,
                 )
                 made.append((str(draft.pk), cookie))
     if len(made) < wanted:
@@ -164,7 +172,7 @@ def _drafts(services: list[Service], wanted: int) -> list[tuple[str, str]]:
 
 
 def _cases(by: Actor, wanted: int) -> list[Case]:
-    """Open cases of adults who agreed to sharing with agencies."""
+    """Open cases of adults of whom everything is said that a referral needs, and who agreed to it."""
     open_ones = Case.objects.visible_to(by).exclude(
         status__in=[CaseStatus.DRAFT, CaseStatus.CLOSED]
     )
@@ -175,6 +183,8 @@ def _cases(by: Actor, wanted: int) -> list[Case]:
     )
     at = clocks.now()
     for case in cases:
+        case.victim.interpreter, case.victim.risk = Answer.NO, RiskLevel.STANDARD
+        case.victim.save(update_fields=["interpreter", "risk"])
         ConsentEvent.objects.create(
             scope=case.scope,
             victim=case.victim,

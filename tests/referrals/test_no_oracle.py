@@ -28,6 +28,7 @@ ADDRESSES = {
     "referrals:api-decline": [("POST", "decline_referral")],
     "referrals:api-ask": [("POST", "ask_referral")],
     "referrals:api-first-contact": [("POST", "first_contact_referral")],
+    "referrals:api-review": [("POST", "review_referral")],
     "referrals:api-complete": [("POST", "complete_referral")],
     "referrals:api-end": [("POST", "end_referral")],
     "referrals:api-service": [("GET", ""), ("PUT", "change_service")],
@@ -64,7 +65,12 @@ def of(name: str, slug: str) -> UUID:
     """A row of that agency which the address is about, in the state that it needs."""
     if "service" in name or "capacity" in name:
         return make_service(slug).pk
-    state = {"first-contact": "accepted", "complete": "in_progress", "end": "accepted"}
+    state = {
+        "first-contact": "accepted",
+        "review": "in_progress",
+        "complete": "in_progress",
+        "end": "accepted",
+    }
     return make_in(state.get(name.removeprefix("referrals:api-"), "sent"), slug=slug).pk
 
 
