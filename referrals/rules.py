@@ -197,7 +197,7 @@ def gaps(referral: SupportReferral, case: Case) -> list[tuple[str, str]]:
     victim = case.victim
     found = []
     if victim.interpreter == Answer.NOT_ASKED:
-        found.append((_("Say whether they need an interpreter."), "casework:person"))
+        found.append((_("Say whether they need an interpreter."), "casework:edit"))
     if victim.risk == RiskLevel.NOT_JUDGED:
         found.append((_("Judge how much danger they are in."), "casework:risk"))
     if not referral.told_to:

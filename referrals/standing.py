@@ -116,6 +116,7 @@ def next_step(referral: SupportReferral, side: Side, reader: Side) -> str:
         R.NEEDS_INFO: _("answer the agency's question"),
         R.ACCEPTED: _("make first contact with the person"),
         R.IN_PROGRESS: _("support the person"),
+        R.COMPLETED: _("find other support for what was not met"),
         R.DECLINED: _("find other support"),
         R.ENDED_EARLY: _("find other support"),
     }

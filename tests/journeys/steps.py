@@ -1,8 +1,11 @@
 """The room of what several journeys begin with."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import Page
+
+import clocks
 
 WORDS = "She said the man at the car wash keeps her passport."
 REFERENCE = re.compile(r"HF-[A-Z0-9]+")
@@ -37,6 +40,7 @@ def send_concern(page: Page, *, adult: bool = True) -> str:
     page.goto("/concern/new?all=1")
     choose(page, "Do they look under 18?", "No" if adult else "Yes")
     page.get_by_label("What did you see, or what did they say?").fill(WORDS)
+    choose(page, "Do they need an interpreter?", "No")
     press(page, "Save and check")
     reference = reference_of(page)
     press(page, "Send to the duty supervisor")
@@ -58,3 +62,40 @@ def begin(page: Page, reference: str) -> None:
     page.get_by_label(re.compile("^Harbour Support")).first.check()
     press(page, "Continue")
     page.wait_for_url("**/share")
+
+
+def fill_day(page: Page, question: str, ahead: int) -> None:
+    """A day so many days from now, in the three parts of the question."""
+    day = clocks.today() + timedelta(days=ahead)
+    parts = page.get_by_role("group", name=question)
+    for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        parts.get_by_label(label, exact=True).fill(str(value))
+
+
+def record_consent(page: Page, reference: str) -> None:
+    """The person agreed to sharing with a support agency."""
+    page.goto(f"/case/{reference}/consent")
+    choose(page, "What did they decide about?", "Sharing with a support agency")
+    choose(page, "What did they decide?", "Agreed")
+    choose(page, "Which notice was explained?", "Explained in words only")
+    press(page, "Save")
+
+
+def judge_risk(page: Page, reference: str) -> None:
+    """How much danger they are in is said."""
+    page.goto(f"/case/{reference}/risk")
+    choose(page, "How much danger are they in?", "Standard")
+    page.get_by_label("What makes you think so?").fill("Nobody knows where they are.")
+    fill_day(page, "By when must it be judged again?", 20)
+    press(page, "Save")
+
+
+def refer(page: Page, reference: str) -> None:
+    """Say what must be said, choose a need and Harbour, settle what is shared, send."""
+    record_consent(page, reference)
+    judge_risk(page, reference)
+    begin(page, reference)
+    choose(page, "Who at the agency may be told", "The team that supports them, and nobody else")
+    choose(page, "why not?", "They are reached through the officer only")
+    press(page, "Continue")
+    press(page, "Send referral to Harbour Support")

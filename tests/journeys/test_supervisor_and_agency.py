@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Browse, with_and_without_scripts
 from tests.journeys.site import Site
-from tests.journeys.steps import begin, choose, press, send_concern
+from tests.journeys.steps import press, refer, send_concern
 
 QUEUE = "/work/team?view=no-owner"
 OWNER = (
@@ -133,21 +133,6 @@ class Harbour:
         )
 
 
-def record_consent(page: Page, reference: str) -> None:
-    page.goto(f"/case/{reference}/consent")
-    choose(page, "What did they decide about?", "Sharing with a support agency")
-    choose(page, "What did they decide?", "Agreed")
-    choose(page, "Which notice was explained?", "Explained in words only")
-    press(page, "Save")
-
-
-def refer(page: Page, reference: str) -> None:
-    """Choose a need and Harbour, agree to what is shared, send."""
-    begin(page, reference)
-    press(page, "Continue")
-    press(page, "Send referral to Harbour Support")
-
-
 @with_and_without_scripts
 def test_an_agency_accepts_through_the_api_and_the_case_shows_who_reached_the_person(
     browse: Browse, site: Site, *, scripts: bool
@@ -157,7 +142,6 @@ def test_an_agency_accepts_through_the_api_and_the_case_shows_who_reached_the_pe
     sade.goto(QUEUE)
     assign_inline(sade, reference, "PC Olu Adeyemi")
     olu = browse("olu", scripts=scripts)
-    record_consent(olu, reference)
     refer(olu, reference)
 
     harbour = Harbour(site)

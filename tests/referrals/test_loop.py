@@ -19,6 +19,7 @@ from referrals.disclosed import told_of
 from referrals.disclosure import BEFORE, MAY_SEE, Item, may_see
 from referrals.management.commands.disclosure_table import document
 from referrals.models import DisclosureEvent, NeedOutcome, SupportReferral, SupportReview
+from referrals.standing import shown
 from referrals.views import inbox
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
@@ -165,8 +166,11 @@ class TestClosedForEachNeed:
         became = {"outreach": "met", "safe_house": "unmet", "health": "unwanted"}
         actions.complete(referral=referral, reason="needs_partly_met", outcomes=became, by=system())
         assert open_needs(case) == {"safe_house"}
-        done = SupportReferral.objects.get(pk=referral.pk)
+        done = SupportReferral.objects.with_steps().get(pk=referral.pk)
         assert rules.left_open(done) == ["safe_house"]
+        said = shown(done, clocks.now())
+        assert said.next == "You: find other support for what was not met"
+        assert said.turn.due_at is not None
 
     @pytest.mark.parametrize("outcomes", [None, {}, {"outreach": "so so"}, {"legal": "met"}])
     def test_every_need_has_its_outcome(self, cast: Cast, outcomes: Any) -> None:
@@ -193,7 +197,7 @@ class TestClosedForEachNeed:
     def test_sent_in_error_takes_the_content_and_keeps_the_record(self, cast: Cast) -> None:
         referral = make_in("in_error")
         assert (referral.disclosure.first, referral.disclosure.full) == ("", "")
-        assert referral.disclosure_events.last().kind == "emptied"
+        assert referral.disclosure_events.filter(kind="emptied").exists()
 
 
 class TestAskingTheNext:
@@ -308,7 +312,7 @@ class TestEachDisclosureIsRecorded:
             row.save(force_insert=True)
 
     def test_withdrawn_is_recorded(self, cast: Cast) -> None:
-        assert self.kinds(make_in("withdrawn"))[-1][0] == "emptied"
+        assert "emptied" in dict(self.kinds(make_in("withdrawn")))
 
 
 class TestInboxAndApiAreTwins:
