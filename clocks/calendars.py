@@ -37,12 +37,18 @@ def horizon() -> date:
     return date(today().year + YEARS_AHEAD, 12, 31)
 
 
+class UnknownYear(Exception):
+    """The bundled library has no bank holiday in that year: it does not know it."""
+
+
 def bank_holidays(nation: str, *, starts_on: date, ends_on: date) -> dict[date, str]:
-    """The nation's bank holidays by date, from the bundled library."""
+    """The nation's bank holidays by date, from the bundled library. `UnknownYear` rather than a year without any."""
     years = range(starts_on.year, ends_on.year + 1)
     known = holidays.country_holidays(
         "GB", subdiv=_SUBDIVISIONS[Nation(nation)], years=years, language="en_GB"
     )
+    if unknown := set(years) - {day.year for day in known}:
+        raise UnknownYear(f"No bank holidays of {nation} are known for {min(unknown)}.")
     return {day: name for day, name in sorted(known.items()) if starts_on <= day <= ends_on}
 
 

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 import clocks
+from clocks.models import Calendar
 from followups.engine import TURN
 from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState
 from followups.numbers import numbers
@@ -19,6 +20,8 @@ MISSED = 3 * PERIOD
 """A stage that has not come to its end for so long has missed two periods."""
 PATIENCE = timedelta(minutes=15)
 """So long a message may wait past its time while the mail server is tried again."""
+KNOWN_AHEAD = timedelta(days=366)
+"""So far ahead every calendar must know its working days: `manage.py load_deadlines` fills them three years further."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,10 @@ def failures() -> list[Failure]:
 
 
 def health(at: datetime) -> Health:
-    """The heartbeats, what was left undone, the messages that should have gone, the sweeps that wait for a person."""
+    """The heartbeats, what was left undone, messages that should have gone, sweeps that wait for a person.
+
+    And calendars that end soon, before anything is owed at a time that nobody can work out.
+    """
     beats = {beat.stage: beat for beat in Heartbeat.objects.all()}
     problems = [
         f"{stage} has not finished since {beats[stage].at.isoformat() if stage in beats else 'ever'}"
@@ -89,6 +95,11 @@ def health(at: datetime) -> Health:
         problems.append(f"{unwatched} open cases have nothing owed on them")
     held = set(HeldSweep.objects.filter(released_at=None).values_list("rule", flat=True))
     problems += [f"the sweep of {rule} is held until a person looks" for rule in sorted(held)]
+    ends = Calendar.objects.filter(ends_on__lt=(at + KNOWN_AHEAD).date()).order_by("slug")
+    problems += [
+        f"the working days of {calendar.slug} are known until {calendar.ends_on} only"
+        for calendar in ends
+    ]
     reconciled = beats.get("reconcile")
     return Health(reconciled.at if reconciled else None, tuple(problems))
 

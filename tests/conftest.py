@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 
 from tests import cluster
@@ -33,6 +34,13 @@ from tests.cast import Cast  # noqa: E402
 for _settings in connections.settings.values():
     _settings["NAME"] = OWN_DATABASE.name
 guards.stand()
+
+
+# No proof depends on how fast the machine is.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 def _tell_and_become(told: context.Context | None) -> None:

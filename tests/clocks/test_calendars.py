@@ -82,6 +82,19 @@ def test_a_calendar_that_the_year_has_outgrown_is_filled_further_and_never_short
     assert known.ends_on == date(2034, 12, 31)
 
 
+@pytest.mark.usefixtures("db")
+def test_a_year_of_which_no_bank_holiday_is_known_fills_no_calendar_and_is_said() -> None:
+    known = Calendar.objects.get(slug="scotland")
+    with (
+        clocks.frozen(datetime(2098, 1, 1, tzinfo=UTC)),
+        pytest.raises(
+            calendars.UnknownYear, match="No bank holidays of scotland are known for 2101"
+        ),
+    ):
+        calendars.rebuild(known)
+    assert Calendar.objects.get(slug="scotland").ends_on == known.ends_on
+
+
 def test_a_day_decided_by_hand_wins_and_can_be_taken_back(england: Calendar) -> None:
     before, counted = england.working_days(), version()
     calendars.decide_day(calendar=england, falls_on=JUBILEE, working=False, name="Jubilee")

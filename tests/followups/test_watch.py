@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +21,7 @@ from accounts.context import acting_as
 from accounts.models import User
 from casework.models import Case, CrimeRecord
 from clocks import frozen
+from clocks.models import Calendar
 from config.celery import TICK_SECONDS, app
 from followups import engine, health, numbers
 from followups.models import PERIOD, FollowUp, Heartbeat, HeldSweep, Notice
@@ -112,6 +113,20 @@ class TestHealth:
         status, told = self.look(Client(), AT)
         assert status == 503
         assert "rule review-due fails (DataError)" in told["problems"]  # type: ignore[operator]
+
+    def test_a_calendar_that_ends_within_the_year_is_said_before_any_due_time_is_unknown(
+        self, cast: Cast
+    ) -> None:
+        with frozen(AT):
+            tick()
+            agencies()
+        assert self.look(Client(), AT)[0] == 200
+        Calendar.objects.filter(slug="scotland").update(ends_on=date(2027, 11, 1))
+        status, told = self.look(Client(), AT)
+        assert status == 503
+        assert "the working days of scotland are known until 2027-11-01 only" in str(
+            told["problems"]
+        )
 
     def test_a_held_sweep_is_said(self, cast: Cast) -> None:
         with frozen(AT):
@@ -240,7 +255,7 @@ class TestOnPages:
             assert self.banner(cast) == ""
         monkeypatch.setattr(fault, useless[fault])
         make_case(at=AT)
-        for minutes in range(17):
+        for minutes in (0, 2, 16):
             with frozen(seen + timedelta(minutes=minutes)):
                 tick()
         with frozen(seen + timedelta(minutes=16)):
