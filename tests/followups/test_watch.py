@@ -30,6 +30,7 @@ from tests.builders import make_case
 from tests.cast import Cast
 from tests.cluster import Clone
 from tests.followups.conftest import AT, add_fact
+from tests.house.routes import routes
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -222,6 +223,31 @@ class TestOnPages:
         with frozen(AT + HOUR):
             assert "They are late" in self.said(cast, "reminders_last_ran")
             assert "10am" in self.banner(cast)
+
+    def test_a_stopped_worker_shows_on_every_staff_page_and_what_is_overdue_is_still_on_the_queue(
+        self, cast: Cast, client_of: Callable[[User], Client]
+    ) -> None:
+        case = make_case(at=AT)
+        with frozen(AT):
+            tick()
+            agencies()
+        shown, without = 0, []
+        with frozen(AT + 3 * PERIOD + timedelta(seconds=1)):
+            browser = client_of(cast.ines)
+            for route in routes():
+                answer = browser.get(route.path.replace("HF-ZZZZZ", case.reference))
+                page = "" if answer.streaming else answer.content.decode(errors="ignore")
+                # Paper and what is hidden at a press have no banners; everything with a navigation has.
+                if answer.status_code == 200 and "<nav" in page:
+                    shown += 1
+                    without += [] if "Reminders are late" in page else [route.name]
+            assert browser.get("/healthz/followups").status_code == 503
+        assert shown > 30
+        assert without == []
+        with frozen(AT + 2 * DAY):
+            board = client_of(cast.sade).get("/work/team?view=overdue").content.decode()
+        assert case.reference in board
+        assert "Overdue by" in board
 
     def test_a_heartbeat_of_a_clock_that_was_fast_proves_nothing(self, cast: Cast) -> None:
         with frozen(AT):
