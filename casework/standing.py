@@ -30,7 +30,9 @@ SELECT {columns(Unit, "u")}, {columns(Force, "f")}, {columns(Calendar, "k")}, x.
               WHERE (v.id = %(root)s OR v.merged_into_id = %(root)s)
                 AND v.id <> %(victim)s AND {REACH.format(of="v")} ORDER BY v.id, c.reference) AS merged_with,
        (SELECT n.name FROM casework_transfer t JOIN accounts_unit n ON n.id = t.to_unit_id
-         WHERE t.case_id = %(case)s AND t.status = 'offered') AS offered_to
+         WHERE t.case_id = %(case)s AND t.status = 'offered') AS offered_to,
+       EXISTS (SELECT 1 FROM casework_allocation a
+                WHERE a.case_id = %(case)s AND a.ended_at IS NULL AND a.opened_at IS NULL) AS unopened
   FROM accounts_unit u JOIN accounts_force f ON f.id = u.force_id JOIN clocks_calendar k ON k.id = f.calendar_id
  CROSS JOIN casework_standing(%(case)s, %(scope)s, %(at)s) x
  WHERE u.id = %(unit)s
@@ -43,7 +45,7 @@ def whole(actor: Actor, reference: str) -> Case:
     `named`: who else may see it. `crime_number`, `authority_told_at`, `nrm_status`, `nrm_reference`,
     `notified_at`, `reached_at`: the latest of each, None or empty if there is none. `known_records`: its
     person's own record first, then those merged with it; `same_person`: the references of their cases.
-    `offered_to`: the unit that is asked to take it over.
+    `offered_to`: the unit that is asked to take it over. `unopened`: its owner has not opened it since it is theirs.
     """
     with connection.cursor() as cursor:
         cursor.execute(WHOSE, {"reference": reference} | reach_values(actor))
@@ -76,6 +78,7 @@ def whole(actor: Actor, reference: str) -> Case:
         case.reached_at,
         merged_with,
         case.offered_to,
+        case.unopened,
     ) = values
     case.known_records = [
         victim.pk,

@@ -34,7 +34,10 @@ def lock_open_case(case: Case, *, by: Actor) -> Case:
 
 
 def note_opened(case: Case, at: datetime, *, by: Actor) -> None:
-    """Its owner, or whoever covers for them, has looked at the case or does something in it: the first time counts."""
+    """Its owner, or whoever covers for them, has looked at the case or does something in it: the first time counts.
+
+    The one thing that looking writes beside the trail: to open it is what they owe.
+    """
     if case.owner_id in by.acting_for:
         case.allocations.filter(ended_at=None, opened_at=None).update(opened_at=at)
 

@@ -59,7 +59,8 @@ def case(request: ActorRequest, reference: str) -> HttpResponse:
     """Who this is, how to reach them safely, what comes next, what they told us, what happened last."""
     shown = whole(request.actor, reference)
     audit.viewed(shown, by=request.actor, page="summary")
-    note_opened(shown, clocks.now(), by=request.actor)
+    if shown.unopened:  # type: ignore[attr-defined]
+        note_opened(shown, clocks.now(), by=request.actor)
     events = list(shown.events.select_related("by")[: LATEST + 1])
     context = _context(request, shown) | {
         "history": lines(events[:LATEST]),

@@ -170,6 +170,11 @@ def _chase_agency(doing: Doing) -> None:
     _refer(doing)
 
 
+def _ask_how_it_goes(doing: Doing) -> None:
+    """The agency is asked; until it has looked at it with the person it stays owed."""
+    raise LookupError("the agency has not reviewed it yet")
+
+
 def _see_decline(doing: Doing) -> None:
     referral_actions.handle_decline(referral=_referral_of(doing), by=doing.actor)
     _refer(doing)
@@ -362,6 +367,7 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "support-not-offered": _refer,
     "agency-not-answered": _chase_agency,
     "agency-not-reached-person": _chase_agency,
+    "agency-review-due": _ask_how_it_goes,
     "referral-declined": _see_decline,
     "disclosure-stale": _give_rule,
     "contact-lapsed": try_to_reach,

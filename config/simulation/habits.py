@@ -32,6 +32,7 @@ class Habits:
     agency_declines: float = 0.15
     agency_silent: float = 0.08  # never answers this one
     agency_reaches: float = 0.45  # in one day after it accepted
+    agency_reviews: float = 0.08  # in one day on which it supports them
     moves: float = 0.12  # of cases: offered to another unit, or another force
     offered_after: timedelta = 7 * DAY
     unit_refuses: float = 0.25  # of the cases offered to it

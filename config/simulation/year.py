@@ -53,7 +53,7 @@ from followups.rules.base import Rule
 from pages.answers import Answer
 from referrals import actions as referral_actions
 from referrals.actions.directory import tell_capacity
-from referrals.models import ReferralStatus, Service, SupportReferral
+from referrals.models import Finding, ReferralStatus, Service, SupportReferral
 from victims.models import AgeBand
 
 # What whoever met the person can do on the spot.
@@ -545,6 +545,8 @@ class Year:
                     referral_actions.confirm_first_contact(**given)
             elif self.chance.happens(0.05, "finishes", *question):
                 referral_actions.complete(reason="needs_met", **given)
+            elif self.chance.happens(habits.agency_reviews, "reviews", *question):
+                referral_actions.hold_review(finding=Finding.values[0], **given)
 
     # ---- Who is here -----------------------------------------------------------------------
 

@@ -159,7 +159,12 @@ class Life(RuleBasedStateMachine):
     def log(self, which: int, band: str, sent: bool) -> None:
         def act() -> None:
             by = self.actor(self.officer(which).username)
-            said = {"first_words": "She is not paid.", "age_band": band, "met_at": self.at - HOUR}
+            said = {
+                "first_words": "She is not paid.",
+                "age_band": band,
+                "met_at": self.at - HOUR,
+                "interpreter": "no",
+            }
             case = logging.start_concern(concern=uuid4(), answers=said, by=by)
             if sent:
                 logging.send_to_duty_supervisor(case=case, by=by)
