@@ -47,8 +47,9 @@ def same(first: Any, second: Any) -> bool:
 
 
 def moves(referral: SupportReferral) -> int:
+    acts = ("supportreferral.moved", "referral.reviewed")
     return AuditEvent.objects.filter(
-        verb="supportreferral.moved", subject_id=str(referral.pk), actor_kind="agency"
+        verb__in=acts, subject_id=str(referral.pk), actor_kind="agency"
     ).count()
 
 
