@@ -14,7 +14,7 @@ from casework.models import Background, Case
 from tests.builders import make_case
 from tests.cluster import Clone
 
-WRITERS, AT_ONCE = 50, 10
+WRITERS = 50
 SECTIONS = {
     "background": "family",
     "opinion": "view",
@@ -46,7 +46,7 @@ def write(case: Case, part: str, name: str, words: str) -> str:
 def test_of_fifty_writers_of_one_box_one_writes_and_the_others_are_told(committed: Clone) -> None:
     with acting_as(engine("test")):
         case = make_case()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(WRITERS) as pool:
         came = list(
             pool.map(lambda n: write(case, "background", "family", f"Words {n}"), range(WRITERS))
         )
