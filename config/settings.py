@@ -236,6 +236,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": 1 if environment.flag("BEHIND_PROXY") else 0,
     "DEFAULT_THROTTLE_CLASSES": ["referrals.auth.KeyThrottle"],
     "DEFAULT_THROTTLE_RATES": {
+        "public": environment.text("RATE_PUBLIC", "60/min"),
         "token": environment.text("RATE_TOKEN", "30/min"),
         "read": environment.text("RATE_READ", "240/min"),
         "write": environment.text("RATE_WRITE", "120/min"),

@@ -341,7 +341,8 @@ class ServiceForm(forms.Form):
     is_public = TickField(
         label=_("Show it in the public directory"),
         help_text=_(
-            "Anybody can read it there. Leave this off if strangers should not know of it."
+            "Anybody can read it there, with your agency's name, phone and e-mail."
+            " Leave this off if strangers should not know of it."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from referrals.api import directory as api_directory
-from referrals.api import docs, events
+from referrals.api import docs, events, open_referral
 from referrals.api import views as api
 from referrals.views import directory, inbox, officer, outside, sending, webhooks
 
@@ -81,6 +81,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/services/<uuid:pk>", api_directory.OneService.as_view(), name="api-service"),
     path(
         "api/v1/services/<uuid:pk>/capacity", api_directory.Capacity.as_view(), name="api-capacity"
+    ),
+    path("open-referral/", open_referral.Home.as_view(), name="api-open-home"),
+    *(
+        path(f"open-referral/{name}", listing.as_view(), name=f"api-open-{name}")
+        for name, (listing, _one) in open_referral.ADDRESSES.items()
+    ),
+    *(
+        path(f"open-referral/{name}/<uuid:pk>", one.as_view(), name=f"api-open-{name}-one")
+        for name, (_listing, one) in open_referral.ADDRESSES.items()
     ),
     path("api/v1/openapi.json", docs.openapi, name="api-openapi"),
     path("api/v1/docs", docs.page, name="api-docs"),

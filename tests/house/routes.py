@@ -38,6 +38,15 @@ PUBLIC = {
     "referrals:api-changelog": "says what changed in the API; holds no record",
     "referrals:api-changelog-feed": "the same for feed readers",
     "referrals:api-problem": "explains an error code; holds no record",
+    "referrals:api-open-home": "the public directory: says what it is",
+    "referrals:api-open-services": "the public directory: what agencies let strangers read",
+    "referrals:api-open-services-one": "the public directory: what agencies let strangers read",
+    "referrals:api-open-taxonomies": "the public directory: words",
+    "referrals:api-open-taxonomies-one": "the public directory: words",
+    "referrals:api-open-taxonomy_terms": "the public directory: words",
+    "referrals:api-open-taxonomy_terms-one": "the public directory: words",
+    "referrals:api-open-service_at_locations": "the public directory: always empty",
+    "referrals:api-open-service_at_locations-one": "the public directory: always 404",
     "referrals:api-nowhere": "says in JSON that there is no such address",
 }
 # For whoever is signed in, whatever their role.
