@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from threading import local
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import django
 
@@ -45,9 +45,10 @@ SECONDS = int(os.environ.get("BENCH_LOAD_SECONDS", "60"))
 CLIENTS = int(os.environ.get("BENCH_LOAD_CLIENTS", "200"))
 A_SECOND = int(os.environ.get("BENCH_LOAD_RATE", "20"))
 POLLS_EVERY = 30  # seconds
-ALLOWED_MS, ALLOWED_RATIO = 300.0, 10.0
+ALLOWED_MS, ALLOWED_RATIO = 300.0, 5.0
 SENDERS = [f"bench{unit}" for unit in range(40)]
 LEFT_BEHIND = 120  # seconds after which an event that has not come is lost
+WARMING = 64  # so that every worker has served the page
 CSRF = "c" * 32
 
 
@@ -97,16 +98,23 @@ class Officers:
         self.port = port
         self.kept = local()
 
+    def look(self, referral: str, cookie: str) -> None:
+        """They read the page before they press, which fills what a server fills once."""
+        self._ask("GET", referral, cookie, 200)
+
     def send(self, referral: str, cookie: str) -> None:
         """The referral that was prepared is sent."""
+        self._ask("POST", referral, cookie, 302)
+
+    def _ask(self, method: str, referral: str, cookie: str, expected: int) -> None:
         if not hasattr(self.kept, "link"):
             self.kept.link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"Cookie": f"{cookie}; csrf={CSRF}", "X-CSRFToken": CSRF}
-        self.kept.link.request("POST", f"/referral/{referral}/check", "", headers)
+        self.kept.link.request(method, f"/referral/{referral}/check", "", headers)
         answer = self.kept.link.getresponse()
         body = answer.read()
-        if answer.status != 302 or urlsplit(answer.headers["Location"]).path.endswith("/check"):
-            raise SystemExit(f"Sending answered {answer.status}: {body[:300]!r}")
+        if answer.status != expected:
+            raise SystemExit(f"The check page answered {answer.status}: {body[:300]!r}")
 
 
 def measure(*, rounds: int, times: int) -> list[Row]:
@@ -119,8 +127,11 @@ def measure(*, rounds: int, times: int) -> list[Row]:
         clients = [Client(port, key) for _service, key in agencies]
         for client in clients:
             client.sign_in()
+        officers = Officers(port)
+        with ThreadPoolExecutor(16) as threads:
+            list(threads.map(lambda one: officers.look(*one), drafts[:WARMING]))
         print(f"{SECONDS} seconds of load.", flush=True)
-        taken = _loaded(clients, Officers(port), drafts)
+        taken = _loaded(clients, officers, drafts)
         sent = {referral for referral, _cookie in drafts}
         _wait_for_all(clients, sent)
         allowed = _row(taken, f"{len(taken):,} requests, none lost")
