@@ -52,8 +52,9 @@ WITH made AS (
 ),
 moved AS (
     UPDATE referrals_webhook w SET upto = last.number
-      FROM (SELECT agency_id, max(number) AS number FROM referrals_event GROUP BY agency_id) last
-     WHERE last.agency_id = w.agency_id AND w.is_on AND w.upto < last.number
+      FROM (SELECT o.id, (SELECT max(e.number) FROM referrals_event e WHERE e.agency_id = o.agency_id) AS number
+              FROM referrals_webhook o WHERE o.is_on) last
+     WHERE last.id = w.id AND w.upto < last.number
 )
 SELECT count(*) FROM made
 """

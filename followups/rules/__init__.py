@@ -17,6 +17,7 @@ from followups.rules.agencies import (
     CapacityStale,
     DisclosureStale,
     ReferralDeclined,
+    WebhookNotDelivered,
 )
 from followups.rules.base import Rule, Safety
 from followups.rules.consent import AgencyNotToldToStop, NrmConsentTakenBack, SharingNotStopped
@@ -123,6 +124,7 @@ RULES: dict[str, Rule] = {
         ReferralDeclined(),
         AgencyQuestion(),
         DisclosureStale(),
+        WebhookNotDelivered(),
         CapacityStale(),
         AgencyNotToldToStop(),
         NrmConsentTakenBack(),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Case,
+    CharField,
     Exists,
     F,
     Func,
@@ -16,10 +17,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Cast, Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Force, RoleHeld
+from accounts.models import AuditEvent, Force, RoleHeld
 from accounts.permissions import Role
 from followups.rules.base import (
     Occurrences,
@@ -34,6 +35,8 @@ from followups.rules.base import (
 from referrals.disclosure import Item
 from referrals.models import (
     CapacityWord,
+    Delivery,
+    EventType,
     Question,
     ReferralStatus,
     Service,
@@ -335,4 +338,47 @@ class DisclosureStale(Rule):
             met_at=Case(
                 When(**{f"{to}__disclosure__disclosed_at__gte": F("set_at")}, then=given_at)
             ),
+        )
+
+
+# What an agency's own act made needs no telling.
+BY_POLICE = (
+    EventType.SENT,
+    EventType.ANSWERED,
+    EventType.WITHDRAWN,
+    EventType.IN_ERROR,
+    EventType.CONSENT_WITHDRAWN,
+    EventType.CHANGED,
+)
+
+
+class WebhookNotDelivered(Rule):
+    """What an agency's system could not be told for days is told to somebody there by phone. [P24 of features.md]"""
+
+    slug = "webhook-not-delivered"
+    why = _("The system of %(agency)s could not be told what happened to the referral")
+    act = _("Phone the agency, and have its administrator look at the delivery log")
+    page = "referrals:referral"
+    page_of = "subject"
+    safety = Safety.VICTIM
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Deliveries that were given up; met when one arrives after all, or somebody there looks at the referral."""
+        looked = AuditEvent.objects.filter(
+            scope_id=OuterRef("event__referral__scope"),
+            verb="supportreferral.viewed",
+            subject_id=Cast(OuterRef("event__referral"), CharField()),
+            agency_id=OuterRef("agency"),
+            at__gte=OuterRef("event__at"),
+        )
+        given_up = Delivery.objects.filter(failed_at__isnull=False, event__type__in=BY_POLICE)
+        return occurrences_of(
+            given_up,
+            **(
+                of_case("event__referral__case")
+                | {"subject_id": F("event__referral"), "words": named(agency="agency__name")}
+            ),
+            occurrence=F("pk"),
+            since=F("failed_at"),
+            met_at=Least(F("delivered_at"), first(looked)),
         )

@@ -161,6 +161,9 @@ class Delivery(models.Model):
             ),
             models.Index(fields=("webhook", "-made_at"), name="delivery_log"),
             models.Index(fields=("webhook",), name="delivery_dead", condition=Q(state="dead")),
+            models.Index(
+                fields=("failed_at",), name="delivery_failed", condition=Q(failed_at__isnull=False)
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("webhook", "event"), name="delivery_once"),

@@ -31,6 +31,7 @@ PROMISED = {
     "contact-lapsed": {"standard", "high-risk", "declined", "tried", "unsafe"},
     "contact-unsafe": {"standard"},
     "disclosure-stale": {"standard"},
+    "webhook-not-delivered": {"standard"},
     "review-due": {"first", "later"},
     "nrm-decision-overdue": {"standard"},
     "training-lapsing": {"standard"},
