@@ -59,4 +59,5 @@ app.autodiscover_tasks()
 @beat_init.connect
 def wake_at_once(**_: Any) -> None:
     """Whoever starts the service is not shown "reminders are late" until the first period has passed."""
-    app.send_task("followups.tick", expires=TICK_SECONDS * 5 / 6)
+    for name in ("followups.tick", "followups.agencies"):
+        app.send_task(name, expires=TICK_SECONDS * 5 / 6)

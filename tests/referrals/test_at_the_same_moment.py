@@ -39,7 +39,8 @@ def draft(by: Actor) -> SupportReferral:
     with acting_as(engine("test")):
         case = make_case()
         agree(case)
-        return make_draft(case)
+        drafts = SupportReferral.objects.select_related("case")
+        return drafts.get(pk=make_draft(case).pk)
 
 
 def one_in_the_other(first: Act, second: Act, by: Actor) -> list[Exception]:
