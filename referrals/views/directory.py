@@ -52,9 +52,12 @@ def agencies(request: ActorRequest) -> HttpResponse:
 def may_see(request: ActorRequest) -> HttpResponse:
     """What an agency may see of a person, for each need: one table for officers and agencies."""
     table = may_see_table()
-    rows = [(need, list(zip(table.items, row, strict=True))) for need, row in table.rows]
+    rows = [
+        (item, [need for need, allowed in table.rows if allowed[place]])
+        for place, item in enumerate(table.items)
+    ]
     before = [item_words(field) for field in BEFORE]
-    context = {"table": table, "rows": rows, "before": before}
+    context = {"rows": rows, "all": len(table.rows), "before": before}
     return render(request, "referrals/may_see.html", context)
 
 
