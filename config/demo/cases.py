@@ -259,23 +259,23 @@ class Life:
         if first_contact_at < self.ends_at:
             self.do(first_contact_at, self._contact)
         often = 7 * DAY if self.plan.in_danger else 28 * DAY
-        contacts = self._kept_up(first_contact_at, often, often)
+        contacts = self.kept_up(first_contact_at, often, often)
         if turn in {T.CONTACT_LATE, T.CONTACT_SOON, T.UNSAFE, T.LOST}:
             contacts = [at for at in contacts if at < self.ends_at - 12 * DAY]
         for at in contacts:
             if rng.random() < 0.15:
                 self.do(at - 5 * HOUR, self._contact, outcome=ContactOutcome.TRIED)
             self.do(at, self._contact)
-        reviews = self._kept_up(opened_at, 6.5 * DAY, 27 * DAY)
+        reviews = self.kept_up(opened_at, 6.5 * DAY, 27 * DAY)
         if turn in {T.REVIEW_LATE, T.REVIEW_SOON}:
             reviews = [opened_at + 5.6 * DAY]
         for at in reviews:
             self.do(at, self._review)
         if turn is not T.RULE_STALE:
-            for at in self._kept_up(opened_at, 28 * DAY, 28 * DAY):
+            for at in self.kept_up(opened_at, 28 * DAY, 28 * DAY):
                 self.do(at, self._check_rule)
 
-    def _kept_up(self, since: datetime, first: timedelta, later: timedelta) -> list[datetime]:
+    def kept_up(self, since: datetime, first: timedelta, later: timedelta) -> list[datetime]:
         """When a standing duty was done: always in time, the last so that the next is not near."""
         times: list[datetime] = []
         last, allowed = since, first

@@ -13,6 +13,7 @@ from referrals.disclosure import Item
 from referrals.models import (
     DeclineReason,
     EndReason,
+    Finding,
     NeedOutcome,
     NoContactReason,
     Service,
@@ -100,10 +101,15 @@ class SupportLife:
         life.do(accepted_at, self._accept)
         reached_at = accepted_at + rng.uniform(2, 20) * HOUR
         life.do(reached_at, self._reach)
+        finished_at = life.ends_at
         if self.turn in ENDING:
-            life.do(max(reached_at + HOUR, life.ends_at - 6 * DAY), self._complete)
+            finished_at = max(reached_at + HOUR, life.ends_at - 6 * DAY)
         elif rng.random() < 0.3:
-            life.do(reached_at + rng.uniform(25, 50) * DAY, self._complete)
+            finished_at = reached_at + rng.uniform(25, 50) * DAY
+        for at in life.kept_up(reached_at, 27 * DAY, 27 * DAY):
+            if at < finished_at:
+                life.do(at, self._review)
+        life.do(finished_at, self._complete)
 
     def _service(self, *, other_than: str = "") -> Service:
         agencies = FOR_CHILDREN if self.is_child else FOR_ADULTS
@@ -182,6 +188,12 @@ class SupportLife:
     def _reach(self, at: datetime) -> None:
         worker = self.life.players.workers[self.service.agency.slug]
         self.referral = actions.confirm_first_contact(referral=self.referral, by=worker)
+
+    def _review(self, at: datetime) -> None:
+        worker = self.life.players.workers[self.service.agency.slug]
+        self.referral = actions.hold_review(
+            referral=self.referral, finding=Finding.AS_PLANNED, by=worker
+        )
 
     def _complete(self, at: datetime) -> None:
         worker = self.life.players.workers[self.service.agency.slug]
