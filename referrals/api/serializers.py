@@ -153,17 +153,7 @@ class ReferralSerializer(SummarySerializer):
     class Meta:
         model = SupportReferral
         fields = (
-            *SUMMARY_FIELDS,
-            "accepted_at",
-            "worker_name",
-            "first_contact_at",
-            "review_on",
-            "declined_at",
-            "decline_reason",
-            "ended_at",
-            "end_reason",
-            "outcomes",
-            "withdrawn_at",
+            *KEPT_FIELDS,
             "told_to",
             "no_contact_reason",
             "minimum",
