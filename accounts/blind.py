@@ -1,16 +1,18 @@
-"""The room of blind keys: how sealed text is found again by the whole of a number or a word, never by its parts."""
+"""The room of blind keys: how sealed text is found again by the whole of a number or a word, never by its parts.
 
-import base64
+What a key of the ring seals is found by that key; what somebody looks for is asked for by every key of the ring.
+"""
+
 import hmac
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 import phonenumbers
 from anyascii import anyascii
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+
+from accounts.keyring import key_ring
 
 REGION = "GB"  # of a number that is written without its country
 SHORTEST_WORD = 3
@@ -20,18 +22,25 @@ _COMMON = "and the near behind opposite next corner road street lane avenue clos
 COMMON = frozenset(_COMMON.split())
 
 
-@lru_cache(maxsize=1)
-def blind_key() -> bytes:
-    """The key of all blind keys, made from the oldest key of the ring, so that a newer one changes none."""
-    files = sorted(path for path in Path(settings.SEALING_KEYS_DIR).glob("*") if path.is_file())
-    if not files:
-        raise ImproperlyConfigured("There is no sealing key: put one in SEALING_KEYS_DIR.")
-    return hmac.digest(base64.b64decode(files[0].read_text()), b"holdfast blind keys", sha256)
+@lru_cache(maxsize=16)
+def _blinding(key: bytes) -> bytes:
+    return hmac.digest(key, b"holdfast blind keys", sha256)
 
 
-def blind(kind: str, word: str) -> str:
-    """Sixteen hexadecimal digits that are the same for the same word, and tell nothing without the key."""
-    return hmac.digest(blind_key(), f"{kind}:{word}".encode(), sha256)[:8].hex()
+def blind(kind: str, word: str, key: bytes) -> str:
+    """Sixteen hexadecimal digits that are the same for the same word, and tell nothing without the ring's key."""
+    return hmac.digest(_blinding(key), f"{kind}:{word}".encode(), sha256)[:8].hex()
+
+
+def as_number(blind_key: str) -> int:
+    """A blind key as the database's tables hold it."""
+    return int.from_bytes(bytes.fromhex(blind_key), "big", signed=True)
+
+
+def by_every_key(kind: str, words: Iterable[str]) -> list[list[int]]:
+    """For each word its blind keys under every key of the ring: one of them fits, whichever key sealed it."""
+    keys = key_ring().keys.values()
+    return [[as_number(blind(kind, word, key)) for key in keys] for word in sorted(words)]
 
 
 def reached_by(text: str) -> set[str]:
@@ -54,6 +63,14 @@ def words_of(text: str) -> set[str]:
 READINGS = {"phone": reached_by, "place": words_of}
 
 
-def blind_keys(kind: str, text: str) -> list[str]:
+def blind_keys(kind: str, text: str, key: bytes) -> list[str]:
     """The blind keys of a sealed text of that kind, in an order that says nothing about the text's."""
-    return sorted(blind(kind, word) for word in READINGS[kind](text))
+    return sorted(blind(kind, word, key) for word in READINGS[kind](text))
+
+
+def followed(kind: str, text: str, was: bytes, key: bytes) -> dict[int, int]:
+    """For each blind key that the text had under one key of the ring, the one that it has under another."""
+    return {
+        as_number(blind(kind, word, was)): as_number(blind(kind, word, key))
+        for word in READINGS[kind](text)
+    }

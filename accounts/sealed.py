@@ -7,18 +7,18 @@ writes the other.
 import base64
 import os
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, TextField
 
 from accounts.blind import blind_keys
+from accounts.keyring import key_ring
 
-VERSION = "v1"
+VERSION = "v2"
+# In v1 the blind keys were made from the oldest key of the ring; nothing else differs.
+VERSIONS = frozenset({"v1", VERSION})
 
 
 class Unsealable(Exception):
@@ -26,28 +26,19 @@ class Unsealable(Exception):
 
 
 class SealedText(str):
-    """Ciphertext as it lies in the database: `v1.<key id>.<base64 of nonce and text>[.<blind keys>]`."""
+    """Ciphertext as it lies in the database: `v2.<key>.<base64 of nonce and text>[.<blind keys>]`."""
 
     __slots__ = ()
 
 
-@lru_cache(maxsize=1)
-def key_ring() -> dict[str, AESGCM]:
-    """Every key of the ring by its id, from one file each; the newest id (last by name) seals."""
-    files = sorted(p for p in Path(settings.SEALING_KEYS_DIR).glob("*") if p.is_file())
-    ring = {path.name: AESGCM(base64.b64decode(path.read_text())) for path in files}
-    if not ring:
-        raise ImproperlyConfigured("There is no sealing key: put one in SEALING_KEYS_DIR.")
-    return ring
-
-
 def seal(text: str, *, place: str, found_by: str = "") -> SealedText:
     """Ciphertext of `text` that opens only at `place` (`table.column:primary key`)."""
-    key_id, key = list(key_ring().items())[-1]
+    ring = key_ring()
+    key = ring.keys[ring.newest]
     nonce = os.urandom(12)
-    sealed = nonce + key.encrypt(nonce, text.encode(), place.encode())
-    keys = "-".join(blind_keys(found_by, text)) if found_by else ""
-    closed = f"{VERSION}.{key_id}.{base64.b64encode(sealed).decode()}"
+    sealed = nonce + _cipher(key).encrypt(nonce, text.encode(), place.encode())
+    keys = "-".join(blind_keys(found_by, text, key)) if found_by else ""
+    closed = f"{VERSION}.{ring.newest}.{base64.b64encode(sealed).decode()}"
     return SealedText(f"{closed}.{keys}" if keys else closed)
 
 
@@ -55,12 +46,23 @@ def unseal(sealed: str, *, place: str) -> str:
     """The text again; raises `Unsealable` rather than ever returning ciphertext."""
     try:
         version, key_id, encoded, *_keys = sealed.split(".", 3)
-        if version != VERSION:
+        if version not in VERSIONS:
             raise Unsealable(f"Unknown version at {place}")
         raw = base64.b64decode(encoded, validate=True)
-        return key_ring()[key_id].decrypt(raw[:12], raw[12:], place.encode()).decode()
+        key = key_ring().keys[key_id]
+        return _cipher(key).decrypt(raw[:12], raw[12:], place.encode()).decode()
     except (InvalidTag, KeyError, ValueError) as wrong:
         raise Unsealable(f"A sealed value did not open at {place}") from wrong
+
+
+def sealed_by_newest() -> str:
+    """How every value begins that the newest key sealed."""
+    return f"{VERSION}.{key_ring().newest}."
+
+
+@lru_cache(maxsize=16)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 class _Opening:
@@ -115,11 +117,17 @@ class EncryptedTextField(TextField):  # type: ignore[type-arg]
     def pre_save(self, model_instance: Model, add: bool) -> Any:
         """Ciphertext for this row; the primary key must be known before."""
         value = model_instance.__dict__.get(self.attname)
-        if value is None or value == "" or isinstance(value, SealedText):
+        if value is None or value == "":
             return value
         if model_instance.pk is None:
             raise Unsealable("A row with sealed fields needs its primary key before it is saved.")
-        return seal(str(value), place=self.place(model_instance), found_by=self.found_by)
+        place = self.place(model_instance)
+        if isinstance(value, SealedText):
+            if value.startswith(sealed_by_newest()):
+                return value
+            # Read before a rotation and saved after it: an older key must not come back.
+            value = unseal(value, place=place)
+        return seal(str(value), place=place, found_by=self.found_by)
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         """Only ciphertext reaches the database: `update()` with plain text is refused."""

@@ -14,7 +14,7 @@ from django.db.models import IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.blind import blind, reached_by, words_of
+from accounts.blind import by_every_key, reached_by, words_of
 from accounts.models import Unit
 from casework.models import Case
 from casework.references import as_reference
@@ -44,6 +44,20 @@ WHY = {
     "place": _("Same place"),
 }
 
+FOLLOW = """
+WITH renamed AS MATERIALIZED (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS r (was, becomes)),
+more AS (
+    SELECT s.id, array_agg(a.part ORDER BY a.place) AS parts, array_agg(r.becomes ORDER BY a.place) AS keys
+      FROM casework_search s
+     CROSS JOIN LATERAL unnest(s.parts, s.keys) WITH ORDINALITY AS a (part, key, place)
+      JOIN renamed r ON r.was = a.key
+     WHERE s.keys && ARRAY(SELECT was FROM renamed) AND r.becomes <> ALL (s.keys)
+     GROUP BY s.id
+)
+UPDATE casework_search s SET parts = s.parts || more.parts, keys = s.keys || more.keys
+  FROM more WHERE more.id = s.id
+"""
+
 
 @dataclass(frozen=True)
 class Sought:
@@ -64,14 +78,14 @@ class Sought:
         return born.replace(month=born.day, day=born.month)
 
     def asked(self) -> list[Any]:
-        """As the functions of the database take it: what is sealed goes as blind keys."""
+        """As the functions of the database take it: what is sealed goes as blind keys, word by word."""
         return [
             self.words,
             self.born_on,
             self.swapped_on,
             list(self.numbers),
-            [_signed(blind("phone", each)) for each in sorted(self.reached_by)],
-            [_signed(blind("place", each)) for each in sorted(self.places)],
+            by_every_key("phone", self.reached_by),
+            by_every_key("place", self.places),
         ]
 
 
@@ -152,6 +166,15 @@ def note(sought: Sought) -> None:
         )
 
 
+def follow(blind_keys: Mapping[int, int]) -> None:
+    """Searches by these blind keys are known by the new ones too; the words themselves were never kept.
+
+    For the owner's role, in the transaction that gives the records their new keys.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW, [list(blind_keys), list(blind_keys.values())])
+
+
 def compare() -> int:
     """The searches since the last time are compared with the names that are held closely; how many were.
 
@@ -184,7 +207,3 @@ def _as_date(words: str) -> date | None:
         return DateField(required=False, past=True).clean((words, "", ""))
     except ValidationError:
         return None
-
-
-def _signed(key: str) -> int:
-    return int.from_bytes(bytes.fromhex(key), "big", signed=True)

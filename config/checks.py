@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.gates import PORTS
-from accounts.sealed import key_ring
+from accounts.keyring import key_ring
 
 OWNS = """
     SELECT rolsuper OR rolbypassrls,

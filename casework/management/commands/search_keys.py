@@ -1,4 +1,4 @@
-"""`manage.py search_keys`: makes every search key again, after a name list or the oldest sealing key has changed."""
+"""`manage.py search_keys`: makes every search key again, after the names, or how numbers are read, changed."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from victims.models import SafeContact
 
 
 class Command(BaseCommand):
-    help = "Make the keys by which people are found again. They are kept by themselves; this is for a new key ring."
+    help = "Make the keys by which people are found again. They are kept by themselves; this is for new names."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with acting_as(engine("search_keys")):
