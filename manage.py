@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 OWNER_COMMANDS = {
     *("migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush", "test"),
-    "audit_months",
+    *("audit_months", "rotate_keys"),
 }
 WEB_COMMANDS = {"runserver", "shell"}
 

