@@ -51,7 +51,7 @@ def test_no_secret_is_written_in_the_compose_file() -> None:
     for service in SERVICES.values():
         for variable, value in service.get("environment", {}).items():
             if re.search(r"SECRET|PASSWORD|_URL(_FILE)?$", variable) and variable != "SITE_URL":
-                assert value.startswith(("/run/secrets/", "${")), variable
+                assert value.startswith(("/run/secrets/", "/secrets/", "${")), variable
 
 
 def test_every_volume_network_and_dependency_is_declared() -> None:
@@ -120,6 +120,21 @@ def test_secrets_are_made_once_for_each_user(tmp_path: Path) -> None:
         )
         assert made[Path(folder) / "sealing_keys" / "k1"] == made[Path("web/sealing_keys/k1")]
     assert f"requirepass {made[Path('redis/password')]}\n" in made[Path("redis/valkey.conf")]
+
+
+def test_a_ring_that_changed_is_given_to_every_container(tmp_path: Path) -> None:
+    command = [sys.executable, str(TREE / "docker" / "make_secrets.py"), str(tmp_path)]
+    subprocess.run(command, check=True)
+    ring = tmp_path / "web" / "sealing_keys"
+    (ring / "next-k2").write_text((ring / "k1").read_text())
+    subprocess.run(command, check=True)
+    (ring / "next-k2").rename(ring / "k2")
+    (ring / "k1").unlink()
+    subprocess.run(command, check=True)
+    for folder in ("web", "engine", "migrate"):
+        theirs = tmp_path / folder / "sealing_keys"
+        assert [path.name for path in theirs.iterdir()] == ["k2"]
+        assert theirs.stat().st_mode & 0o077 == 0
 
 
 def test_the_database_container_makes_its_roles_with_psql(
