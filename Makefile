@@ -27,7 +27,7 @@ check: environment ## format, lint, types, contracts, migrations, deployment, se
 	@$(BESIDE) -- sh config/check.sh
 	@$(VENV) -m bandit --quiet --severity-level medium --recursive --configfile pyproject.toml .
 
-prove: environment styles browser ## the long settings: faults, properties and the API for an hour
+prove: environment styles browser ## the long settings: faults, properties, the API for an hour, the restore drill
 	@PROVE=1 CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2 --dist worksteal
 
 bench: environment styles ## the budgets of docs/architecture.md as ratios, in one run
