@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import unquote_plus
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -20,6 +21,22 @@ SIDEWAYS = """() => [...document.querySelectorAll("body *")]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "fixed")
     .filter(e => !e.closest(".govuk-visually-hidden, .govuk-skip-link"))
     .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
+
+STORED = """async () => {
+    const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, name]
+    for (const named of await caches.keys()) {
+        const cache = await caches.open(named)
+        for (const asked of await cache.keys()) kept.push(asked.url, await (await cache.match(asked)).text())
+    }
+    for (const database of await indexedDB.databases()) kept.push(database.name)
+    return kept.concat(history.state ? [JSON.stringify(history.state)] : []).join("\\n")
+}"""
+
+
+def kept_in_browser(page: Page) -> str:
+    """All that whoever gets hold of the device finds in the browser: its stores, caches and cookies."""
+    cookies = [unquote_plus(each.get("value", "")) for each in page.context.cookies()]
+    return "\n".join([page.evaluate(STORED), *cookies])
 
 
 def wrong_with(page: Page, widths: Sequence[int] = (DESK, PHONE)) -> list[str]:
