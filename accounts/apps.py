@@ -9,7 +9,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Hear who signs in, signs out and is refused."""
-        from accounts import auth  # noqa: PLC0415 - models exist only now
+        """Hear who signs in, signs out and is refused; let the list of people leave as a file."""
+        from accounts import auth, downloads, exports  # noqa: PLC0415 - models exist only now
 
         auth.listen()
+        exports.offer(*downloads.DOWNLOADS)

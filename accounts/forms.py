@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 import clocks
 from accounts.actors import Actor
 from accounts.blind import reached_by
+from accounts.exported import ExportReason
 from accounts.models import AbsenceKind, Unit, User, Weekday
 from accounts.permissions import AGENCY_ROLES, Role
 from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
@@ -393,3 +394,71 @@ class AuditFilterForm(forms.Form):
         if (person := User.objects.filter(username__iexact=typed).first()) is None:
             raise ValidationError(_("Nobody has this sign-in name"))
         return person
+
+
+class ExportForm(forms.Form):
+    """Why a file is to leave, and for whom."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you need it?"),
+        choices=ExportReason.choices,
+        widget=Radios(),
+        error_messages={"required": _("Select why you need it")},
+    )
+    words = forms.CharField(
+        label=_("In your own words, for whoever reads the record later"),
+        help_text=_("For example: team meeting on Monday, to share out Petra's cases"),
+        min_length=10,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say in your own words why you need it"),
+            "min_length": _("Say a little more, so that somebody else understands why"),
+        },
+    )
+    goes = forms.ChoiceField(
+        label=_("Who will get it?"),
+        choices=[
+            ("inside", _("Only people of this force")),
+            ("outside", _("Somebody outside this force")),
+        ],
+        widget=Radios(),
+        error_messages={"required": _("Select who will get it")},
+    )
+    recipient = forms.CharField(
+        label=_("If outside: which person or body"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs=WIDTH_20),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody outside is named, and named only then."""
+        answers: dict[str, Any] = super().clean() or {}
+        goes, recipient = answers.get("goes"), answers.get("recipient", "")
+        if goes == "outside" and not recipient:
+            self.add_error("recipient", _("Enter who outside the force will get it"))
+        if goes == "inside":
+            answers["recipient"] = ""
+        return answers
+
+
+class ExportDecisionForm(forms.Form):
+    """A second person's decision on a long list."""
+
+    agreed = forms.ChoiceField(
+        label=_("May it leave?"),
+        choices=[("yes", _("Yes, within the next 24 hours")), ("no", _("No"))],
+        widget=Radios(),
+        error_messages={"required": _("Select whether it may leave")},
+    )
+    note = forms.CharField(
+        label=_("What you checked, or why not"),
+        min_length=10,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say what you checked, or why not"),
+            "min_length": _("Say a little more, so that somebody else understands why"),
+        },
+    )

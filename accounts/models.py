@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
 
+import accounts.exported  # noqa: F401 - models of this room that have a file of their own
 from accounts.permissions import Role
 from clocks.models import Calendar, Nation
 

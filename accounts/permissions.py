@@ -76,6 +76,9 @@ class Permission(StrEnum):
     ABSENCE_RECORD = "absence:record"
     AGENCY_ADMIN = "agency:admin"
     AUDIT_VIEW = "audit:view"
+    EXPORT_TAKE = "export:take"
+    EXPORT_APPROVE = "export:approve"
+    EXPORT_VIEW = "export:view"
 
 
 class Role(TextChoices):
@@ -116,6 +119,7 @@ _RESPONDER = frozenset(
         P.ABSENCE_OWN,
         P.RULES_VIEW,
         P.FOLLOWUP_ACKNOWLEDGE,
+        P.EXPORT_TAKE,
     }
 )
 _INVESTIGATOR = _RESPONDER | {
@@ -147,6 +151,7 @@ _SUPERVISOR = _INVESTIGATOR | {
     P.TRAINING_OVERRIDE,
     P.PEOPLE_VIEW,
     P.ABSENCE_RECORD,
+    P.EXPORT_APPROVE,
 }
 
 # One table that a superintendent can read: what each role may do.
@@ -161,6 +166,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.TESTIMONY_SPECIALIST,
         P.LISTS_COMPARE,
         P.SWEEP_RELEASE,
+        P.EXPORT_VIEW,
     },
     Role.NAVIGATOR: frozenset(
         {
@@ -173,6 +179,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.REFERRAL_VIEW,
             P.REFERRAL_SEND,
             P.DIRECTORY_VIEW,
+            P.EXPORT_TAKE,
             P.TRAINING_OWN,
             P.ABSENCE_OWN,
             P.RULES_VIEW,
@@ -181,6 +188,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     ),
     Role.TRAINING_ADMIN: frozenset(
         {
+            P.EXPORT_TAKE,
             P.TRAINING_OWN,
             P.ABSENCE_OWN,
             P.TRAINING_TEAM,
@@ -195,6 +203,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CRIME_RECORD,
             P.PERSON_FIND,
             P.WORK_VIEW,
+            P.EXPORT_TAKE,
             P.TRAINING_OWN,
             P.ABSENCE_OWN,
             P.RULES_VIEW,
@@ -205,6 +214,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.AUDIT_VIEW,
             P.CRACKS_VIEW,
             P.PEOPLE_VIEW,
+            P.EXPORT_TAKE,
+            P.EXPORT_VIEW,
             P.TRAINING_OWN,
             P.ABSENCE_OWN,
             P.RULES_VIEW,
@@ -220,6 +231,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.PEOPLE_ADMIN,
             P.ABSENCE_RECORD,
             P.AGENCY_ADMIN,
+            P.EXPORT_TAKE,
             P.TRAINING_OWN,
             P.ABSENCE_OWN,
             P.RULES_VIEW,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import absences, agencies, people, shifts, team, trail, units
+from accounts.views import absences, agencies, exports, people, shifts, team, trail, units
 
 app_name = "accounts"
 urlpatterns = [
@@ -37,4 +37,9 @@ urlpatterns = [
     path("agency/keys/new", team.key_new, name="key-new"),
     path("agency/keys/<int:pk>/revoke", team.key_revoke, name="key-revoke"),
     path("audit", trail.trail, name="audit"),
+    path("exports", exports.left, name="exports"),
+    path("exports/<int:pk>", exports.one, name="export"),
+    path("exports/take/<slug:kind>", exports.take, name="export-take"),
+    path("exports/requests", exports.requests, name="export-requests"),
+    path("exports/requests/<uuid:pk>", exports.request_one, name="export-request"),
 ]

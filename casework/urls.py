@@ -116,7 +116,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("case/<str:reference>/nrm/form", nrm.overview, name="nrm-form"),
     path("case/<str:reference>/nrm/check", nrm_sent.check, name="nrm-check"),
-    path("case/<str:reference>/nrm/download", nrm_sent.download, name="nrm-download"),
     path("case/<str:reference>/nrm/sent/<uuid:submission>", nrm_sent.sent, name="nrm-kept"),
     path("case/<str:reference>/nrm/situation", nrm.situation_new, name="nrm-situation-new"),
     path("case/<str:reference>/nrm/situation/<uuid:row>", nrm.situation, name="nrm-situation"),

@@ -10,6 +10,8 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the ports: models are there only now."""
-        from followups import ports  # noqa: PLC0415 - its imports need the models
+        from accounts.exports import offer  # noqa: PLC0415 - its imports need the models
+        from followups import downloads, ports  # noqa: PLC0415
 
         ports.fill()
+        offer(*downloads.DOWNLOADS)

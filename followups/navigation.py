@@ -17,6 +17,7 @@ SECTIONS = (
     (Permission.TRAINING_TEAM, "training:register", _("Training")),
     (Permission.PEOPLE_VIEW, "accounts:people", _("People")),
     (Permission.AUDIT_VIEW, "accounts:audit", _("Audit")),
+    (Permission.EXPORT_VIEW, "accounts:exports", _("What left")),
     (Permission.TRAINING_OWN, "followups:me", _("Me")),
 )
 

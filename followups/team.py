@@ -131,8 +131,17 @@ def board(team: Team, slug: str, page: str | None) -> Board:
     shown = Paginator(range(counts[slug]), ROWS_A_PAGE).get_page(page)
     if shown.number != asked:
         return board(team, slug, str(shown.number))
+    return Board(open_cases, counts, _rows(found, team), shown)
+
+
+def whole(team: Team, slug: str, most: int) -> list[Row]:
+    """The first `most` rows of one view, in one question."""
+    return _rows(team.ask(BOARDS[slug], few=most, skipped=0), team)
+
+
+def _rows(found: list[tuple[Any, ...]], team: Team) -> list[Row]:
     rows = [each[1 + len(CONDITIONS) : -1] for each in found]  # the last only puts them in order
-    return Board(open_cases, counts, [_row(each, team) for each in rows if each[5]], shown)
+    return [_row(each, team) for each in rows if each[5]]
 
 
 def _row(found: tuple[Any, ...], team: Team) -> Row:

@@ -1,6 +1,7 @@
 """The room of the pages of work: home, my work, the team's queue, one duty, cracks, me, the rules, the outbox."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -108,6 +109,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "rows": [vars(row) for row in board.rows] if board else [],
         "chosen": chosen,
         "views": team.links(board, chosen) if board else [],
+        "narrowed": urlencode({"view": chosen.slug, "unit": request.GET.get("unit", "")}),
         "units": units,
         "officers": _officers(units)
         if board and any(row.needs_owner for row in board.rows)

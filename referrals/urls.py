@@ -26,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agencies/may-see", directory.may_see, name="may-see"),
     path("lists", outside.lists, name="lists"),
     path("lists/<uuid:pk>", outside.preview, name="list"),
-    path("lists/<uuid:pk>/results", outside.results, name="list-results"),
     path("lists/mismatch/<uuid:pk>", outside.mismatch, name="mismatch"),
     path("agency", inbox.inbox, name="inbox"),
     path("agency/services", directory.services, name="services"),

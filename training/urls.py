@@ -13,7 +13,6 @@ urlpatterns = [
     path("training/record/<uuid:pk>/verify", records.verify, name="verify"),
     path("training/import", imports.upload, name="import"),
     path("training/import/<uuid:pk>", imports.preview, name="import-preview"),
-    path("training/import/<uuid:pk>/results", imports.results, name="import-results"),
     path("training/courses", courses.courses, name="courses"),
     path("training/courses/new", courses.course_new, name="course-new"),
     path("training/courses/<slug:slug>", courses.course, name="course"),

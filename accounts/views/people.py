@@ -40,6 +40,7 @@ def people(request: ActorRequest) -> HttpResponse:
         "page": page,
         "searched": bool(words),
         "most": PAGE_SIZE,
+        "may_take": request.actor.can(Permission.EXPORT_TAKE),
         "administers": request.actor.can(Permission.PEOPLE_ADMIN),
         "administers_agencies": request.actor.can(Permission.AGENCY_ADMIN),
     }

@@ -17,7 +17,7 @@ from casework.nrm.leaflets import leaflets, lines, spoken
 from casework.nrm.record import Record, as_answers
 from casework.nrm.rules import too_long
 from casework.nrm.sections import label_of
-from casework.nrm.words import in_words, paragraphs, read_sent
+from casework.nrm.words import paragraphs, read_sent
 from casework.views.asking import ask
 from casework.views.nrm import form_page, opened
 
@@ -75,17 +75,6 @@ def _ask_more(request: ActorRequest, record: Record, shown: dict[str, Any]) -> H
         saved=_("Kept. What you sent now stands beside what went before."),
         **shown,
     )
-
-
-@requires(Permission.NRM_DECIDE)
-@require_safe
-def download(request: ActorRequest, reference: str) -> HttpResponse:
-    """The same words as a text file."""
-    record = opened(request, reference, "nrm-download")
-    audit.record("nrm.exported", by=request.actor, of=record.case, shape="text")
-    answer = HttpResponse(in_words(record), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{record.case.reference}.txt"'
-    return answer
 
 
 @requires(Permission.NRM_DECIDE)

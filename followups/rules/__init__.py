@@ -74,6 +74,7 @@ from followups.rules.investigation import (
     SpecialMeasuresNotAsked,
     StatementNotOffered,
 )
+from followups.rules.leaving import ExportUndecided
 from followups.rules.lists import ListMismatch
 from followups.rules.messages import NoticeNotDelivered, PromiseBroken
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
@@ -181,6 +182,7 @@ RULES: dict[str, Rule] = {
         OverrideNotReviewed(),
         PersonSought(),
         ListMismatch(),
+        ExportUndecided(),
         NoticeNotDelivered(),
         PromiseBroken(),
     )

@@ -1,6 +1,5 @@
 """The room of the pages on which a list from outside is compared with our record, and a mismatch looked into."""
 
-import csv
 from collections import Counter
 from typing import Any
 from uuid import UUID
@@ -11,13 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from accounts import audit
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.models import Decision
-from pages.sheets import Unreadable, harmless
+from pages.sheets import Unreadable
 from referrals.actions.outside import Becomes, compare_list, preview_list, resolve_mismatch
 from referrals.forms import ListForm, MismatchForm
 from referrals.models import ListKind, Mismatch, MismatchKind, OutsideList
@@ -92,29 +90,16 @@ def preview(request: ActorRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Compared. Each mismatch is owed to whoever looks after it."))
         return redirect("referrals:list", pk)
     audit.viewed(made, by=request.actor)
-    counts = Counter(_said(row) for row in made.rows)
+    counts = Counter(said_of(row) for row in made.rows)
     context = {
         "made": made,
-        "rows": [(row["line"] or "-", _cells(row), _said(row), _is_fine(row)) for row in made.rows],
+        "rows": [
+            (row["line"] or "-", cells_of(row), said_of(row), _is_fine(row)) for row in made.rows
+        ],
         "counted": sorted(counts.items()),
         "headings": HEADINGS[ListKind(made.kind)],
     }
     return render(request, "referrals/list.html", context)
-
-
-@require_safe
-@requires(Permission.LISTS_COMPARE)
-def results(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Each row and its result as a CSV."""
-    made = _found(request, pk)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="list-results.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(["line", *map(str, HEADINGS[ListKind(made.kind)]), "result"])
-    for row in made.rows:
-        writer.writerow([row["line"] or "", *map(harmless, _cells(row)), _said(row)])
-    audit.record("list.exported", by=request.actor, of=made, rows=len(made.rows))
-    return answer
 
 
 @GET_OR_POST
@@ -156,11 +141,13 @@ def _stage(code: str) -> str:
     return str(Decision(code).label) if code in Decision.values else str(_STAGES[code])
 
 
-def _cells(row: dict[str, Any]) -> list[str]:
+def cells_of(row: dict[str, Any]) -> list[str]:
+    """What the list says in one row, in words."""
     return [row["reference"], _stage(row["stage"]), row["on"]]
 
 
-def _said(row: dict[str, Any]) -> str:
+def said_of(row: dict[str, Any]) -> str:
+    """What became of one row, in words."""
     result = str(_RESULTS[row["result"]])
     if not row["becomes"]:
         return result

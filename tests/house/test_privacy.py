@@ -28,6 +28,7 @@ PLANTED = ("Quillon", "Zebedee Marsh")
 # Models that hang on a record but hold only ids, codes and times, each with the reason.
 NOTHING_PERSONAL = {
     "casework.SoughtMatch": "a view: which search would have found which case; ids and times",
+    "accounts.ExportItem": "which record was in which file; ids and a reference",
     "accounts.ScopeGrant": "who may see which record; its reason is an officer's, about access",
     "followups.FollowUp": "ids, codes and times; its words come from the rule",
     "followups.Step": "ids and times",

@@ -124,6 +124,22 @@ def test_work_is_woken_only_by_tasks_and_never_for_later(trees: Trees) -> None:
     assert wrong == []
 
 
+LEAVES = {"accounts/views/exports.py"}
+A_FILE = re.compile(r"Content-Disposition|attachment;")
+
+
+def test_nothing_answers_with_a_file_but_the_room_of_leaving(trees: Trees) -> None:
+    wrong = []
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            words = node.value if isinstance(node, ast.Constant) else ""
+            said = isinstance(words, str) and A_FILE.search(words)
+            name = node.id if isinstance(node, ast.Name) else ""
+            if said or name in {"FileResponse", "StreamingHttpResponse"}:
+                wrong.append(named(path))
+    assert set(wrong) == LEAVES
+
+
 def test_a_room_has_a_name_and_says_what_it_is(trees: Trees) -> None:
     empty_names = {"utils", "helpers", "helper", "misc", "common", "core", "services", "manager"}
     wrong = []

@@ -376,7 +376,9 @@ def test_the_journey_through_the_pages(cast: Cast, client_of: Open) -> None:
     assert "Mai Tran" not in page
     assert browser.post(address).status_code == 302
     assert "is owed already" not in browser.get(address).content.decode()
-    sheet = browser.get(f"{address}/results").content.decode()
+    of = address.rpartition("/")[2]
+    why = {"reason": "correction", "words": "To look into them one by one", "goes": "inside"}
+    sheet = browser.post(f"/exports/take/list-results?of={of}", why).content.decode()
     assert "NRM2,Waiting,2026-03-01," in sheet
 
     found = Mismatch.objects.get(case=ours.case)
@@ -399,7 +401,7 @@ def test_another_forces_list_is_neither_seen_nor_compared(cast: Cast, client_of:
     made = looked_at(cast, "NRM-2,,waiting")
     OutsideList.objects.update(force=cast.wyn.force)
     browser = client_of(cast.ines)
-    for address in (f"/lists/{made.pk}", f"/lists/{made.pk}/results"):
+    for address in (f"/lists/{made.pk}", f"/exports/take/list-results?of={made.pk}"):
         assert browser.get(address).status_code == 404
     with pytest.raises(Refused):
         compare_list(by=cast.actor("ines"), upload=made)

@@ -1,6 +1,5 @@
-"""The room of the pages on which a CSV of training is looked at, added, and its results taken away."""
+"""The room of the pages on which a CSV of training is looked at and added."""
 
-import csv
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
-from pages.sheets import Unreadable, harmless
+from pages.sheets import Unreadable
 from training import actions
-from training.actions.imports import COLUMNS, Result
+from training.actions.imports import Result
 from training.forms import ImportForm
 from training.models import TrainingImport
 
@@ -77,22 +76,6 @@ def preview(request: ActorRequest, pk: UUID) -> HttpResponse:
         "will_add": will_add,
     }
     return render(request, "training/import_preview.html", context)
-
-
-@requires(Permission.TRAINING_RECORD)
-@require_safe
-def results(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Each row and its result as a CSV, to mend and send again."""
-    made = _found(request, pk)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="training-results.csv"'
-    writer = csv.writer(answer)
-    writer.writerow([*COLUMNS, "line", "result"])
-    for row in made.rows:
-        label = str(Result(row["result"]).label)
-        writer.writerow([*map(harmless, row["cells"]), row["line"], label])
-    audit.record("training.exported", by=request.actor, of=made, rows=len(made.rows))
-    return answer
 
 
 def _found(request: ActorRequest, pk: UUID) -> TrainingImport:

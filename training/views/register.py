@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, overload
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -46,10 +47,10 @@ class Standings(Sequence[Standing]):
 @require_safe
 def register(request: ActorRequest) -> HttpResponse:
     """Who has which course until when: those that lapsed or are missing first."""
-    units = _units(request.actor)
+    units = units_of(request.actor)
     form = RegisterForm(request.GET, units=units, actor=request.actor)
     form.is_valid()  # what could not be read is said, and narrows nothing
-    narrowed = _narrowed(request.actor, units, form.cleaned_data)
+    narrowed = asked_of(request.actor, units, form.cleaned_data)
     totals = counts(clocks.today(), **narrowed)
     state = form.cleaned_data.get("state", "")
     size = totals[State(state)] if state else sum(totals.values())
@@ -72,6 +73,7 @@ def register(request: ActorRequest) -> HttpResponse:
         "all": sum(totals.values()),
         "states": [(each, totals[each], _address(request, each)) for each in State],
         "narrowed": bool(codes or state),
+        "asked": urlencode(codes | {"state": state}),
     }
     return render(request, "training/register.html", context, status=400 if form.errors else 200)
 
@@ -87,7 +89,8 @@ def own(request: ActorRequest) -> HttpResponse:
     return render(request, "training/own.html", context)
 
 
-def _units(actor: Actor) -> QuerySet[Unit]:
+def units_of(actor: Actor) -> QuerySet[Unit]:
+    """The units whose training the actor may look at."""
     units = Unit.objects.filter(force_id=actor.own_force_id)
     return units if _force_wide(actor) else units.filter(pk__in=actor.unit_ids)
 
@@ -96,7 +99,8 @@ def _force_wide(actor: Actor) -> bool:
     return actor.can(Permission.TRAINING_RECORD) or actor.can(Permission.TRAINING_COURSES)
 
 
-def _narrowed(actor: Actor, units: QuerySet[Unit], chosen: dict[str, Any]) -> dict[str, Any]:
+def asked_of(actor: Actor, units: QuerySet[Unit], chosen: dict[str, Any]) -> dict[str, Any]:
+    """What `standings` is asked for when these were chosen: never more than the actor may look at."""
     narrowed: dict[str, Any] = {"force": actor.force_id}
     if unit := chosen.get("unit"):
         narrowed["units"] = [unit.pk]

@@ -248,12 +248,15 @@ def test_an_anonymous_notification_is_recorded_and_its_page_names_nobody(
     assert "Maxwell" not in case.nrm_submissions.get().answers
 
 
-def test_the_downloaded_text_is_named_for_the_case_alone(
+def test_the_text_is_taken_through_the_room_of_leaving(
     cast: Cast, client_of: Open, case: Case
 ) -> None:
-    response = client_of(cast.olu).get(f"/case/{case.reference}/nrm/download")
-    assert response["Content-Disposition"] == f'attachment; filename="{case.reference}.txt"'
-    assert "Offered a job" in text_of(response)
+    why = {"reason": "referral", "words": "To copy into the form", "goes": "outside"}
+    answer = client_of(cast.olu).post(
+        f"/exports/take/nrm?of={case.reference}", why | {"recipient": "Home Office"}
+    )
+    assert answer["Content-Disposition"].endswith('.txt"')
+    assert "Offered a job" in answer.content.decode()
 
 
 @pytest.mark.parametrize("language", sorted(leaflets()))

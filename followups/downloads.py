@@ -1,0 +1,82 @@
+"""The room of the team's queue and of one's own work as files: references and duties, and officers by name."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import clocks
+from accounts.actions.exports import MOST
+from accounts.actors import Actor
+from accounts.exports import Content, Download, Item, Narrowed, Sheet
+from accounts.permissions import Permission
+from casework.models import Case
+from followups import queues, team
+
+
+def queue(actor: Actor, narrowed: Narrowed) -> Content:
+    """The team's queue in one view, all of its rows."""
+    at = clocks.now()
+    units = team.chosen_units(actor, narrowed.get("unit", ""))
+    days = units[0].force.calendar.working_days() if units else None
+    asked = team.Team(actor, [unit.pk for unit in units], days, at)
+    found = team.whole(asked, team.view_named(narrowed.get("view", "all")).slug, MOST + 1)
+    headings = [
+        *(_("Case"), _("About"), _("Due"), _("Due at"), _("Why it is here"), _("Owner")),
+        _("Last safe contact"),
+    ]
+    rows = [
+        [
+            *(row.reference, row.about, row.due, row.due_detail, row.why, row.owner),
+            row.last_safe_contact,
+        ]
+        for row in found
+    ]
+    return Content(Sheet(headings, rows), _items(actor, {row.case_id for row in found}))
+
+
+def work(actor: Actor, narrowed: Narrowed) -> Content:
+    """Everything that this person, or somebody they cover for, holds."""
+    held = list(queues.held(actor)[: MOST + 1])
+    found = queues.work_rows(held, clocks.now(), actor)
+    headings = [_("Case"), _("About"), _("Due"), _("Due at"), _("Why it is here"), _("What to do")]
+    rows = [
+        [row.reference, row.about, row.due.relative, row.due.absolute, row.why, row.act]
+        for row in found
+    ]
+    return Content(Sheet(headings, rows), _items(actor, {each.case_id for each in held}))
+
+
+def _items(actor: Actor, cases: Iterable[UUID | None]) -> list[Item]:
+    found: Any = Case.objects.visible_to(actor).filter(pk__in=[pk for pk in cases if pk])
+    return [
+        Item(scope, "casework.case", pk, reference)
+        for scope, pk, reference in found.values_list("scope", "pk", "reference")
+    ]
+
+
+def _queue_page(narrowed: Narrowed) -> str:
+    return f"{reverse('followups:queue')}?{urlencode(narrowed)}"
+
+
+DOWNLOADS = (
+    Download(
+        slug="queue",
+        words=gettext_lazy("The team's queue"),  # type: ignore[arg-type]
+        permission=Permission.QUEUE_VIEW,
+        make=queue,
+        back=_queue_page,
+        asks=("view", "unit"),
+    ),
+    Download(
+        slug="work",
+        words=gettext_lazy("My work"),  # type: ignore[arg-type]
+        permission=Permission.WORK_VIEW,
+        make=work,
+        back=lambda _narrowed: reverse("followups:work"),
+    ),
+)

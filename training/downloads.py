@@ -1,0 +1,73 @@
+"""The room of the register of training, and of the results of an import, as files."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import clocks
+from accounts.actors import Actor
+from accounts.exports import Content, Download, Narrowed, Sheet, id_in
+from accounts.permissions import Permission
+from accounts.scoping import NotVisible
+from pages.due import london_date
+from training.actions.imports import COLUMNS, Result
+from training.forms import RegisterForm
+from training.models import TrainingImport
+from training.standing import standings
+from training.views.register import asked_of, units_of
+
+
+def register(actor: Actor, narrowed: Narrowed) -> Content:
+    """Who has which course until when, as far as the page is narrowed."""
+    units = units_of(actor)
+    form = RegisterForm(narrowed, units=units, actor=actor)
+    if not form.is_valid():
+        raise NotVisible("training.register")
+    given: dict[str, Any] = asked_of(actor, units, form.cleaned_data)
+    rows = [
+        [
+            line.name,
+            line.unit,
+            line.course_name,
+            london_date(line.completed_on) if line.completed_on else "",
+            london_date(line.expires_on) if line.expires_on else "",
+            str(line.state.label),
+        ]
+        for line in standings(clocks.today(), state=form.cleaned_data["state"], **given)
+    ]
+    headings = [_("Officer"), _("Unit"), _("Course"), _("Completed"), _("Expires"), _("State")]
+    return Content(Sheet(headings, rows))
+
+
+def results(actor: Actor, narrowed: Narrowed) -> Content:
+    """Each row that somebody sent and its result, to mend and send again."""
+    made = TrainingImport.objects.filter(force=actor.own_force_id, pk=id_in(narrowed)).first()
+    if made is None:
+        raise NotVisible(TrainingImport._meta.label)
+    rows = [
+        [*row["cells"], str(row["line"]), str(Result(row["result"]).label)] for row in made.rows
+    ]
+    return Content(Sheet([*COLUMNS, "line", "result"], rows))
+
+
+DOWNLOADS = (
+    Download(
+        slug="training",
+        words=gettext_lazy("Officers and their courses"),  # type: ignore[arg-type]
+        permission=Permission.TRAINING_TEAM,
+        make=register,
+        back=lambda _narrowed: reverse("training:register"),
+        asks=("unit", "course", "state"),
+    ),
+    Download(
+        slug="training-results",
+        words=gettext_lazy("Results of a training import"),  # type: ignore[arg-type]
+        permission=Permission.TRAINING_RECORD,
+        make=results,
+        back=lambda narrowed: reverse("training:import-preview", args=[narrowed["of"]]),
+        asks=("of",),
+        second_look=False,
+    ),
+)
