@@ -56,8 +56,20 @@ class Unit(models.Model):
         return self.name
 
 
+class AgencyManager(models.Manager["Agency"]):
+    """The agencies that there are; none of the twins in which they try things out."""
+
+    def get_queryset(self) -> models.QuerySet["Agency"]:
+        """Real agencies only."""
+        return super().get_queryset().filter(sandbox_of__isnull=True)
+
+
 class Agency(models.Model):  # type: ignore[django-manager-missing]
-    """An organisation that supports people: it accepts referrals and answers for them."""
+    """An organisation that supports people: it accepts referrals and answers for them.
+
+    Its sandbox is an agency of its own, a twin that nobody refers to (`sandbox_of`): so the walls around an agency's
+    rows are those between invented and real ones. Only `every` knows the twins. [ADR 0012]
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     slug = models.SlugField(unique=True)
@@ -65,6 +77,12 @@ class Agency(models.Model):  # type: ignore[django-manager-missing]
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("takes referrals"), default=True)
+    sandbox_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="sandbox"
+    )
+
+    objects = AgencyManager()
+    every = models.Manager["Agency"]()
 
     class Meta:
         ordering = ("name",)
@@ -343,7 +361,15 @@ class Application(AbstractApplication):  # type: ignore[misc]
 
     def is_usable(self, request: object) -> bool:
         """Whether it still opens the API: asked for every token, and by `referrals.auth` for every request."""
-        return self.revoked_at is None and self.agency is not None and self.agency.is_active
+        if self.revoked_at is not None or self.agency is None:
+            return False
+        real: Agency = self.agency.sandbox_of or self.agency
+        return real.is_active
+
+    @property
+    def in_sandbox(self) -> bool:
+        """Whether it opens the sandbox, and nothing real."""
+        return self.agency is not None and self.agency.sandbox_of_id is not None
 
 
 class Restriction(models.TextChoices):

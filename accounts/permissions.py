@@ -63,6 +63,7 @@ class Permission(StrEnum):
     AGENCY_DECIDE = "agency:decide"
     AGENCY_UPDATE = "agency:update"
     AGENCY_MANAGE = "agency:manage"
+    AGENCY_SANDBOX = "agency:sandbox"
     TRAINING_OWN = "training:own"
     TRAINING_TEAM = "training:team"
     TRAINING_RECORD = "training:record"
@@ -222,9 +223,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.ANALYST: frozenset({P.TRAINING_OWN, P.ABSENCE_OWN, P.RULES_VIEW}),
-    Role.AGENCY_WORKER: frozenset({P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE}),
-    Role.AGENCY_SYSTEM: frozenset({P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE}),
-    Role.AGENCY_ADMINISTRATOR: frozenset({P.AGENCY_MANAGE}),
+    Role.AGENCY_WORKER: frozenset(
+        {P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE, P.AGENCY_SANDBOX}
+    ),
+    Role.AGENCY_SYSTEM: frozenset(
+        {P.AGENCY_INBOX, P.AGENCY_DECIDE, P.AGENCY_UPDATE, P.AGENCY_SANDBOX}
+    ),
+    Role.AGENCY_ADMINISTRATOR: frozenset({P.AGENCY_MANAGE, P.AGENCY_SANDBOX}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.PEOPLE_VIEW,

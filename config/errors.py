@@ -33,6 +33,6 @@ def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: nothing was saved. Written without the request: the database may be what broke."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/sandbox/api/")):
         return problem_of_server()
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -244,17 +244,24 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Holdfast agencies' API",
-    "VERSION": "1.1.0",
+    "VERSION": "1.2.0",
     "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.1",
     "DESCRIPTION": "Support agencies read the referrals that a force sends them, and answer.",
-    "SERVERS": [{"url": "/", "description": "The force's own Holdfast"}],
+    "SERVERS": [
+        {"url": "/", "description": "The force's own Holdfast"},
+        {
+            "url": "/sandbox",
+            "description": "The sandbox: the same over invented people, with keys of its own",
+        },
+    ],
     "PREPROCESSING_HOOKS": ["referrals.api.schema.only_the_api"],
     "ENFORCE_NON_BLANK_FIELDS": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "referrals.api.schema.security_said",
         "referrals.api.schema.headers_once",
+        "referrals.api.schema.sandbox_apart",
     ],
     "ENUM_NAME_OVERRIDES": {
         "ReferralStatus": "referrals.models.ReferralStatus.choices",

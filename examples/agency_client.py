@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A small client for the agencies' API, to use as it is or to learn from. Python 3.11 and nothing else.
 
-export HOLDFAST_URL=https://holdfast.northmoor.police.invalid
+export HOLDFAST_URL=https://holdfast.northmoor.police.invalid      # with /sandbox behind it: invented people
 export HOLDFAST_KEY=...          # client_id, from "Your agency", "Keys"
 export HOLDFAST_SECRET=...       # client_secret: keep it as you keep a password
 
@@ -32,6 +32,7 @@ from urllib.parse import urlencode
 
 SCOPES = "referrals:read events:read referrals:accept updates:contact updates:complete"
 TRIES = 4
+NO_TOKEN = "The key or its secret is wrong, or was revoked, or a key of the sandbox is used outside it, or the reverse."
 OUR_TURN = ("sent", "opened", "accepted")
 
 
@@ -140,7 +141,7 @@ class Holdfast:
                 with urllib.request.urlopen(request, timeout=30) as answer:  # nosec B310 - our own setting
                     given = json.load(answer)
             except urllib.error.HTTPError as error:
-                raise Refused("The key or its secret is wrong, or the key was revoked.") from error
+                raise Refused(NO_TOKEN) from error
             except OSError as error:
                 raise Refused(f"Holdfast cannot be reached: {error}") from error
             self.token = given["access_token"]

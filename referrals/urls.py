@@ -1,13 +1,30 @@
 """The room of the addresses of `referrals`: officers' pages, the agency inbox, and the agencies' API."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
+from rest_framework.views import APIView
 
 from referrals.api import directory as api_directory
 from referrals.api import docs, events, open_referral
+from referrals.api import sandbox as api_sandbox
 from referrals.api import views as api
-from referrals.views import directory, inbox, officer, outside, sending, webhooks
+from referrals.views import directory, inbox, officer, outside, sandbox, sending, webhooks
 
 app_name = "referrals"
+# The agencies' API, which is there twice: over real referrals, and in the sandbox over invented people.
+API: list[tuple[str, type[APIView], str]] = [
+    ("token", api.Token, "token"),
+    ("referrals", api.Referrals, "referrals"),
+    ("referrals/<uuid:pk>", api.Referral, "referral"),
+    *((f"referrals/<uuid:pk>/{name}", act, name) for name, act in api.ACTS.items()),
+    ("events", events.Events, "events"),
+    ("services", api_directory.Services, "services"),
+    ("services/<uuid:pk>", api_directory.OneService, "service"),
+    ("services/<uuid:pk>/capacity", api_directory.Capacity, "capacity"),
+]
+ONLY_IN_SANDBOX: list[tuple[str, type[APIView], str]] = [
+    ("scenarios", api_sandbox.Scenarios, "scenarios"),
+    ("scenarios/<slug:name>", api_sandbox.Scenario, "scenario"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/referrals", officer.case_referrals, name="case-referrals"),
     path("case/<str:reference>/referrals/new", sending.needs, name="referral-new"),
@@ -37,6 +54,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"agency/<uuid:pk>/{name}", inbox.act, {"name": name}, name=f"inbox-{name}")
         for name in inbox.ACTS
     ),
+    path("agency/sandbox", sandbox.sandbox, name="sandbox"),
+    path("agency/sandbox/send", sandbox.send, name="sandbox-send"),
+    path("agency/sandbox/empty", sandbox.empty, name="sandbox-empty"),
+    path("agency/sandbox/keys/new", sandbox.key_new, name="sandbox-key-new"),
     path("agency/webhooks", webhooks.webhooks, name="webhooks"),
     path("agency/webhooks/new", webhooks.webhook_new, name="webhook-new"),
     path("agency/webhooks/<uuid:pk>", webhooks.webhook, name="webhook"),
@@ -68,18 +89,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         )
         for name in ("confirm", "refuse")
     ),
-    path("api/v1/token", api.Token.as_view(), name="api-token"),
-    path("api/v1/referrals", api.Referrals.as_view(), name="api-referrals"),
-    path("api/v1/referrals/<uuid:pk>", api.Referral.as_view(), name="api-referral"),
+    *(path(f"api/v1/{at}", view.as_view(), name=f"api-{name}") for at, view, name in API),
     *(
-        path(f"api/v1/referrals/<uuid:pk>/{name}", act.as_view(), name=f"api-{name}")
-        for name, act in api.ACTS.items()
-    ),
-    path("api/v1/events", events.Events.as_view(), name="api-events"),
-    path("api/v1/services", api_directory.Services.as_view(), name="api-services"),
-    path("api/v1/services/<uuid:pk>", api_directory.OneService.as_view(), name="api-service"),
-    path(
-        "api/v1/services/<uuid:pk>/capacity", api_directory.Capacity.as_view(), name="api-capacity"
+        path(f"sandbox/api/v1/{at}", view.as_view(sandbox=True), name=f"api-sandbox-{name}")
+        for at, view, name in (*API, *ONLY_IN_SANDBOX)
     ),
     path("open-referral/", open_referral.Home.as_view(), name="api-open-home"),
     *(
@@ -96,4 +109,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/changelog.atom", docs.changelog_feed, name="api-changelog-feed"),
     path("api/v1/problems/<slug:slug>", docs.problem, name="api-problem"),
     re_path(r"^api(?:/.*)?$", api.NoSuchAddress.as_view(), name="api-nowhere"),
+    re_path(
+        r"^sandbox/api(?:/.*)?$",
+        api.NoSuchAddress.as_view(sandbox=True),
+        name="api-sandbox-nowhere",
+    ),
 ]

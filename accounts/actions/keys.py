@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from oauth2_provider.models import AccessToken
 
@@ -18,9 +19,10 @@ MOST = 10
 
 @transaction.atomic
 def make_key(*, by: Actor, agency: Agency, name: str) -> tuple[Application, str]:
-    """One more system of the agency may ask for tokens; the secret is given back this once."""
+    """One more system of the agency, or of its sandbox, may ask for tokens; the secret is given back this once."""
     check(by, Permission.AGENCY_MANAGE)
-    agency = Agency.objects.select_for_update().get(pk=agency.pk, people=by.person_id)
+    own = Q(people=by.person_id) | Q(sandbox_of__people=by.person_id)
+    agency = Agency.every.select_for_update(of=("self",)).get(own, pk=agency.pk)
     if agency.applications.filter(revoked_at=None).count() >= MOST:
         raise Conflict(_("You have %s keys already. Revoke one that is not used.") % MOST)
     key, secret = new_key(agency, name)
@@ -34,7 +36,8 @@ def make_key(*, by: Actor, agency: Agency, name: str) -> tuple[Application, str]
 def revoke_key(*, by: Actor, key: Application) -> None:
     """The key and every token of it end now. Doing it again changes nothing."""
     check(by, Permission.AGENCY_MANAGE)
-    key = Application.objects.select_for_update(of=("self",)).get(pk=key.pk, agency=by.agency_id)
+    own = Q(agency=by.own_agency_id) | Q(agency__sandbox_of=by.own_agency_id)
+    key = Application.objects.select_for_update(of=("self",)).get(own, pk=key.pk)
     if key.revoked_at is not None:
         return
     key.revoked_at, key.revoked_by_id = clocks.now(), by.person_id

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -106,11 +107,12 @@ def key_new(request: ActorRequest) -> HttpResponse:
 @requires(Permission.AGENCY_MANAGE)
 def key_revoke(request: ActorRequest, pk: int) -> HttpResponse:
     """A key and every token of it end now."""
-    key = get_object_or_404(Application, pk=pk, agency=request.actor.agency_id, revoked_at=None)
+    own = Q(agency=request.actor.agency_id) | Q(agency__sandbox_of=request.actor.agency_id)
+    key = get_object_or_404(Application, own, pk=pk, agency__isnull=False, revoked_at=None)
     if request.method == "POST":
         actions.revoke_key(by=request.actor, key=key)
         messages.success(request, _("Revoked. The system that used it can do nothing any more."))
-        return redirect("accounts:keys")
+        return redirect("referrals:sandbox" if key.in_sandbox else "accounts:keys")
     return render(request, "accounts/key_revoke.html", {"key": key})
 
 

@@ -371,7 +371,9 @@ class WebhookNotDelivered(Rule):
             agency_id=OuterRef("agency"),
             at__gte=OuterRef("event__at"),
         )
-        given_up = Delivery.objects.filter(failed_at__isnull=False, event__type__in=BY_POLICE)
+        given_up = Delivery.objects.filter(
+            failed_at__isnull=False, event__type__in=BY_POLICE, agency__sandbox_of=None
+        )
         return occurrences_of(
             given_up,
             **(

@@ -27,6 +27,13 @@ from referrals.actions.police import (
     renew_safe_contact,
     send_referral,
 )
+from referrals.actions.sandbox import (
+    empty_sandbox,
+    inside,
+    open_sandbox,
+    sandbox_of,
+    send_invented,
+)
 from referrals.actions.webhooks import (
     confirm_webhook,
     deliver_again,
@@ -50,6 +57,7 @@ __all__ = [
     "decline",
     "deliver_again",
     "draft_referral",
+    "empty_sandbox",
     "end_early",
     "end_old_secrets",
     "end_on_merge",
@@ -58,12 +66,16 @@ __all__ = [
     "forget_answers",
     "handle_decline",
     "hold_review",
+    "inside",
     "mark_in_error",
     "open_referrals",
+    "open_sandbox",
     "propose_webhook",
     "record_told_to_stop",
     "renew_safe_contact",
     "renew_secret",
+    "sandbox_of",
+    "send_invented",
     "send_referral",
     "switch_webhook",
     "try_webhook",

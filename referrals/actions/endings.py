@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -170,6 +171,19 @@ def _take_back_account(
 
 def _taken_back(referral: SupportReferral, event: ConsentEvent, at: datetime) -> None:
     TakenBack.objects.create(scope_id=referral.scope_id, referral=referral, consent=event, at=at)
+
+
+@transaction.atomic
+def take_back_invented(*, referral: SupportReferral, by: Actor) -> SupportReferral:
+    """The invented person of a referral of the sandbox took back their agreement: it ends as a real one does."""
+    check(by, Permission.AGENCY_SANDBOX)
+    referral = locked(referral, by)
+    if not referral.in_sandbox:
+        raise Conflict(_("A real person takes back their agreement themselves."))
+    referral = _withdraw(referral, by, CONSENT, str(WHY_ENDED["agency"]))
+    nobodys: dict[str, Any] = {"scope_id": None, "consent_id": None}
+    TakenBack.objects.create(referral=referral, at=clocks.now(), **nobodys)
+    return referral
 
 
 def open_referrals(case: Case, at: datetime) -> list[str]:

@@ -41,6 +41,8 @@ def tell_case(
     referral: SupportReferral, sentence: str, *, step: str, by: Actor, at: datetime
 ) -> None:
     """The case's history has a line about the step; `sentence` names the agency, never the person."""
+    if referral.in_sandbox:
+        return
     CaseEvent.objects.create(
         scope_id=referral.scope_id,
         case_id=referral.case_id,

@@ -22,6 +22,17 @@ class Entry:
 # Newest first. A test holds that the newest is the version of the document, and that every address is in one.
 ENTRIES = (
     Entry(
+        "1.2.0",
+        date(2026, 11, 27),
+        _("A sandbox"),
+        (
+            _("New: the same API at /sandbox/api/v1 over invented people, with keys of its own."),
+            _("New there: a referral in each state, made for you at /sandbox/api/v1/scenarios."),
+            _("A key of one side is told so on the other: 403 real-key, or sandbox-key."),
+        ),
+        ("list_scenarios", "send_scenario"),
+    ),
+    Entry(
         "1.1.0",
         date(2026, 11, 26),
         _("Each act is done once, and errors say more"),

@@ -91,7 +91,7 @@ def _operation(found: dict[str, Any], address: str, method: str, told: dict[str,
     scopes = [scope for need in told.get("security", []) for scope in need.get("agency", [])]
     return Operation(
         method=method.upper(),
-        address=address,
+        address="".join(server["url"] for server in told.get("servers", [])) + address,
         id=told["operationId"],
         summary=told.get("summary", ""),
         scope=_(" or ").join(scopes),

@@ -8,7 +8,6 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.utils.urls import replace_query_param
 
 from accounts import audit
@@ -76,7 +75,7 @@ class Events(AgencyAddress):
         given, more = found[:MOST], len(found) > MOST
         if given:  # asking in vain tells nobody anything
             audit.searched("event", by=self.actor, shown=[str(event.pk) for event in given])
-        address = reverse("referrals:api-events", request=request)
+        address = request.build_absolute_uri(request.path)
         after = given[-1].number or after if given else after
         return Response(
             {

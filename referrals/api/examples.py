@@ -208,6 +208,16 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "change_service": SERVICE,
     "tell_capacity": SERVICE,
     "get_token": TOKEN,
+    "list_scenarios": {
+        "results": [{"name": "urgent-child", "summary": "An urgent referral of a child"}]
+    },
+    "send_scenario": OPENED
+    | {
+        "version": 1,
+        "status": "sent",
+        "opened_at": None,
+        "minimum": MINIMUM | {"area": "Sandbox Police (invented)"},
+    },
 }
 WRONG_TOKENS = {
     "400": {"error": "unsupported_grant_type"},

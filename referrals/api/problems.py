@@ -31,6 +31,18 @@ class PreconditionRequired(exceptions.APIException):
     """An act without If-Match: the caller must say which version they decided on [RFC 6585]."""
 
 
+class RealKey(exceptions.APIException):
+    """A key that opens real referrals, used in the sandbox."""
+
+    slug = "real-key"
+
+
+class SandboxKey(exceptions.APIException):
+    """A key of the sandbox, used where referrals are real."""
+
+    slug = "sandbox-key"
+
+
 class Problem(NamedTuple):
     """A status, what happened, what the caller does now, and whose fault it is."""
 
@@ -67,6 +79,21 @@ PROBLEMS = {
         403,
         _lazy("Not allowed"),
         _lazy("Ask for a token with the scope that is named. If you have it, ask the force."),
+    ),
+    "real-key": Problem(
+        403,
+        _lazy("This is a real key, and this is the sandbox"),
+        _lazy(
+            "Keep this key for /api/v1, where referrals are real. For the sandbox make a key on its page,"
+            " /agency/sandbox, and use that at /sandbox/api/v1."
+        ),
+    ),
+    "sandbox-key": Problem(
+        403,
+        _lazy("This is a key of the sandbox, and referrals here are real"),
+        _lazy(
+            "Use this key at /sandbox/api/v1. For real referrals make a key on the page of your keys, /agency/keys."
+        ),
     ),
     "not-found": Problem(
         404,
@@ -141,6 +168,8 @@ OF_EXCEPTIONS: tuple[tuple[type[BaseException], str], ...] = (
     (PreconditionRequired, "precondition-required"),
     (exceptions.NotAuthenticated, "not-signed-in"),
     (exceptions.AuthenticationFailed, "not-signed-in"),
+    (RealKey, RealKey.slug),
+    (SandboxKey, SandboxKey.slug),
     (exceptions.PermissionDenied, "not-allowed"),
     (PermissionDenied, "not-allowed"),
     (Http404, "not-found"),
@@ -183,7 +212,7 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     if slug is None:
         return None
     request = context["request"]
-    if isinstance(exception, Refused | Http404 | PermissionDenied):
+    if isinstance(exception, Refused | Http404 | PermissionDenied | RealKey | SandboxKey):
         verb = exception.verb if isinstance(exception, Refused) else ""
         request._request.META["holdfast.tried"] = verb or type(exception).__name__
     body = problem(slug, _detail(exception), _errors(exception))

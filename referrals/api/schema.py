@@ -13,11 +13,12 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from oauth2_provider.scopes import get_scopes_backend
 
 from referrals.api.examples import ELSEWHERE, examples_of
-from referrals.api.problems import ADDRESS, PROBLEM, PROBLEMS
+from referrals.api.problems import ADDRESS, PROBLEM, PROBLEMS, RealKey, SandboxKey
 from referrals.api.serializers import ProblemSerializer, ReferralSerializer
 from referrals.auth import enough
 
 TOKEN_ADDRESS = "/api/v1/token"
+IN_SANDBOX = "/sandbox"
 ID = OpenApiParameter(
     "id", UUID, OpenApiParameter.PATH, description="As a list or an event gave it."
 )
@@ -41,6 +42,14 @@ RATES = [
         "RateLimit": 'What is left: `"read";r=239;t=12` is 239 times, and in 12 seconds more.',
     }.items()
 ]
+SANDBOX = OpenApiParameter(
+    "Holdfast-Sandbox",
+    str,
+    OpenApiParameter.HEADER,
+    response=True,
+    description="`true` in each answer of the sandbox, where everybody is invented; elsewhere left out.",
+)
+SANDBOX_SAYS = {SANDBOX.name: "true"}
 RETRY_AFTER = OpenApiParameter(
     "Retry-After",
     int,
@@ -79,7 +88,8 @@ ONE = OpenApiResponse(ReferralSerializer, "The referral as it is now.")
 def problems(*slugs: str) -> dict[Any, OpenApiResponse]:
     """The errors that an address can answer, each with an example."""
     by_status: dict[int, list[str]] = {}
-    for slug in (*slugs, "too-many-requests", "not-acceptable"):
+    other_side = (RealKey.slug, SandboxKey.slug) if "not-allowed" in slugs else ()
+    for slug in (*slugs, *other_side, "too-many-requests", "not-acceptable"):
         by_status.setdefault(PROBLEMS[slug][0], []).append(slug)
     return {
         (status, PROBLEM): OpenApiResponse(
@@ -114,7 +124,7 @@ class AddressSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """The headers of every answer."""
         ids = [ID] if "{id}" in self.path else []
-        return [*ids, CORRELATION, CORRELATION_BACK, *RATES, RETRY_AFTER]
+        return [*ids, CORRELATION, CORRELATION_BACK, *RATES, RETRY_AFTER, SANDBOX]
 
     def get_examples(self) -> list[OpenApiExample]:
         """What is sent and answered."""
@@ -145,7 +155,21 @@ class AgencyTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The addresses that an agency calls."""
     described = tuple(f"/api/v1/{name}" for name in ("token", "referrals", "events", "services"))
+    described += (f"{IN_SANDBOX}/api/v1/scenarios",)
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(described)]
+
+
+def sandbox_apart(result: dict[str, Any], **_rest: Any) -> dict[str, Any]:
+    """What only the sandbox has is described as being there; everything else is in both."""
+    there = [path for path in result["paths"] if path.startswith(IN_SANDBOX)]
+    for path in there:
+        methods = result["paths"].pop(path)
+        for told in methods.values():
+            told["servers"] = [
+                server for server in result["servers"] if server["url"] == IN_SANDBOX
+            ]
+        result["paths"][path.removeprefix(IN_SANDBOX)] = methods
+    return result
 
 
 def security_said(result: dict[str, Any], **_rest: Any) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """The room of the addresses that agencies' systems call: token, list, read, and one for each act."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from oauth2_provider.models import AccessToken
 from oauth2_provider.views.mixins import OAuthLibMixin
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
@@ -21,11 +24,12 @@ from rest_framework.views import APIView
 from accounts import audit
 from accounts.actors import Actor
 from accounts.context import current
+from accounts.models import Application
 from referrals import actions, auth
 from referrals.api import schema, serializers
 from referrals.api.deprecation import Deprecation
 from referrals.api.once import Once
-from referrals.api.problems import PreconditionRequired
+from referrals.api.problems import PROBLEMS, PreconditionRequired, RealKey, SandboxKey
 from referrals.auth import HasScope
 from referrals.errors import Stale
 from referrals.models import ReferralStatus, SupportReferral
@@ -42,6 +46,7 @@ class Address(APIView):
     throttle_scope = "read"
     deprecation: ClassVar[Deprecation | None] = None
     counted: Sequence[Any] = ()
+    sandbox = False  # whether it is mounted where everybody is invented
 
     def get_throttles(self) -> list[Any]:
         """What counts the requests; kept, to tell what is left."""
@@ -57,6 +62,7 @@ class Address(APIView):
         answer["X-Correlation-Id"] = given if CORRELATION.fullmatch(given) else ours
         told = [throttle.headers() for throttle in self.counted]
         told += [self.deprecation.headers()] if self.deprecation else []
+        told += [schema.SANDBOX_SAYS] if self.sandbox else []
         for name, value in ((name, value) for headers in told for name, value in headers.items()):
             answer[name] = value
         return answer
@@ -67,6 +73,13 @@ class AgencyAddress(Address):
 
     permission_classes = (HasScope,)
     scope = auth.READ
+
+    def check_permissions(self, request: Request) -> None:
+        """A key of the sandbox opens the sandbox, a real one what is real, and neither the other."""
+        token: Any = request.auth
+        if token:
+            _of_this_side(token.application, sandbox=self.sandbox)
+        super().check_permissions(request)
 
     @property
     def actor(self) -> Actor:
@@ -166,7 +179,8 @@ class Referral(AgencyAddress):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """What the agency may see of it now; that it looked is in the audit trail."""
-        audit.viewed(self.referral(pk), by=self.actor)
+        found = self.referral(pk)
+        audit.viewed(found, by=self.actor, scope_id=found.trail_id)
         return self.shown(self.referral(pk))
 
 
@@ -305,11 +319,30 @@ class Token(OAuthLibMixin, Address):  # type: ignore[misc]
         request.data  # noqa: B018 - refuses what is not a form
         with transaction.atomic():
             _url, headers, body, status = self.create_token_response(request._request)
+            if status == 200 and (wrong := self._for_the_other_side(body)):
+                body, status = wrong, 400
         request._request.META["holdfast.tried"] = "token.get"
         answer = HttpResponse(body, status=status)
         for name, value in headers.items():
             answer[name] = value
         return answer
+
+    def _for_the_other_side(self, body: str) -> str:
+        """What is said to a key of the other side in place of a token, which then is none [RFC 6749, 5.2]."""
+        digest = sha256(json.loads(body)["access_token"].encode()).hexdigest()
+        rows = AccessToken.objects.select_related("application__agency")
+        token = rows.get(token_checksum=digest)
+        try:
+            _of_this_side(token.application, sandbox=self.sandbox)
+        except (RealKey, SandboxKey) as wrong:
+            audit.refused("token.get", by=auth.system_of(token.application))
+            token.delete()
+            words = {
+                "error": "unauthorized_client",
+                "error_description": str(PROBLEMS[wrong.slug].now),
+            }
+            return json.dumps(words)
+        return ""
 
 
 class NoSuchAddress(Address):
@@ -322,6 +355,12 @@ class NoSuchAddress(Address):
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Whatever the method."""
         raise Http404
+
+
+def _of_this_side(key: Application, *, sandbox: bool) -> None:
+    """Pass, or say of which side the key is."""
+    if key.in_sandbox != sandbox:
+        raise SandboxKey if key.in_sandbox else RealKey
 
 
 def _status(value: str) -> str:

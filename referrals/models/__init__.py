@@ -28,6 +28,7 @@ from referrals.models.referral import (
     TakenBack,
     ToldTo,
 )
+from referrals.models.sandbox import Sandbox
 from referrals.models.webhooks import (
     Attempt,
     Delivery,
@@ -64,6 +65,7 @@ __all__ = [
     "Question",
     "ReferralQuerySet",
     "ReferralStatus",
+    "Sandbox",
     "SecretQuerySet",
     "Service",
     "SharedWithAgency",

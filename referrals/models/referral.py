@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from typing import Self, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor, ActorKind
@@ -139,7 +139,7 @@ class ReferralQuerySet(SharedWithAgency["SupportReferral"]):
     def with_steps(self) -> Self:
         """Adds when the agency first looked, and when it last asked and was answered."""
         first_look = AuditEvent.objects.filter(
-            scope_id=OuterRef("scope_id"),
+            scope_id=Coalesce(OuterRef("scope_id"), OuterRef("pk")),  # as `trail_id`
             at__gte=OuterRef("sent_at"),
             verb="supportreferral.viewed",
             subject_id=Cast(OuterRef("pk"), models.CharField()),
@@ -171,6 +171,9 @@ class SupportReferral(models.Model):
     first act; until then `first_look_at` of `with_steps()` says when it looked, from the audit trail.
     `force` says whose calendar counts; `items` what the officer ticked to be shared, `outcomes` what became of each
     need (a `NeedOutcome`) once it is completed, `instead_of` the referral of an agency that was asked before.
+
+    One of the sandbox is of nobody: it alone has no case, no scope and no author. Officers and the engine are never
+    shown such a row, so here these are not nullable; the database lets them be null in the sandbox only [ADR 0012].
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -345,6 +348,16 @@ class SupportReferral(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still owes something."""
         return self.status in self.OPEN
+
+    @property
+    def in_sandbox(self) -> bool:
+        """Whether it is of an invented person."""
+        return self.scope_id is None
+
+    @property
+    def trail_id(self) -> UUID:
+        """Under whose id the audit trail keeps who looked at it: its scope's; in the sandbox its own."""
+        return self.scope_id or self.pk
 
 
 class Disclosure(models.Model):

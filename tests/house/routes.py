@@ -48,6 +48,8 @@ PUBLIC = {
     "referrals:api-open-service_at_locations": "the public directory: always empty",
     "referrals:api-open-service_at_locations-one": "the public directory: always 404",
     "referrals:api-nowhere": "says in JSON that there is no such address",
+    "referrals:api-sandbox-token": "the key of an agency's sandbox",
+    "referrals:api-sandbox-nowhere": "says in JSON that there is no such address",
 }
 # For whoever is signed in, whatever their role.
 SIGNED_IN = {

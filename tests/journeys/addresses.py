@@ -222,6 +222,8 @@ VISITS: dict[str, Visit] = {
     "accounts:keys": Visit("una"),
     "accounts:key-new": Visit("una"),
     "accounts:key-revoke": Visit("una", KEY),
+    "referrals:sandbox": Visit("una"),
+    "referrals:sandbox-key-new": Visit("una"),
     "referrals:webhooks": Visit("una"),
     "referrals:webhook-new": Visit("una"),
     "referrals:webhook": Visit("una", WEBHOOK),
@@ -274,6 +276,8 @@ VISITS: dict[str, Visit] = {
 NO_PAGE = {
     "referrals:referral-told-to-stop": "a press, then the page of the referral",
     "accounts:team-link": "a press; its page is that of accounts:password-link",
+    "referrals:sandbox-send": "a press, then the sandbox's page again",
+    "referrals:sandbox-empty": "a press, then the sandbox's page again",
     "referrals:webhook-secret": "a press; the page shows a secret once",
     "referrals:deliver-all-again": "a press, then the webhook's page again",
     "referrals:deliver-again": "a press, then the webhook's page again",

@@ -10,7 +10,9 @@ from django.test import Client
 from oauth2_provider.models import AccessToken
 
 import clocks
+from accounts.actors import engine
 from accounts.models import Agency, Application
+from referrals.actions import open_sandbox
 
 FORM = "application/x-www-form-urlencoded"
 ALL = "referrals:read referrals:decide updates:write events:read"
@@ -24,11 +26,19 @@ class Key(NamedTuple):
 
 def key(slug: str) -> Key:
     """The agency's key; made at the first call."""
+    return _key_of(Agency.objects.get(slug=slug))
+
+
+def sandbox_key(slug: str) -> Key:
+    """A key of the agency's sandbox, which is opened for it."""
+    return _key_of(open_sandbox(agency=Agency.objects.get(slug=slug), by=engine("test")))
+
+
+def _key_of(agency: Agency) -> Key:
     secret = "s" * 40
-    agency = Agency.objects.get(slug=slug)
     application = agency.applications.first() or Application.objects.create(
         agency=agency,
-        name=slug,
+        name=agency.slug,
         client_type=Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
         client_secret=secret,
@@ -38,7 +48,16 @@ def key(slug: str) -> Key:
 
 def caller(slug: str, scope: str = ALL) -> "Caller":
     """A system with a token, written straight into the table; the token address has tests of its own."""
-    agency = Agency.objects.get(slug=slug)
+    return _with_token(Agency.objects.get(slug=slug), slug, scope)
+
+
+def sandbox_caller(slug: str, scope: str = ALL) -> "Caller":
+    """The same in the agency's sandbox, which is opened for it."""
+    real = Agency.objects.get(slug=slug)
+    return _with_token(open_sandbox(agency=real, by=engine("test")), f"{slug} sandbox", scope)
+
+
+def _with_token(agency: Agency, slug: str, scope: str) -> "Caller":
     application, _made = Application.objects.get_or_create(
         agency=agency,
         name=f"{slug} tests",

@@ -21,13 +21,14 @@ from standardwebhooks import Webhook as Signature
 
 import clocks
 from accounts.actors import engine
+from accounts.auth import actor_of
 from accounts.context import acting_as
-from accounts.models import Application
-from referrals import delivery, events
+from accounts.models import Application, User
+from referrals import actions, delivery, events
 from referrals.models import SupportReferral, WebhookSecret
 from tests.cast import Cast
 from tests.cluster import TREE
-from tests.referrals.api_client import key
+from tests.referrals.api_client import key, sandbox_key
 from tests.referrals.builders import make_sent, make_webhook
 from tests.referrals.internet import Receiver
 
@@ -98,6 +99,37 @@ def test_the_client_goes_from_a_token_to_completed_and_hears_of_each_step(
     assert run(env, "follow", "--after", "3", "--every", "0").stdout.count("\n") == 1
 
 
+def test_the_client_does_the_same_in_the_sandbox_with_another_address_and_key(
+    served_referral: tuple[dict[str, str], SupportReferral],
+) -> None:
+    env, referral = served_referral
+    with acting_as(engine("test")):
+        tried = sandbox_key("harbour")
+    there = {
+        "HOLDFAST_URL": f"{env['HOLDFAST_URL']}/sandbox",
+        "HOLDFAST_KEY": tried.client_id,
+        "HOLDFAST_SECRET": tried.secret,
+    }
+    assert (
+        "key of the sandbox" in run(env | {"HOLDFAST_URL": there["HOLDFAST_URL"]}, "waiting").stderr
+    )
+    env |= there
+    assert told(env, "waiting") == []
+    with acting_as(engine("test")):
+        una = actor_of(User.objects.get(username="una"), clocks.now())
+    with acting_as(una):
+        pk = str(actions.send_invented(name="urgent-adult", by=una))
+    assert [row["id"] for row in told(env, "waiting")] == [pk]
+    assert told(env, "accept", pk, "Hana Wells")["shared"]["name"] == "Rosa (invented)"
+    assert told(env, "contact", pk)["status"] == "in_progress"
+    assert told(env, "complete", pk, "needs_met")["status"] == "completed"
+    events.number(clocks.now())
+    heard = run(env, "follow", "--every", "0").stdout.split("\n")[:-1]
+    assert [line.split()[2] for line in heard][-1] == "referral.completed"
+    assert {line.split()[3] for line in heard} == {pk}
+    assert "no such thing" in run(env, "read", str(referral.pk)).stderr
+
+
 def test_what_is_refused_is_said_in_words_that_help(
     served_referral: tuple[dict[str, str], SupportReferral],
 ) -> None:
@@ -117,6 +149,8 @@ def test_the_lines_of_the_guide_go_from_a_token_to_completed(
     served_referral: tuple[dict[str, str], SupportReferral],
 ) -> None:
     env, referral = served_referral
+    with acting_as(engine("test")):
+        tried = sandbox_key("harbour")
     blocks = re.findall(r"(?s)```sh\n(.*?)```", GUIDE.read_text())
     lines = [block for block in blocks if "manage.py" not in block]
     assert len(lines) >= 2
@@ -127,13 +161,15 @@ def test_the_lines_of_the_guide_go_from_a_token_to_completed(
             "API": f"{env['HOLDFAST_URL']}/api/v1",
             "CLIENT_ID": env["HOLDFAST_KEY"],
             "CLIENT_SECRET": env["HOLDFAST_SECRET"],
+            "SANDBOX_ID": tried.client_id,
+            "SANDBOX_SECRET": tried.secret,
         },
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    for step in ("accepted", "in_progress", "completed"):
+    for step in ("accepted", "in_progress", "completed", "withdrawn"):
         assert f'"status":"{step}"' in ran.stdout
     with acting_as(engine("test")):
         assert SupportReferral.objects.get(pk=referral.pk).status == "completed"

@@ -12,6 +12,7 @@ from accounts.actions.keys import new_key
 from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import Agency, Application
+from referrals.actions import open_sandbox
 
 SESSION = """
 # 1. A token for ten minutes
@@ -52,10 +53,17 @@ class Command(BaseCommand):
             action="store_true",
             help="replace the key it has: the old secret and every token of it end now",
         )
+        parser.add_argument(
+            "--sandbox",
+            action="store_true",
+            help="a key of the agency's sandbox, where everybody is invented",
+        )
 
-    def handle(self, *args: Any, agency: str, rotate: bool, **options: Any) -> None:
+    def handle(self, *args: Any, agency: str, rotate: bool, sandbox: bool, **options: Any) -> None:
         with acting_as(engine("agency_credentials")):
             found = _agency(agency)
+            if sandbox:
+                found = open_sandbox(agency=found, by=engine("agency_credentials"))
             application, secret = _key(found, rotate=rotate)
             audit.record(
                 "agency.key_rotated" if rotate else "agency.key_made",
@@ -67,7 +75,8 @@ class Command(BaseCommand):
         self.stdout.write(f"client_secret={secret}")
         self.stderr.write("The secret is shown this once; only its hash is kept.")
         words = {"client_id": application.client_id, "client_secret": secret}
-        self.stdout.write(SESSION.format(site=settings.SITE_URL.rstrip("/"), **words))
+        site = settings.SITE_URL.rstrip("/") + ("/sandbox" if sandbox else "")
+        self.stdout.write(SESSION.format(site=site, **words))
 
 
 def _agency(slug: str) -> Agency:
