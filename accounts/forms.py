@@ -286,6 +286,28 @@ class AbsenceForm(forms.Form):
         return cover
 
 
+class DayForm(forms.Form):
+    """One day that is off, or worked, for the whole force."""
+
+    falls_on = DateField(label=_("Which day?"), what=_("the day"), future=True)
+    working = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=(
+            ("off", _("A day off: it does not count as a working day")),
+            ("worked", _("A working day, although it is a bank holiday or weekend")),
+        ),
+        widget=Radios(),
+        error_messages={"required": _("Choose what it is")},
+    )
+    name = forms.CharField(
+        label=_("What do people call it?"),
+        help_text=_("For example: Force day. Everybody in the force sees this."),
+        max_length=100,
+        widget=forms.TextInput(attrs=WIDTH_20),
+        error_messages={"required": _("Enter what people call the day")},
+    )
+
+
 class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
     """A unit of the force."""
 

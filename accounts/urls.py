@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import absences, agencies, exports, people, shifts, team, trail, units
+from accounts.views import absences, agencies, days, exports, people, shifts, team, trail, units
 
 app_name = "accounts"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("units", units.units, name="units"),
     path("units/new", units.unit_new, name="unit-new"),
     path("units/<uuid:pk>", units.unit, name="unit"),
+    path("days", days.days, name="days"),
+    path("days/new", days.day_new, name="day-new"),
+    path("days/<str:day>/undo", days.day_undo, name="day-undo"),
     path("agencies/manage", agencies.agencies, name="agencies-manage"),
     path("agencies/manage/new", agencies.agency_new, name="agency-new"),
     path("agencies/manage/<uuid:pk>", agencies.agency_edit, name="agency-edit"),

@@ -59,6 +59,17 @@ class Calendar(models.Model):
         """Whether it is the nation's own; a force's calendar adds to the nation's of its own."""
         return self.slug == self.nation
 
+    def days_off(self, *, since: date) -> list["CalendarDay"]:
+        """From that day on, what is not simply a weekday or a weekend, in order; two queries.
+
+        Each says `is_own` when this force decided it, and `is_to_come` when it has not begun on `since`.
+        """
+        own = set() if self.is_national else set(self.overrides.values_list("falls_on", flat=True))
+        days = list(self.days.filter(falls_on__gte=since).exclude(name="").order_by("falls_on"))
+        for day in days:
+            day.is_own, day.is_to_come = day.falls_on in own, day.falls_on > since
+        return days
+
     def working_days(self) -> WorkingDays:
         """The days for the arithmetic of `clocks.due_at`; one query, then remembered."""
         return _working_days(self.pk, self.starts_on, self.ends_on, self.fingerprint)
@@ -108,6 +119,9 @@ class CalendarDay(models.Model):
     working = models.BooleanField(_("is a working day"))
     ordinal = models.IntegerField(_("working days so far"))
     name = models.CharField(_("why it is off"), max_length=200, blank=True)
+
+    is_own: bool  # both as `Calendar.days_off` says
+    is_to_come: bool
 
     class Meta:
         verbose_name = _("day")

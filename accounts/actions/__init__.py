@@ -2,6 +2,7 @@
 
 from accounts.actions.absences import end_absence, record_absence
 from accounts.actions.agencies import add_agency, add_agency_worker, change_agency
+from accounts.actions.days import decide_day, undecide_day
 from accounts.actions.keys import make_key, revoke_key
 from accounts.actions.leaving import come_back, leave
 from accounts.actions.people import (
@@ -26,6 +27,7 @@ __all__ = [
     "change_shift",
     "change_unit",
     "come_back",
+    "decide_day",
     "end_absence",
     "give_role",
     "leave",
@@ -38,4 +40,5 @@ __all__ = [
     "set_shifts",
     "set_supervisors",
     "take_role",
+    "undecide_day",
 ]

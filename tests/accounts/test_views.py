@@ -59,7 +59,13 @@ def test_a_search_that_finds_nobody_says_so(cast: Cast, client_of: SignIn) -> No
 
 @pytest.mark.parametrize(
     ("who", "path"),
-    [("lena", "/people"), ("lena", "/units"), ("lena", "/agencies/manage"), ("asha", "/audit")],
+    [
+        ("lena", "/people"),
+        ("lena", "/units"),
+        ("lena", "/days"),
+        ("lena", "/agencies/manage"),
+        ("asha", "/audit"),
+    ],
 )
 def test_a_list_asks_the_database_as_often_for_fifty_rows_as_for_one(
     cast: Cast, client_of: SignIn, who: str, path: str
