@@ -1,6 +1,7 @@
 """What the invented year shows: days without contact, duties met, late and never; numbers, table and plot."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -30,9 +31,13 @@ SELECT rule,
        count(*) FILTER (WHERE state IN ('open', 'quarantined') AND due_at >= %(ends)s),
        count(*) FILTER (WHERE state IN ('void', 'lapsed')),
        coalesce(avg(extract(epoch FROM coalesce(ended_at, %(ends)s) - due_at) / 86400)
-                FILTER (WHERE coalesce(ended_at, %(ends)s) > due_at AND state <> 'void'), 0)
+                FILTER (WHERE coalesce(ended_at, %(ends)s) > due_at
+                          AND state IN ('met_late', 'open', 'quarantined')), 0)
   FROM followups_followup WHERE case_id IS NOT NULL GROUP BY rule ORDER BY rule
 """
+
+
+MISSED, KILLED = "sweeps missed in outages", "workers killed"
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,11 @@ class Report:
         """For machines."""
         return asdict(self)
 
+    @classmethod
+    def of(cls, said: dict[str, Any]) -> "Report":
+        """What `as_json` gave, read again."""
+        return cls(**said | {"duties": [Duty(**duty) for duty in said["duties"]]})
+
     @property
     def totals(self) -> tuple[int, int, int]:
         """Met in time, late, never; over all rules."""
@@ -74,6 +84,11 @@ class Report:
             sum(each.late for each in self.duties),
             sum(each.never for each in self.duties),
         )
+
+    @property
+    def in_time(self) -> float:
+        """Of the duties that fell due, the share that was done in time."""
+        return self.totals[0] / sum(self.totals) if any(self.totals) else 1.0
 
     def share_over(self, days: float) -> float:
         """The share of people with whom nobody spoke for longer than that."""
@@ -109,8 +124,8 @@ def look(year: Year, outcome: Outcome, asked: dict[str, Any]) -> Report:
         steps=dict(sorted(steps.items())),
         outcome={
             "sweeps": outcome.sweeps,
-            "sweeps missed in outages": outcome.missed,
-            "workers killed": outcome.killed,
+            MISSED: outcome.missed,
+            KILLED: outcome.killed,
             "people away": outcome.away,
             "people who left": outcome.left,
             "offers to another unit": dict(sorted(moved.items())),
@@ -145,6 +160,89 @@ def in_words(report: Report) -> str:
         f"- steps: {report.steps}",
     ]
     return "\n".join(lines)
+
+
+def together(reports: list[Report]) -> Report:
+    """Several years as one: people and duties put together, numbers added. Lateness by the duties that were begun."""
+    first = reports[0]
+    duties: dict[str, list[Duty]] = {}
+    for duty in (duty for report in reports for duty in report.duties):
+        duties.setdefault(duty.rule, []).append(duty)
+    return Report(
+        asked=first.asked | {"seed": [report.asked["seed"] for report in reports]},
+        cases=sum(report.cases for report in reports),
+        closed=sum(report.closed for report in reports),
+        gaps=sorted(gap for report in reports for gap in report.gaps),
+        duties=[_added(duties[rule]) for rule in sorted(duties)],
+        cracks=_sums([report.cracks for report in reports]),
+        notices=_sums([report.notices for report in reports]),
+        steps=_sums([report.steps for report in reports]),
+        outcome=_sums([_counts(report.outcome) for report in reports]),
+    )
+
+
+def _added(duties: list[Duty]) -> Duty:
+    late = [(duty.days_late, duty.late + duty.never) for duty in duties]
+    counted = sum(count for _days, count in late)
+    return Duty(
+        duties[0].rule,
+        *(
+            sum(getattr(duty, name) for duty in duties)
+            for name in ("met", "late", "never", "waiting", "ended")
+        ),
+        days_late=sum(days * count for days, count in late) / counted if counted else 0.0,
+    )
+
+
+def _counts(outcome: dict[str, Any]) -> dict[str, int]:
+    return {name: value for name, value in outcome.items() if isinstance(value, int)}
+
+
+def _sums(counts: list[dict[str, int]]) -> dict[str, int]:
+    return dict(sorted(sum((Counter(each) for each in counts), Counter()).items()))
+
+
+def beside(reports: dict[str, Report]) -> str:
+    """A Markdown table: what was asked for in rows, each year in a column, then how late each rule's duties were."""
+    rows: list[tuple[str, list[str]]] = [
+        (words, [said(report) for report in reports.values()]) for words, said in MEASURES
+    ]
+    rules = sorted({duty.rule for report in reports.values() for duty in report.duties})
+    for rule in rules:
+        of = [{d.rule: d for d in report.duties}.get(rule) for report in reports.values()]
+        if any(duty and duty.late + duty.never for duty in of):
+            rows.append((f"`{rule}`", [_fared(duty) for duty in of]))
+    head = ["| | " + " | ".join(reports) + " |", "|---" * (len(reports) + 1) + "|"]
+    return "\n".join([*head, *(f"| {words} | {' | '.join(cells)} |" for words, cells in rows)])
+
+
+def _fared(duty: Duty | None) -> str:
+    """In time, late, late at the end; mean days late."""
+    if duty is None:
+        return "none"
+    return f"{duty.met} / {duty.late} / {duty.never}; {duty.days_late:.1f}"
+
+
+MEASURES: tuple[tuple[str, Callable[[Report], str]], ...] = (
+    ("People met; cases closed", lambda r: f"{r.cases}; {r.closed}"),
+    ("Longest time without a word, median (days)", lambda r: f"{median(r.gaps or [0]):.1f}"),
+    ("The same, one in ten longer than (days)", lambda r: f"{_at_share(r.gaps, 0.9):.1f}"),
+    ("The same, worst (days)", lambda r: f"{max(r.gaps or [0]):.1f}"),
+    ("People left without a word for over 28 days", lambda r: f"{r.share_over(28):.0%}"),
+    ("Duties done in time / late / late at the end", lambda r: " / ".join(map(str, r.totals))),
+    ("Share of what fell due that was done in time", lambda r: f"{r.in_time:.0%}"),
+    ("Promises of the cracks report broken on a Monday", lambda r: _listed(r.cracks)),
+    ("Sweeps; missed in outages; workers killed", lambda r: _of(r, "sweeps", MISSED, KILLED)),
+    ("People away; people who left", lambda r: _of(r, "people away", "people who left")),
+)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{code} ({count})" for code, count in counts.items()) or "none"
+
+
+def _of(report: Report, *names: str) -> str:
+    return "; ".join(str(report.outcome.get(name, 0)) for name in names)
 
 
 def _days(days: float) -> str:

@@ -1,8 +1,11 @@
 """The invented year: its promises hold in it, and the same seed gives the same one."""
 
+import json
 import os
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from accounts.models import User
 from clocks import LONDON
 from config.simulation.chance import Chance
 from config.simulation.habits import Habits
-from config.simulation.report import Report, in_words, look, plot
+from config.simulation.report import Report, in_words, look, together
 from config.simulation.year import Year
 from followups.cracks import LEFT_BY_PEOPLE
 from followups.models import FollowUp
@@ -74,7 +77,7 @@ def lived(**given: Any) -> tuple[Year, Report]:
     return year, look(year, year.live(), {"seed": given["seed"]})
 
 
-def test_in_a_bad_month_nobody_falls_through_the_cracks(committed: Clone) -> None:
+def test_in_a_bad_month_nobody_falls_through_the_cracks(committed: Clone, tmp_path: Path) -> None:
     year, report = lived(days=DAYS, seed=5)
     assert set(report.cracks) <= {LEFT_BY_PEOPLE}
     assert report.outcome["acts"]["took on what went up"] > 0
@@ -97,7 +100,27 @@ def test_in_a_bad_month_nobody_falls_through_the_cracks(committed: Clone) -> Non
         cursor.execute(LEFT_OUT, {"at": year.ends})
         assert cursor.fetchall() == []
     assert "| Rule | In time |" in in_words(report)
-    assert plot({"whole ladder": report}).endswith("</svg>\n")
+    assert_told_again(report, tmp_path)
+
+
+def assert_told_again(report: Report, where: Path) -> None:
+    """Written down, read again, two years taken together and drawn beside one."""
+    year, drawn = where / "year.json", where / "drawn.svg"
+    year.write_text(json.dumps(report.as_json()))
+    said = StringIO()
+    call_command(
+        "simulation_report", f"one={year}", f"two={year},{year}", "--svg", drawn, stdout=said
+    )
+    met, late, never = report.totals
+    assert f"| {met} / {late} / {never} | {met * 2} / {late * 2} / {never * 2} |" in said.getvalue()
+    for duty in report.duties:
+        twice = {each.rule: each for each in together([report, report]).duties}[duty.rule]
+        assert twice.days_late == pytest.approx(duty.days_late)
+    assert drawn.read_text().endswith("</svg>\n")
+    assert drawn.read_text().count("polyline") == 2
+    year.write_text("{}")
+    with pytest.raises(CommandError, match="not what"):
+        call_command("simulation_report", f"one={year}")
 
 
 def test_the_same_seed_gives_the_same_days_and_another_one_others(
