@@ -150,6 +150,12 @@ FOLLOWUPS = f"""
                              'contact-lapsed', 'review-due']) WITH ORDINALITY AS owed (rule, place)
      WHERE c.status <> 'closed'
 """
+# Whoever owes what is overdue was told of it: an engine that told nobody has every case page ask the rules anew.
+TOLD = f"""
+    INSERT INTO followups_step (id, followup_id, round, rung, "to", reached_at, made_at)
+    SELECT {row_id("step", "f.id::text")}, f.id, f.round, 1, 'owner', f.due_at, %(at)s
+      FROM followups_followup f WHERE f.state = 'open' AND f.due_at <= %(at)s
+"""
 
 
 class Command(BaseCommand):
@@ -181,7 +187,11 @@ class Command(BaseCommand):
         with acting_as(engine("bench_data")):
             if Case.objects.exists():
                 raise CommandError("There are cases here. Use a database of its own.")
-        statements = STATEMENTS if without_followups else (*STATEMENTS, ("follow-ups", FOLLOWUPS))
+        statements = (
+            STATEMENTS
+            if without_followups
+            else (*STATEMENTS, ("follow-ups", FOLLOWUPS), ("told", TOLD))
+        )
         given: dict[str, Any] = {
             "cases": cases,
             "units": units,
