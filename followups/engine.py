@@ -7,6 +7,7 @@ and `ON CONFLICT` only settles what two drivers do at the same moment.
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,7 +34,7 @@ BOUND, BOUND_SHARE = 20, 0.10
 """How many of a rule's rows in a force may go without evidence in one sweep: the larger of the two."""
 
 AT_A_TIME = 20_000
-"""How many follow-ups climb in one statement; the next one takes the rest, and what was made stays."""
+"""How many follow-ups are written, or climb, in one statement, so that no number of them outlasts its time limit."""
 
 TURN = ("reconcile", "climb")
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -167,11 +168,16 @@ def _one_at_a_time(what: str) -> None:
 
 
 def _upsert(rule: Rule, at: datetime, narrow: str = "", **given: Any) -> dict[str, int]:
+    statement = sql.UPSERT.format(occurrences=occurrences_sql(rule, at, narrow))
+    done: Counter[str] = Counter()
+    written = AT_A_TIME
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.UPSERT.format(occurrences=occurrences_sql(rule, at, narrow)), {"at": at} | given
-        )
-        return dict(cursor.fetchall())
+        while written == AT_A_TIME:
+            cursor.execute(statement, {"at": at, "most": AT_A_TIME} | given)
+            some = dict(cursor.fetchall())
+            written = sum(some.values())
+            done.update(some)
+    return done
 
 
 def _lapse(rule: Rule, at: datetime, *, released: list[UUID]) -> list[tuple[UUID, int, int]]:
@@ -312,7 +318,7 @@ def reconcile_case(case: Case, at: datetime) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 sql.UPSERT.format(occurrences=_of_cases(at, rules)),
-                {"at": at, "cases": [case.pk]},
+                {"at": at, "cases": [case.pk], "most": None},
             )
         return []
 
@@ -339,7 +345,8 @@ def live_followups(
     def read(some: Sequence[Rule]) -> list[FollowUp]:
         with connection.cursor() as cursor:
             cursor.execute(
-                sql.LIVE.format(occurrences=_of_cases(at, some)), {"at": at, "cases": cases}
+                sql.LIVE.format(occurrences=_of_cases(at, some)),
+                {"at": at, "cases": cases, "most": None},
             )
             names = [column.name for column in cursor.description]
             return [_live(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]

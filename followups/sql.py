@@ -22,6 +22,7 @@ changed AS MATERIALIZED (
             OR f.words <> o.words
             OR EXISTS (SELECT 1 FROM followups_replan r WHERE r.followup_id = f.id AND r.round > f.round)
             OR o.met_at IS NOT NULL OR o.void_at IS NOT NULL))
+     LIMIT %(most)s
 )"""  # nosec B608 - only our own words
 
 # When it is due: as re-planned, else as agreed with the person, else by the deadline in force when it

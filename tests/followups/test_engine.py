@@ -237,13 +237,14 @@ class TestTheLadder:
         engine.sweep(AT + 6 * DAY, rules=self.only("crime-not-recorded"))
         assert [rung for _rule, rung, _who in told(case)] == [1, 2, 3]
 
-    def test_more_than_climb_in_one_statement_climb_in_the_next_and_told_of_in_one_digest(
+    def test_more_than_one_statement_takes_are_written_and_climb_in_the_next_and_told_of_in_one_digest(
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(engine, "AT_A_TIME", 2)
         for _ in range(3):
             make_case(at=AT)
         done = engine.sweep(AT + 5 * DAY, rules=self.only("crime-not-recorded"))
+        assert done.rules == {"crime-not-recorded": {"open": 3}}
         assert (done.steps, Step.objects.count()) == (9, 9)
         assert set(Step.objects.values_list("followup", "rung")) == {
             (owed.pk, rung) for owed in FollowUp.objects.all() for rung in (1, 2, 3)
