@@ -5,7 +5,10 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import django
@@ -26,6 +29,12 @@ NOT_READ_BY_A_QUEUE = (
     ("casework_case", "keys_kept_at_first"),
     ("casework_caseevent", "audit_row"),
 )
+BEATS_EVERY = 20  # seconds
+HEARTBEATS = """
+INSERT INTO followups_heartbeat (stage, at, took_ms, result)
+SELECT unnest(ARRAY['reconcile', 'climb', 'dispatch', 'agencies']), now(), 1, '{}'
+ON CONFLICT (stage) DO UPDATE SET at = now()
+"""
 SERVICES = Path(os.environ["HOLDFAST_SERVICES"])
 MANAGE = [sys.executable, "manage.py"]
 os.environ |= {
@@ -83,41 +92,55 @@ def _load_quickly(services: Path, cases: int) -> None:
     _as_admin(database["admin"], *left_out)
     count = ("--cases", str(cases), "--units", str(cases // CASES_A_UNIT))
     _manage("bench_data", *count, HOLDFAST_SERVICES=str(services))
-    _awake(database["admin"])
+    _as_admin(database["admin"], "VACUUM ANALYZE")
 
 
 def _scale(small: Path, large: Path) -> Any:
     from bench import scale  # noqa: PLC0415 - Django must be set up first
 
     print("Growing.", flush=True)
-    return scale.measure(small, large, cases=LARGE, rounds=ROUNDS, times=TIMES)
+    admins = [json.loads(file.read_text())["database"]["admin"] for file in (small, large)]
+    with _awake(*admins):
+        return scale.measure(small, large, cases=LARGE, rounds=ROUNDS, times=TIMES)
 
 
 def _pages_and_write(database: dict[str, str]) -> list[Any]:
-    _awake(database["admin"])
+    _as_admin(database["admin"], "VACUUM ANALYZE")
     os.environ["HOLDFAST_ROLE"] = "web"
     django.setup()
     from bench import finding, load, pages, write  # noqa: PLC0415 - Django must be set up first
 
     print("Pages.", flush=True)
     ids = _cases_of_first_unit(database["admin"])
-    rows: list[Any] = pages.measure(ids, rounds=ROUNDS, times=TIMES)
-    print("Finding.", flush=True)
-    rows += finding.measure(rounds=ROUNDS, times=TIMES)
-    print("Writing.", flush=True)
-    rows.append(write.measure(rounds=ROUNDS, times=TIMES))
+    with _awake(database["admin"]):
+        rows: list[Any] = pages.measure(ids, rounds=ROUNDS, times=TIMES)
+        print("Finding.", flush=True)
+        rows += finding.measure(rounds=ROUNDS, times=TIMES)
+        print("Writing.", flush=True)
+        rows.append(write.measure(rounds=ROUNDS, times=TIMES))
     print("Under load.", flush=True)
     return rows + load.measure(rounds=ROUNDS, times=TIMES)
 
 
-def _awake(admin: str) -> None:
-    """The engine counts as awake for the next hour, as it is in a running Holdfast."""
-    _as_admin(
-        admin,
-        "VACUUM ANALYZE",
-        "INSERT INTO followups_heartbeat (stage, at, took_ms, result)"
-        " SELECT unnest(ARRAY['reconcile', 'climb', 'dispatch']), now() + interval '1 hour', 1, '{}'",
-    )
+@contextmanager
+def _awake(*admins: str) -> Iterator[None]:
+    """The engine counts as awake meanwhile, as it is in a running Holdfast."""
+    over = Event()
+
+    def beat() -> None:
+        while True:
+            for admin in admins:
+                _as_admin(admin, HEARTBEATS)
+            if over.wait(BEATS_EVERY):
+                return
+
+    beats = Thread(target=beat)
+    beats.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beats.join()
 
 
 def _as_admin(url: str, *statements: str) -> None:
