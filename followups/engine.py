@@ -169,11 +169,12 @@ def _one_at_a_time(what: str) -> None:
 
 def _upsert(rule: Rule, at: datetime, narrow: str = "", **given: Any) -> dict[str, int]:
     statement = sql.UPSERT.format(occurrences=occurrences_sql(rule, at, narrow))
+    given |= {"at": at, "most": AT_A_TIME}
     done: Counter[str] = Counter()
     written = AT_A_TIME
     with connection.cursor() as cursor:
         while written == AT_A_TIME:
-            cursor.execute(statement, {"at": at, "most": AT_A_TIME} | given)
+            cursor.execute(statement, given)
             some = dict(cursor.fetchall())
             written = sum(some.values())
             done.update(some)

@@ -182,15 +182,16 @@ def together(reports: list[Report]) -> Report:
 
 
 def _added(duties: list[Duty]) -> Duty:
-    late = [(duty.days_late, duty.late + duty.never) for duty in duties]
-    counted = sum(count for _days, count in late)
+    days_late = sum(duty.days_late * (duty.late + duty.never) for duty in duties)
+    counted = sum(duty.late + duty.never for duty in duties)
     return Duty(
-        duties[0].rule,
-        *(
-            sum(getattr(duty, name) for duty in duties)
-            for name in ("met", "late", "never", "waiting", "ended")
-        ),
-        days_late=sum(days * count for days, count in late) / counted if counted else 0.0,
+        rule=duties[0].rule,
+        met=sum(duty.met for duty in duties),
+        late=sum(duty.late for duty in duties),
+        never=sum(duty.never for duty in duties),
+        waiting=sum(duty.waiting for duty in duties),
+        ended=sum(duty.ended for duty in duties),
+        days_late=days_late / counted if counted else 0.0,
     )
 
 
