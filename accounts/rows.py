@@ -1,6 +1,7 @@
 """The room of how a row is kept: what breaks a rule, or clashes with another's change, is a sentence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -17,13 +18,20 @@ DIGITS = 20
 def add(row: Row) -> Row:
     """The new row is kept, or `Conflict` says in the words of its fields and constraints why not."""
     check_row(row)
+    with clashes_said(row):
+        row.save(force_insert=True)
+    return row
+
+
+@contextmanager
+def clashes_said(row: models.Model) -> Iterator[None]:
+    """What other rows do not allow is a `Conflict`, in the words of the row's own constraint."""
     try:
         # Within an act it needs no savepoint of its own: a clash undoes the whole act.
         with transaction.atomic(savepoint=False):
-            row.save(force_insert=True)
+            yield
     except IntegrityError as clash:
         raise Conflict(_sentence(row, clash)) from clash
-    return row
 
 
 def check_row(row: models.Model) -> None:

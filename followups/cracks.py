@@ -337,8 +337,10 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         f"""SELECT r.id::text, c.reference FROM referrals_supportreferral r JOIN casework_case c ON c.id = r.case_id
              WHERE {OPEN_CASE} AND r.status = 'declined' AND r.decline_handled_at IS NULL
                AND r.declined_at < %(at)s - interval '2 minutes'
-               AND NOT EXISTS (SELECT 1 FROM referrals_supportreferral n
-                                WHERE n.case_id = r.case_id AND n.sent_at > r.declined_at)
+               AND EXISTS (SELECT 1 FROM unnest(r.needs) AS left_open (need)
+                            WHERE NOT EXISTS (SELECT 1 FROM referrals_supportreferral n
+                                               WHERE n.case_id = r.case_id AND n.sent_at > r.declined_at
+                                                 AND left_open.need = ANY (n.needs)))
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
                                 WHERE f.subject_id = r.id AND f.rule = 'referral-declined' AND {OWED})""",  # nosec B608 - only our own words
     ),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,8 +14,7 @@ from accounts.models import Force
 from casework.models import Case
 from referrals.directory import Offer, covers, offers, with_capacity
 from referrals.models import Access, Gender, Service, SupportReferral
-from referrals.rules import AnswerTimes, Side, left_open
-from victims.models import NeedKind
+from referrals.rules import AnswerTimes, Side, asked_about, left_open, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A service that fits, and why it stands where it does."""
+    """A service that fits, and why it stands where it does.
+
+    `met` are the needs that it can be asked about now, `asked_about` those that its agency is asked about already.
+    """
 
     offer: Offer
     met: tuple[str, ...]
     reasons: tuple[str, ...]
-    asked_already: bool
+    asked_about: tuple[str, ...] = ()
+
+    @property
+    def asked_already(self) -> bool:
+        """Whether its agency is asked about all of this already."""
+        return not self.met
 
     @property
     def service(self) -> Service:
@@ -78,13 +84,9 @@ def matches(case: Case, looked_for: Wanted) -> list[Match]:
     as wanted, speaks the language, is for this gender alone; then whoever answers soonest.
     """
     at = clocks.now()
-    asked = set(
-        case.support_referrals.filter(status__in=sorted(SupportReferral.OPEN)).values_list(
-            "agency_id", flat=True
-        )
-    )
+    asked = asked_about(case)
     found = [
-        _match(offer, looked_for, asked, at)
+        _match(offer, looked_for, asked[offer.service.agency_id], at)
         for offer in offers(with_capacity(_fitting(looked_for)), at)
     ]
     return sorted(found, key=lambda match: _rank(match, looked_for))
@@ -93,7 +95,7 @@ def matches(case: Case, looked_for: Wanted) -> list[Match]:
 def next_best(referral: SupportReferral, by: Actor, at: datetime) -> Match | None:
     """Whom to ask next, when the agency said no, left a need unmet, or is silent after its time.
 
-    Of the agencies that were not asked about this case before. None while the agency still has its time.
+    Of the agencies that were not asked about any of it before in this case. None while the agency still has its time.
     """
     left = left_open(referral)
     if left and referral.decline_handled_at is not None:
@@ -105,10 +107,12 @@ def next_best(referral: SupportReferral, by: Actor, at: datetime) -> Match | Non
     if not left:
         return None
     asked = SupportReferral.objects.visible_to(by).filter(case=referral.case_id)
-    before = set(asked.exclude(sent_at=None).values_list("agency_id", flat=True))
+    of_this = asked.filter(needs__overlap=left).exclude(sent_at=None)
+    before = set(of_this.values_list("agency_id", flat=True))
     looked_for = wanted(referral.case, needs=left, urgent=referral.urgent, gender=Gender.ANY)
     found = matches(referral.case, looked_for)
-    return next((match for match in found if match.service.agency_id not in before), None)
+    new = (match for match in found if match.met and match.service.agency_id not in before)
+    return next(new, None)
 
 
 def _fitting(looked_for: Wanted) -> QuerySet[Service]:
@@ -125,14 +129,20 @@ def _fitting(looked_for: Wanted) -> QuerySet[Service]:
     return services.distinct()
 
 
-def _match(offer: Offer, looked_for: Wanted, asked: set[UUID], at: datetime) -> Match:
-    service = offer.service
-    met = tuple(sorted(looked_for.needs & set(service.needs)))
-    reasons = tuple(_reasons(offer, met, looked_for, at))
-    return Match(offer, met, reasons, service.agency_id in asked)
+def _match(offer: Offer, looked_for: Wanted, asked: set[str], at: datetime) -> Match:
+    can_meet = looked_for.needs.intersection(offer.service.needs)
+    met, already = tuple(sorted(can_meet - asked)), tuple(sorted(can_meet & asked))
+    reasons = tuple(_reasons(offer, met, already, looked_for, at))
+    return Match(offer, met, reasons, already)
 
 
-def _reasons(offer: Offer, met: tuple[str, ...], looked_for: Wanted, at: datetime) -> Iterable[str]:
+def _reasons(
+    offer: Offer,
+    met: tuple[str, ...],
+    already: tuple[str, ...],
+    looked_for: Wanted,
+    at: datetime,
+) -> Iterable[str]:
     service, total = offer.service, len(looked_for.needs)
     yield ngettext(
         "Meets %(met)d of %(total)d need: %(which)s",
@@ -141,8 +151,10 @@ def _reasons(offer: Offer, met: tuple[str, ...], looked_for: Wanted, at: datetim
     ) % {
         "met": len(met),
         "total": total,
-        "which": ", ".join(str(NeedKind(kind).label).lower() for kind in met),
+        "which": said(met),
     }
+    if already:
+        yield _("Is asked already about: %s") % said(already)
     yield offer.capacity_words(at)
     if looked_for.urgent and service.urgent_cover:
         yield _("Answers urgent referrals day and night")

@@ -1,9 +1,10 @@
 """The room of comparing a list that somebody outside keeps with our record: what each row says, and what we have."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -184,22 +185,35 @@ def _with_nrm(rows: Iterable[Found], by: Actor) -> Iterator[Found]:
 def _with_agency(rows: Iterable[Found], agency: Agency, by: Actor) -> Iterator[Found]:
     """Our reference is the number of the referral, or of the case."""
     referrals = SupportReferral.objects.visible_to(by).filter(agency=agency, sent_at__isnull=False)
-    # Of several of one case the open one counts, else the last.
-    ours = sorted(
-        referrals.select_related("case"), key=lambda each: (each.is_open, each.created_at, each.pk)
-    )
+    # Of several of one case the one that has come furthest counts, else the last.
+    ours = sorted(referrals.select_related("case"), key=_how_far)
+    of_case: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for each in ours:
+        of_case[each.case_id].add(each.pk)
     named: dict[str, SupportReferral] = {key(each.case.reference): each for each in ours}
     named |= {key(str(each.pk)): each for each in ours}
     listed: set[UUID] = set()
     for row in _once(rows):
         referral = named.get(row.reference)
         if referral is not None:
-            listed.add(referral.pk)
+            # A list that names the case says it of all that the agency does for the person.
+            by_case = row.reference == key(referral.case.reference)
+            listed |= of_case[referral.case_id] if by_case else {referral.pk}
         yield row if row.result else _found(row, _of_agency(row, referral), referral=referral)
     for referral in ours:
         if referral.status in SUPPORTED and referral.pk not in listed:
             reference = key(referral.case.reference)
             yield Found(0, reference, "", None, MismatchKind.NOT_SUPPORTED, referral=referral)
+
+
+def _how_far(referral: SupportReferral) -> tuple[bool, bool, bool, datetime, UUID]:
+    return (
+        referral.status in SUPPORTED,
+        referral.first_contact_at is not None,
+        referral.is_open,
+        referral.created_at,
+        referral.pk,
+    )
 
 
 def _of_agency(row: Found, referral: SupportReferral | None) -> str:

@@ -1,10 +1,12 @@
 """The room of whose turn a referral is, until when, and on what agreement it may be sent."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
@@ -21,7 +23,7 @@ from clocks.calendars import published_days
 from clocks.models import Deadline, Nation
 from pages.answers import Answer
 from referrals.models import NeedOutcome, ReferralStatus, SupportReferral
-from victims.models import ConsentEvent, ConsentOutcome, Purpose, RiskLevel
+from victims.models import ConsentEvent, ConsentOutcome, NeedKind, Purpose, RiskLevel
 
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
@@ -65,6 +67,27 @@ def left_open(referral: SupportReferral) -> list[str]:
     if referral.status != R.COMPLETED:
         return []
     return [need for need, became in referral.outcomes.items() if became == NeedOutcome.UNMET]
+
+
+def asked_about(case: Case) -> defaultdict[UUID, set[str]]:
+    """The needs that each agency is asked about now, or supports the person with."""
+    found: defaultdict[UUID, set[str]] = defaultdict(set)
+    rows = case.support_referrals.filter(status__in=sorted(SupportReferral.OPEN))
+    for agency, needs in rows.values_list("agency_id", "needs"):
+        found[agency].update(needs)
+    return found
+
+
+def not_asked_about(case: Case, asked: Iterable[str]) -> list[str]:
+    """The needs that were found and that no agency is asked about, in their own order."""
+    found = set(case.victim.needs.filter(ended_at=None).values_list("kind", flat=True))
+    return [kind for kind in NeedKind.values if kind in found.difference(asked)]
+
+
+def said(needs: Iterable[str]) -> str:
+    """The needs in words, as part of a sentence."""
+    wanted = set(needs)
+    return ", ".join(str(kind.label).lower() for kind in NeedKind if kind in wanted)
 
 
 def _deadlines() -> list[Deadline]:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    DateTimeField,
     Exists,
     F,
     Func,
@@ -182,7 +184,7 @@ class ReferralDeclined(Rule):
     interrupts = True
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Referrals from their decline or end without all; met by a decision recorded or another referral sent."""
+        """Referrals from their decline or unfinished end; met by a decision, or once each need is asked about anew."""
         unmet = Func(
             F("outcomes"),
             template="""jsonb_path_exists(%(expressions)s, '$.* ? (@ == "unmet")')""",
@@ -194,8 +196,16 @@ class ReferralDeclined(Rule):
                 When(Q(status=ReferralStatus.ENDED_EARLY) | Q(left_unmet=True), then=F("ended_at"))
             ),
         )
-        another = SupportReferral.objects.filter(
-            case=OuterRef("case"), sent_at__gt=OuterRef("support_ended_at")
+        left = Case(
+            When(status=ReferralStatus.COMPLETED, then=_unmet_of(F("outcomes"))),
+            default=F("needs"),
+        )
+        asked_anew = Func(
+            F("case"),
+            left,
+            F("support_ended_at"),
+            function="referrals_asked_anew",
+            output_field=DateTimeField(),
         )
         whose = of_referral() | {"clock": Value("standard"), "void_at": _called_off("")}
         return occurrences_of(
@@ -206,8 +216,16 @@ class ReferralDeclined(Rule):
             **whose,
             occurrence=F("pk"),
             since=F("support_ended_at"),
-            met_at=Least(F("decline_handled_at"), first(another, "sent_at")),
+            met_at=Least(F("decline_handled_at"), asked_anew),
         )
+
+
+def _unmet_of(outcomes: F) -> Func:
+    return Func(
+        outcomes,
+        template="""ARRAY(SELECT o.key::varchar FROM jsonb_each_text(%(expressions)s) o WHERE o.value = 'unmet')""",
+        output_field=ArrayField(CharField()),
+    )
 
 
 class AgencyQuestion(Rule):

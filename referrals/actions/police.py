@@ -12,7 +12,7 @@ from accounts import audit, states
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
-from accounts.rows import check_row
+from accounts.rows import check_row, clashes_said
 from casework.models import Case, CaseStatus
 from referrals import disclosure, rules
 from referrals.actions.endings import withdraw
@@ -29,19 +29,26 @@ R = ReferralStatus
 def draft_referral(
     *, case: Case, service: Service, needs: Iterable[str], urgent: bool, by: Actor
 ) -> SupportReferral:
-    """A referral to the service's agency is being prepared; nothing has left the building."""
+    """A referral to the service's agency is being prepared; nothing has left the building.
+
+    Another for other needs stays as it is; one that was begun for any of these goes on.
+    """
     check(by, Permission.REFERRAL_SEND)
     wanted = _known_needs(needs)
     case = _open_case(case.pk, by)
-    earlier = case.support_referrals.filter(agency=service.agency_id)
-    if earlier.filter(status__in=sorted(SupportReferral.OPEN)).exists():
-        raise Conflict(_("%s already has an open referral for this person.") % service.agency.name)
+    if again := rules.asked_about(case)[service.agency_id].intersection(wanted):
+        raise Conflict(
+            _("%(agency)s is asked about this already: %(needs)s.")
+            % {"agency": service.agency.name, "needs": rules.said(again)}
+        )
     if not (service.is_active and service.agency.is_active):
         raise Conflict(
             _("%s does not take referrals now. Choose another agency.") % service.agency.name
         )
     at = clocks.now()
-    referral = earlier.select_for_update().filter(status=R.DRAFT).first() or SupportReferral(
+    drafts = case.support_referrals.filter(agency=service.agency_id, status=R.DRAFT)
+    begun = drafts.select_for_update().filter(needs__overlap=wanted).first()
+    referral = begun or SupportReferral(
         case=case,
         scope_id=case.scope_id,
         agency=service.agency,
@@ -132,7 +139,8 @@ def send_referral(
     at = referral.sent_at = clocks.now()
     referral.force_id = case.scope.force_id
     saved = ("sent_at", "consent", "legal_basis", "force")
-    states.move(referral, R.SENT, by=by, save=saved, items=referral.items)
+    with clashes_said(referral):
+        states.move(referral, R.SENT, by=by, save=saved, items=referral.items)
     shared = Disclosure(
         scope_id=referral.scope_id,
         referral=referral,
@@ -166,7 +174,8 @@ def ask_instead(*, referral: SupportReferral, service: Service, by: Actor) -> Su
     check(by, Permission.REFERRAL_SEND)
     referral = locked(referral, by)
     left = referral.needs if referral.is_open else rules.left_open(referral)
-    needs = [need for need in left if need in service.needs]
+    asked = rules.asked_about(referral.case)[service.agency_id]
+    needs = [need for need in left if need in service.needs and need not in asked]
     if not needs or referral.status == R.IN_PROGRESS:
         raise Conflict(_("This referral leaves nothing open that %s could meet.") % service.agency)
     draft = draft_referral(

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Self, TypeVar
 from uuid import UUID, uuid4
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -169,6 +170,7 @@ class SupportReferral(models.Model):
 
     `accepted` never turns a case green, only `in_progress` does. `opened_at` is written with the agency's
     first act; until then `first_look_at` of `with_steps()` says when it looked, from the audit trail.
+    An agency may be asked about several needs of one person at once, about each of them once.
     `force` says whose calendar counts; `items` what the officer ticked to be shared, `outcomes` what became of each
     need (a `NeedOutcome`) once it is completed, `instead_of` the referral of an agency that was asked before.
 
@@ -318,12 +320,16 @@ class SupportReferral(models.Model):
                     "Share a safe way to reach them, or say why you share none."
                 ),
             ),
-            models.UniqueConstraint(
-                fields=("case", "agency"),
+            ExclusionConstraint(
+                expressions=(
+                    ("case", RangeOperators.EQUAL),
+                    ("agency", RangeOperators.EQUAL),
+                    (Func(F("needs"), function="referrals_marks"), RangeOperators.OVERLAPS),
+                ),
                 condition=Q(status__in=("sent", "opened", "needs_info", "accepted", "in_progress")),
-                name="referral_one_open_with_agency",
+                name="referral_one_open_for_a_need",
                 violation_error_message=_(
-                    "This agency already has an open referral for this person."
+                    "This agency is asked about one of these needs already. Start again with the others."
                 ),
             ),
         )

@@ -18,7 +18,7 @@ from referrals.disclosure import Item, is_stale
 from referrals.forms import AnswerForm
 from referrals.matching import next_best
 from referrals.models import NeedOutcome, Question, ReferralStatus, SupportReferral
-from referrals.rules import left_open
+from referrals.rules import asked_about, left_open, not_asked_about, said
 from referrals.standing import shown, shown_all
 from referrals.views.sending import GET_OR_POST
 from victims.models import NeedKind
@@ -31,14 +31,16 @@ CONFIRM = require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.REFERRAL_VIEW)
 def case_referrals(request: ActorRequest, reference: str) -> HttpResponse:
     """Every referral of the case, whose turn each is and until when."""
-    case = Case.objects.select_related("scope__force__calendar").get_visible(
+    case = Case.objects.select_related("victim", "scope__force__calendar").get_visible(
         request.actor, reference=reference
     )
     audit.viewed(case, by=request.actor, page="referrals")
     rows = shown_all(case, at=clocks.now())
+    asked = {need for row in rows if row.referral.is_open for need in row.referral.needs}
     context = {
         "case": case,
         "rows": rows,
+        "not_asked_about": said(not_asked_about(case, asked)) if rows else "",
         "at": clocks.now(),
         "may_send": request.actor.can(Permission.REFERRAL_SEND),
     }
@@ -157,6 +159,11 @@ def _referral(request: ActorRequest, pk: Any) -> SupportReferral:
     return found
 
 
+def _not_asked_about(case: Case) -> str:
+    asked = set[str]().union(*asked_about(case).values())
+    return said(not_asked_about(case, asked))
+
+
 def _page(
     request: ActorRequest, found: SupportReferral, form: AnswerForm, status: int = 200
 ) -> HttpResponse:
@@ -184,5 +191,6 @@ def _page(
         "reviews": list(found.reviews.all()),
         "disclosed": told_of(found),
         "next": next_best(found, request.actor, clocks.now()),
+        "not_asked_about": _not_asked_about(found.case) if found.is_open else "",
     }
     return render(request, "referrals/referral.html", context, status=status)

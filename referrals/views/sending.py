@@ -19,7 +19,7 @@ from casework.models import Case
 from referrals import actions, disclosure, matching, rules
 from referrals.disclosure import Item
 from referrals.forms import ChooseForm, ItemsForm, NeedsForm
-from referrals.models import ReferralStatus, Service, SupportReferral
+from referrals.models import ReferralStatus, SupportReferral
 from victims.models import NeedKind
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +28,11 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @requires(Permission.REFERRAL_SEND)
 def needs(request: ActorRequest, reference: str) -> HttpResponse:
-    """What do they need? Ticked already: what the needs assessment found."""
+    """What do they need? Ticked already: what the needs assessment found and nobody is asked about."""
     case = _case(request, reference)
     audit.viewed(case, by=request.actor, page="referral-new")
-    found = list(case.victim.needs.filter(ended_at=None))
+    asked = set[str]().union(*rules.asked_about(case).values())
+    found = list(case.victim.needs.filter(ended_at=None).exclude(kind__in=asked))
     initial = {
         "needs": [need.kind for need in found],
         "urgent": any(need.urgent for need in found),
@@ -69,11 +70,11 @@ def _draft(
     request: ActorRequest, case: Case, form: ChooseForm, matches: list[matching.Match]
 ) -> HttpResponse:
     chosen = form.cleaned_data["service"]
-    service: Service = next(m.service for m in matches if str(m.service.pk) == chosen)
+    match = next(m for m in matches if str(m.service.pk) == chosen)
     referral = actions.draft_referral(
         case=case,
-        service=service,
-        needs=form.cleaned_data["needs"],
+        service=match.service,
+        needs=match.met,
         urgent=form.cleaned_data["urgent"],
         by=request.actor,
     )
