@@ -17,7 +17,7 @@ OLDEST_NODE = 20
 OFFLINE_SIGNS = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH", "ECONNRESET")
 
 
-def _node_directory() -> Path:
+def node_directory() -> Path:
     """Return where a Node with npm is: the machine's when it is new enough, else the wheel's."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
@@ -28,8 +28,9 @@ def _node_directory() -> Path:
     return PYTHON.parent
 
 
-def _npm(*arguments: str) -> None:
-    directory = _node_directory()
+def npm(*arguments: str) -> None:
+    """Run npm in the tree, with its errors in plain words."""
+    directory = node_directory()
     environment = os.environ | {"PATH": f"{directory}{os.pathsep}{os.environ.get('PATH', '')}"}
     if not os.access(Path.home(), os.W_OK):
         environment["npm_config_cache"] = str(VAR / "npm")
@@ -38,37 +39,39 @@ def _npm(*arguments: str) -> None:
     except ServiceError as error:
         if any(sign in str(error) for sign in OFFLINE_SIGNS):
             raise ServiceError(
-                "The npm registry cannot be reached, and the styles need it once. Check the"
+                "The npm registry cannot be reached, and it is needed once. Check the"
                 " network (or npm's proxy and registry settings) and start again."
             ) from error
         raise
 
 
-def _digest(paths: list[Path]) -> str:
+def digest(paths: list[Path]) -> str:
+    """What stands for these files."""
     whole = hashlib.sha256()
     for path in paths:
         whole.update(str(path.relative_to(TREE)).encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()
 
 
-def _is(stamp: Path, digest: str) -> bool:
-    return stamp.exists() and stamp.read_text() == digest
+def is_stamped(stamp: Path, known: str) -> bool:
+    """Whether what was last made here was made from the same files."""
+    return stamp.exists() and stamp.read_text() == known
 
 
 def build() -> bool:
     """Install and build what changed since the last time; whether anything was built."""
     packages = [TREE / "package.json", TREE / "package-lock.json"]
-    sources = _digest([*packages, *sorted(p for p in SOURCES.rglob("*") if p.is_file())])
+    sources = digest([*packages, *sorted(p for p in SOURCES.rglob("*") if p.is_file())])
     installed, built = NODE_MODULES / ".holdfast", BUILD / ".holdfast"
-    if _is(built, sources):
+    if is_stamped(built, sources):
         return False
-    lock = _digest(packages)
-    if not _is(installed, lock):
+    lock = digest(packages)
+    if not is_stamped(installed, lock):
         with step("Style packages (npm)"):
-            _npm("ci", "--silent", "--no-progress", "--loglevel=error")
+            npm("ci", "--silent", "--no-progress", "--loglevel=error")
         installed.write_text(lock)
     with step("Styles and scripts (Sass, esbuild)"):
-        _npm("run", "--silent", "build")
+        npm("run", "--silent", "build")
     built.write_text(sources)
     return True
 

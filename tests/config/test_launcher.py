@@ -1,6 +1,7 @@
 """`make run` and its steps: they say what is wrong in a sentence and keep their children in hand."""
 
 import errno
+import json
 import os
 import socket
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from config.devservices import postgres, real
 from config.devservices.host import ServiceError
 from config.launcher import __main__ as launcher
-from config.launcher import browser, styles
+from config.launcher import browser, linter, styles
 from config.launcher.processes import Child, look_after, stop_all
 from config.launcher.steps import aloud, meanwhile, plainly, quietly
 from tests.config.test_devservices import TREE, ask, eventually, gone
@@ -195,13 +196,27 @@ def test_styles_are_built_once_and_again_when_a_source_changes(
     monkeypatch.setattr(styles, "SOURCES", source.parent)
     monkeypatch.setattr(styles, "BUILD", tmp_path / "static" / "build")
     monkeypatch.setattr(styles, "NODE_MODULES", tmp_path / "node_modules")
-    monkeypatch.setattr(styles, "_npm", lambda *arguments: ran.append(arguments[0]))
+    monkeypatch.setattr(styles, "npm", lambda *arguments: ran.append(arguments[0]))
     assert styles.build()
     assert ran == ["ci", "run"]
     assert not styles.build()
     source.write_text("b {}")
     assert styles.build()
     assert ran == ["ci", "run", "run"]
+
+
+def test_the_linter_refuses_a_document_that_breaks_a_rule(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    linter.install()
+    assert linter.lint() == 0
+    told = json.loads(linter.DOCUMENT.read_text())
+    del told["paths"]["/api/v1/referrals"]["get"]["operationId"]
+    broken = tmp_path / "openapi.json"
+    broken.write_text(json.dumps(told))
+    monkeypatch.setattr(linter, "DOCUMENT", broken)
+    assert linter.lint() == 1
+    assert "operationId" in capsys.readouterr().err
 
 
 def test_a_missing_browser_gets_one_sentence(
