@@ -104,9 +104,11 @@ class RequestContextMiddleware:
 def _is_refusal(request: HttpRequest, response: HttpResponse) -> bool:
     """Whoever refused: an action, a missing CSRF token, the API, or a row that this actor may not see.
 
-    An address that does not exist is no refusal; one with an id in it that shows no row is.
+    An address that does not exist is no refusal; one with an id in it that shows no row is, and so is a question
+    that names what is not the asker's (`holdfast.ids`).
     """
-    names_a_row = request.resolver_match is not None and bool(request.resolver_match.kwargs)
+    in_address = request.resolver_match is not None and bool(request.resolver_match.kwargs)
+    names_a_row = in_address or "holdfast.ids" in request.META
     return response.status_code in {401, 403} or (response.status_code == 404 and names_a_row)
 
 
@@ -118,5 +120,6 @@ def _record(request: HttpRequest, response: HttpResponse) -> None:
         by=cast(ActorRequest, request).actor,
         route=match.view_name if match else "",
         method=request.method,
-        ids={name: str(value) for name, value in ids.items()},
+        ids={name: str(value) for name, value in ids.items()}
+        | request.META.get("holdfast.ids", {}),
     )

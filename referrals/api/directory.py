@@ -186,11 +186,8 @@ class OneService(ServiceAddress):
     def put(self, request: Request, pk: UUID) -> Response:
         """The whole service, as it is from now on."""
         service, version = self.offer(pk).service, version_in(request)
-        asked = WantedServiceSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        actions.change_service(
-            service=service, by=self.actor, version=version, **asked.validated_data
-        )
+        said = self.said(WantedServiceSerializer, about=pk)
+        actions.change_service(service=service, by=self.actor, version=version, **said)
         return self.answer(pk)
 
 
@@ -214,7 +211,6 @@ class Capacity(Once, ServiceAddress):
     def told(self, request: Request, pk: UUID) -> Response:
         """The service with its new capacity."""
         service = self.offer(pk).service
-        asked = CapacitySerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        actions.tell_capacity(service=service, by=self.actor, **asked.validated_data)
+        said = self.said(CapacitySerializer, about=pk)
+        actions.tell_capacity(service=service, by=self.actor, **said)
         return self.answer(pk)

@@ -12,6 +12,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from accounts import audit
 from referrals.api import schema
+from referrals.api.ids import NotTheirs
 from referrals.api.views import AgencyAddress
 from referrals.auth import EVENTS
 from referrals.events import thin
@@ -64,15 +65,18 @@ class Events(AgencyAddress):
         ],
         responses={
             200: OpenApiResponse(EventsSerializer, "Up to 100 events."),
-            **schema.problems("invalid", "not-signed-in", "not-allowed"),
+            **schema.problems("invalid", "not-signed-in", "not-allowed", "not-found"),
         },
     )
     def get(self, request: Request) -> Response:
         """Those after `after`."""
         after = _after(request.query_params.get("after", "0"))
-        rows = Event.objects.visible_to(self.actor).filter(number__gt=after).order_by("number")
-        found = list(rows[: MOST + 1])
-        given, more = found[:MOST], len(found) > MOST
+        rows = Event.objects.visible_to(self.actor).filter(number__gte=after).order_by("number")
+        found = list(rows[: MOST + 2])
+        if after and (not found or found[0].number != after):
+            raise NotTheirs(after=str(after))
+        since = found[1:] if after else found
+        given, more = since[:MOST], len(since) > MOST
         if given:  # asking in vain tells nobody anything
             audit.searched("event", by=self.actor, shown=[str(event.pk) for event in given])
         address = request.build_absolute_uri(request.path)

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from accounts.context import current
 from accounts.errors import Conflict, Refused
 from referrals.api.differs import differs
+from referrals.api.ids import NotTheirs
 from referrals.errors import InFlight, Stale
 
 PROBLEM = "application/problem+json"
@@ -98,7 +99,10 @@ PROBLEMS = {
     "not-found": Problem(
         404,
         _lazy("There is no such thing for you"),
-        _lazy("Check the address. Another agency's referral looks the same as none."),
+        _lazy(
+            "Check the address, and every id, cursor and number that you sent: only what you were given is there."
+            " Another agency's looks the same as none."
+        ),
     ),
     "method-not-allowed": Problem(
         405,
@@ -215,6 +219,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     if isinstance(exception, Refused | Http404 | PermissionDenied | RealKey | SandboxKey):
         verb = exception.verb if isinstance(exception, Refused) else ""
         request._request.META["holdfast.tried"] = verb or type(exception).__name__
+    if isinstance(exception, NotTheirs):
+        request._request.META["holdfast.ids"] = exception.ids
     body = problem(slug, _detail(exception), _errors(exception))
     if isinstance(exception, Stale) and exception.changed is not None:
         body["differs"] = differs(exception.changed)

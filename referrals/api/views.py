@@ -2,9 +2,11 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -13,12 +15,14 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from oauth2_provider.models import AccessToken
 from oauth2_provider.views.mixins import OAuthLibMixin
-from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.parsers import FormParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from accounts import audit
@@ -26,7 +30,7 @@ from accounts.actors import Actor
 from accounts.context import current
 from accounts.models import Application
 from referrals import actions, auth
-from referrals.api import schema, serializers
+from referrals.api import ids, schema, serializers
 from referrals.api.deprecation import Deprecation
 from referrals.api.once import Once
 from referrals.api.problems import PROBLEMS, PreconditionRequired, RealKey, SandboxKey
@@ -87,6 +91,14 @@ class AgencyAddress(Address):
         actor: Actor = self.request._request.actor  # type: ignore[attr-defined]
         return actor
 
+    def said(self, asked: type[Serializer[Any]], about: UUID) -> dict[str, Any]:
+        """What the body says of the row that the address names; `NotTheirs` when it names another."""
+        body = asked(data=self.request.data)
+        ids.check_body(self.request.data, fields=body.fields, own=about)
+        body.is_valid(raise_exception=True)
+        said: dict[str, Any] = body.validated_data
+        return said
+
     def referral(self, pk: UUID) -> SupportReferral:
         """The agency's own referral with everything that is shown of it, or 404."""
         rows = SupportReferral.objects.with_steps().select_related(
@@ -116,15 +128,31 @@ class Pages(CursorPagination):
             raise ValidationError({"page_size": [_("Ask for 1 to 100.")]})
         return int(given)
 
+    def __init__(self, reader: Actor) -> None:
+        """Pages for one agency, whose cursors are no other's."""
+        self.reader = reader
+
+    def encode_cursor(self, cursor: Cursor) -> str:
+        """The address from which the reader goes on."""
+        address: str = super().encode_cursor(cursor)
+        plain = parse_qs(urlsplit(address).query, keep_blank_values=True)["cursor"][0]
+        sealed: str = replace_query_param(address, "cursor", ids.sealed(plain, to=self.reader))
+        return sealed
+
     def decode_cursor(self, request: Any) -> Any:
-        """Where to go on; what was not given by us is the caller's mistake."""
+        """Where to go on; what was not given to this reader is nowhere."""
         given = request.query_params.get("cursor")
-        try:
-            if given is not None and not CURSOR.fullmatch(given):
-                raise NotFound
-            return super().decode_cursor(request)
-        except NotFound as wrong:
-            raise ValidationError({"cursor": [_("Use the address in `next`.")]}) from wrong
+        if given is None:
+            return None
+        if not CURSOR.fullmatch(given):
+            raise ValidationError({"cursor": [_("Use the address in `next`.")]})
+        plain = ids.opened(given, by=self.reader)
+        position = parse_qs(b64decode(plain).decode())
+        return Cursor(
+            offset=int(position.get("o", ["0"])[0]),
+            reverse=position.get("r") == ["1"],
+            position=position.get("p", [None])[0],
+        )
 
 
 class Referrals(AgencyAddress):
@@ -148,7 +176,7 @@ class Referrals(AgencyAddress):
         ],
         responses={
             200: OpenApiResponse(serializers.PageSerializer, "A page of referrals."),
-            **schema.problems("invalid", "not-signed-in", "not-allowed"),
+            **schema.problems("invalid", "not-signed-in", "not-allowed", "not-found"),
         },
     )
     def get(self, request: Request) -> Response:
@@ -156,7 +184,7 @@ class Referrals(AgencyAddress):
         rows = SupportReferral.objects.visible_to(self.actor).with_steps()
         if "status" in request.query_params:
             rows = rows.standing(_status(request.query_params["status"]))
-        pages = Pages()
+        pages = Pages(self.actor)
         found = pages.paginate_queryset(
             rows.select_related("agency", "force__calendar"), request, view=self
         )
@@ -195,9 +223,8 @@ class Act(Once, AgencyAddress):
         """The act is done, and answered with the referral as it is now."""
         referral = self.referral(pk)
         version = version_in(request)
-        asked = self.asked(data=request.data)
-        asked.is_valid(raise_exception=True)
-        type(self).verb(referral=referral, version=version, by=self.actor, **asked.validated_data)
+        said = self.said(self.asked, about=pk)
+        type(self).verb(referral=referral, version=version, by=self.actor, **said)
         return self.shown(self.referral(pk))
 
     def kept(self, body: Any) -> Any:
