@@ -27,6 +27,16 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
 
 
+def days(name: str, default: int, *, least: int) -> int:
+    """A whole number of days; fewer than `least`, or anything else, stops the start with a sentence."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdigit()) or int(value) < least:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number of days, {least} or more, not {value!r}."
+        )
+    return int(value)
+
+
 def services() -> dict[str, Any]:
     """The embedded services that are up now (`var/services.json`), or nothing."""
     path = Path(os.environ.get("HOLDFAST_SERVICES", VAR_DIR / "services.json"))

@@ -303,6 +303,9 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_PKCE_REQUIRED": True,
 }
 
+# How long agencies can look up in their delivery log what was received, and each try at it.
+DELIVERY_LOG_DAYS = environment.days("DELIVERY_LOG_DAYS", 90, least=30)
+
 CELERY_BROKER_URL = environment.redis_url()
 
 LOGGING = {

@@ -9,7 +9,7 @@ import clocks
 from followups import delivery, engine, nightly
 from referrals import delivery as webhooks
 from referrals import events
-from referrals.actions import forget_answers
+from referrals.actions import forget_answers, forget_tries
 
 
 @shared_task(name="followups.tick", ignore_result=True)
@@ -31,10 +31,11 @@ def night() -> None:
 
 
 def check() -> None:
-    """Once a night, after a round of the engine, the cracks report is made and kept, and old answers forgotten."""
+    """Once a night, after a round of the engine, the cracks report is made and kept, and what is too old forgotten."""
     if nightly.is_due(clocks.now()):
         turn()  # so that nothing is found that only waits for a round
         forget_answers(clocks.now())
+        forget_tries(clocks.now())
         nightly.keep(clocks.now())
 
 

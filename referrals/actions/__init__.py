@@ -9,15 +9,16 @@ from referrals.actions.agency import (
     end_early,
     hold_review,
 )
-from referrals.actions.answers import forget_answers
 from referrals.actions.endings import (
     end_on_merge,
     end_on_withdrawn_consent,
     mark_in_error,
     open_referrals,
+    record_agency_told,
     record_told_to_stop,
     withdraw,
 )
+from referrals.actions.forgetting import forget_answers, forget_tries
 from referrals.actions.police import (
     answer_question,
     ask_instead,
@@ -64,6 +65,7 @@ __all__ = [
     "end_on_withdrawn_consent",
     "end_webhook",
     "forget_answers",
+    "forget_tries",
     "handle_decline",
     "hold_review",
     "inside",
@@ -71,6 +73,7 @@ __all__ = [
     "open_referrals",
     "open_sandbox",
     "propose_webhook",
+    "record_agency_told",
     "record_told_to_stop",
     "renew_safe_contact",
     "renew_secret",

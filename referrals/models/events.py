@@ -72,6 +72,17 @@ class Event(models.Model):
             models.Index(
                 fields=("written",), name="event_without_number", condition=Q(number__isnull=True)
             ),
+            models.Index(
+                fields=("agency", "referral", "at"),
+                name="event_that_ends",
+                condition=Q(
+                    type__in=(
+                        "referral.withdrawn",
+                        "referral.sent_in_error",
+                        "referral.consent_withdrawn",
+                    )
+                ),
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("agency", "number"), name="event_number_of_agency"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -93,6 +94,7 @@ def webhook(request: ActorRequest, pk: UUID) -> HttpResponse:
         "given_up": found.deliveries.filter(state=DeliveryState.DEAD).count(),
         "lines": [_line(row) for row in page],
         "page": page,
+        "kept_days": settings.DELIVERY_LOG_DAYS,
     }
     return render(request, "referrals/webhook.html", context)
 
