@@ -56,6 +56,7 @@ OTHERS = (
     "agency-not-answered",
     "agency-not-reached-person",
     "agency-review-due",
+    "agency-has-not-seen",
     "nrm-decision-overdue",
 )
 

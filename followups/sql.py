@@ -211,7 +211,7 @@ watch AS MATERIALIZED (
 ),
 -- Rungs are climbed in order, so the highest one taken says which are left; at the top there is none.
 climbing AS (
-    SELECT f.id, f.round, f.case_id, f.scope_id, f.unit_id, f.holder_id, f.agency_id, f.since, f.due_at,
+    SELECT f.id, f.round, f.case_id, f.scope_id, f.unit_id, f.holder_id, f.agency_id, f.since, f.due_at, f.clock,
            coalesce(f.due_at, f.first_seen_at) AS reached_at, w.*, d.amount,
            coalesce(d.unit, 'working_days') AS unit, coalesce(taken.top, -1) AS top
       FROM followups_followup f
@@ -247,7 +247,7 @@ wanting AS (
 ),
 timed AS (
     SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id, w.agency_id,
-           w.interrupts AND w.rung > 0 AS urgent,
+           w.interrupts AND w.rung > 0 AS urgent, w.interrupts OR w.clock = 'urgent' AS cannot_wait,
            CASE WHEN w.announces AND w.rung = 0 THEN 'agency'
                 WHEN w.rung = 2 THEN w.second WHEN w.rung = 3 THEN w.third ELSE w.first END AS goes_to,
 {RUNG_AT.format(rung="w.rung")} AS reached_at,
@@ -316,7 +316,7 @@ to_tell AS MATERIALIZED (
      UNION ALL
     SELECT step_id, id, rung, case_id, stand_in_id, true FROM stood_in
      UNION ALL
-    SELECT d.step_id, d.id, d.rung, d.case_id, u.id, false
+    SELECT d.step_id, d.id, d.rung, d.case_id, u.id, d.cannot_wait
       FROM due d JOIN accounts_user u ON u.agency_id = d.agency_id AND u.is_active
       JOIN accounts_roleheld r ON r.user_id = u.id AND r.role = 'agency_worker'
      WHERE d.rung IN (1, 2) OR d.goes_to = 'agency'

@@ -32,6 +32,7 @@ AGENCIES = [
     "agency-not-answered",
     "agency-not-reached-person",
     "agency-review-due",
+    "agency-has-not-seen",
     "referral-declined",
 ]
 

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referral/<uuid:pk>/ask-instead", officer.ask_instead, name="referral-ask-instead"),
     path("referral/<uuid:pk>/renew", officer.renew, name="referral-renew"),
     path("referral/<uuid:pk>/told-to-stop", officer.told_to_stop, name="referral-told-to-stop"),
+    path("referral/<uuid:pk>/agency-told", officer.agency_told, name="referral-agency-told"),
     path("agencies", directory.agencies, name="agencies"),
     path("agencies/may-see", directory.may_see, name="may-see"),
     path("lists", outside.lists, name="lists"),

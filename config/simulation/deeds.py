@@ -180,6 +180,10 @@ def _see_decline(doing: Doing) -> None:
     _refer(doing)
 
 
+def _tell_agency(doing: Doing) -> None:
+    referral_actions.record_agency_told(referral=_referral_of(doing), by=doing.actor)
+
+
 def _give_rule(doing: Doing) -> None:
     referral_actions.renew_safe_contact(referral=_referral_of(doing), by=doing.actor)
 
@@ -369,6 +373,7 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "agency-not-reached-person": _chase_agency,
     "agency-review-due": _ask_how_it_goes,
     "referral-declined": _see_decline,
+    "agency-has-not-seen": _tell_agency,
     "disclosure-stale": _give_rule,
     "contact-lapsed": try_to_reach,
     "contact-unsafe": _review,

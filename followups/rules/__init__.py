@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from clocks.models import Deadline
 from followups.models import FollowUp
 from followups.rules.agencies import (
+    AgencyHasNotSeen,
     AgencyNotAnswered,
     AgencyNotReachedPerson,
     AgencyQuestion,
@@ -125,6 +126,7 @@ RULES: dict[str, Rule] = {
         ReferralDeclined(),
         AgencyQuestion(),
         DisclosureStale(),
+        AgencyHasNotSeen(),
         WebhookNotDelivered(),
         CapacityStale(),
         AgencyNotToldToStop(),

@@ -19,10 +19,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AuditEvent, Force, RoleHeld
+from accounts.models import Force, RoleHeld
 from accounts.permissions import Role
 from followups.rules.base import (
     Occurrences,
@@ -38,6 +38,9 @@ from referrals.disclosure import Item
 from referrals.models import (
     CapacityWord,
     Delivery,
+    DisclosureEvent,
+    DisclosureKind,
+    Event,
     EventType,
     Question,
     ReferralStatus,
@@ -45,6 +48,7 @@ from referrals.models import (
     SupportReferral,
     SupportReview,
 )
+from referrals.seen import calls, ends, looks
 from victims.models import SafeContact
 
 CALLED_OFF = (ReferralStatus.WITHDRAWN, ReferralStatus.IN_ERROR)
@@ -359,6 +363,54 @@ class DisclosureStale(Rule):
         )
 
 
+class AgencyHasNotSeen(Rule):
+    """An agency knows what the police ended or changed in a referral: it may still act on what it read. [P24]
+
+    Its people are told at once. A read referral, a received webhook and a phone call show that it knows.
+    """
+
+    slug = "agency-has-not-seen"
+    why = _("%(agency)s has not seen that its referral was ended or changed")
+    act = _("Phone the agency and tell it, then record that you did")
+    page = "referrals:referral"
+    page_of = "subject"
+    safety = Safety.VICTIM
+    interrupts = True
+    announces = True
+    blocks_closing = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """What ended referrals, and new rules for reaching the person; met when the agency knows."""
+        received = Delivery.objects.filter(event=OuterRef("pk"), delivered_at__isnull=False)
+        withdrawn = When(type=EventType.WITHDRAWN, then=Value("standard"))
+        renewed = DisclosureEvent.objects.filter(kind=DisclosureKind.RENEWED)
+        over = Least(_called_off("referral__"), F("referral__declined_at"), F("referral__ended_at"))
+        return occurrences_of(
+            Event.objects.filter(ends(), agency__sandbox_of=None),
+            **_known_to_agency(),
+            clock=Case(withdrawn, default=Value("urgent")),
+            met_at=Least(first(looks()), first(calls()), first(received, "delivered_at")),
+        ).union(
+            occurrences_of(
+                renewed,
+                **(_known_to_agency() | {"void_at": over, "void_reason": Value("referral-ended")}),
+                clock=Value("urgent"),
+                met_at=Least(first(looks()), first(calls())),
+            ),
+            all=True,
+        )
+
+
+def _known_to_agency() -> dict[str, Any]:
+    return of_case("referral__case") | {
+        "subject_id": F("referral"),
+        "agency_id": F("agency"),
+        "words": named(agency="agency__name"),
+        "occurrence": F("pk"),
+        "since": F("at"),
+    }
+
+
 # What an agency's own act made needs no telling.
 BY_POLICE = (
     EventType.SENT,
@@ -381,17 +433,10 @@ class WebhookNotDelivered(Rule):
     safety = Safety.VICTIM
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Deliveries that were given up; met when one arrives after all, or somebody there looks at the referral."""
-        looked = AuditEvent.objects.filter(
-            scope_id=OuterRef("event__referral__scope"),
-            verb="supportreferral.viewed",
-            subject_id=Cast(OuterRef("event__referral"), CharField()),
-            agency_id=OuterRef("agency"),
-            at__gte=OuterRef("event__at"),
-        )
+        """Deliveries that were given up; met when one arrives after all, somebody there looks, or is told."""
         given_up = Delivery.objects.filter(
             failed_at__isnull=False, event__type__in=BY_POLICE, agency__sandbox_of=None
-        )
+        ).annotate(at=F("event__at"))
         return occurrences_of(
             given_up,
             **(
@@ -400,5 +445,7 @@ class WebhookNotDelivered(Rule):
             ),
             occurrence=F("pk"),
             since=F("failed_at"),
-            met_at=Least(F("delivered_at"), first(looked)),
+            met_at=Least(
+                F("delivered_at"), first(looks("event__referral")), first(calls("event__referral"))
+            ),
         )

@@ -18,6 +18,7 @@ from pages.due import london_date
 from referrals.actions.steps import current, locked, tell_case
 from referrals.disclosure import Item
 from referrals.models import Disclosure, ReferralStatus, SupportReferral, TakenBack
+from referrals.seen import TOLD, TOLD_TO_STOP, has_not_seen
 from victims.models import (
     ALLOWS,
     FOR_AGENCIES,
@@ -86,7 +87,20 @@ def record_told_to_stop(*, referral: SupportReferral, by: Actor) -> SupportRefer
     if rows.update(told_at=at, told_by_id=by.person_id):
         audit.record("referral.told_to_stop", by=by, of=referral, agency=referral.agency.slug)
         sentence = _("%s was told to stop using what the person took back.")
-        tell_case(referral, sentence % referral.agency.name, step="told_to_stop", by=by, at=at)
+        tell_case(referral, sentence % referral.agency.name, step=TOLD_TO_STOP, by=by, at=at)
+    return referral
+
+
+@transaction.atomic
+def record_agency_told(*, referral: SupportReferral, by: Actor) -> SupportReferral:
+    """Somebody at the agency was told by phone that the referral ended. Saying so again changes nothing."""
+    check(by, Permission.REFERRAL_SEND)
+    referral = locked(referral, by)
+    if has_not_seen(referral):
+        at = clocks.now()
+        audit.record("referral.agency_told", by=by, of=referral, agency=referral.agency.slug)
+        sentence = _("%s was told that the referral to it ended.") % referral.agency.name
+        tell_case(referral, sentence, step=TOLD, by=by, at=at)
     return referral
 
 

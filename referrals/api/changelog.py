@@ -48,6 +48,9 @@ ENTRIES = (
                 "Completing says what became of each need, in outcomes; needs_met alone says met of all."
             ),
             _("New: keep your services and their capacity current, at /api/v1/services."),
+            _(
+                "An id in a body, a cursor or an `after` that you were not given is 404, as in an address."
+            ),
         ),
         (
             "review_referral",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -28,10 +29,12 @@ from referrals.forms import (
     FirstContactForm,
     ReviewForm,
 )
-from referrals.models import ReferralStatus, SupportReferral
+from referrals.models import Event, EventType, ReferralStatus, SupportReferral
 from referrals.rules import AnswerTimes, Side
+from referrals.seen import ends, not_looked_at
 from referrals.standing import shown
 from referrals.words import in_words
+from victims.models import NeedKind
 
 R = ReferralStatus
 PER_PAGE = 25
@@ -50,6 +53,24 @@ class Act:
     hint: str | Promise = ""
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something the police did to a referral, and what the agency does about it."""
+
+    referral: SupportReferral
+    at: datetime
+    what: str
+    act: str
+    needs: str
+
+
+MOST_NEWS = 25
+WHAT_TO_DO = {
+    EventType.WITHDRAWN: _("Do not contact the person about it. Delete what you noted."),
+    EventType.IN_ERROR: _("It was never meant for you. Delete what you noted, and use none of it."),
+    EventType.CONSENT_WITHDRAWN: _("Stop using what you were given, and delete what you noted."),
+    EventType.CHANGED: _("Read it again before you contact the person."),
+}
 WAITING = frozenset({R.SENT, R.OPENED, R.NEEDS_INFO})
 OUR_TURN = frozenset({R.SENT, R.OPENED, R.ACCEPTED})
 ACTS = {
@@ -132,9 +153,11 @@ def inbox(request: ActorRequest) -> HttpResponse:
     ]
     waiting.sort(key=lambda row: (row.turn.due_at or at, str(row.referral.pk)))
     others = [shown(row, at, times, Side.AGENCY) for row in page]
-    seen = [str(row.referral.pk) for row in (*waiting, *others)]
+    news = [_news(event) for event in not_looked_at(request.actor)[:MOST_NEWS]]
+    shown_of = [*(row.referral for row in (*waiting, *others)), *(each.referral for each in news)]
+    seen = [str(row.pk) for row in dict.fromkeys(shown_of)]
     audit.searched("referral", by=request.actor, shown=seen)
-    context = {"waiting": waiting, "others": others, "page": page, "at": at}
+    context = {"waiting": waiting, "others": others, "page": page, "at": at, "news": news}
     return render(request, "referrals/inbox.html", context)
 
 
@@ -145,8 +168,10 @@ def referral(request: ActorRequest, pk: Any) -> HttpResponse:
     audit.viewed(_referral(request, pk), by=request.actor)
     found = _referral(request, pk)
     shared = found.is_open and found.accepted_at
+    ended = found.events.visible_to(request.actor).filter(ends()).order_by("-number").first()
     context = {
         "referral": found,
+        "news": _news(ended) if ended else None,
         "shown": shown(found, clocks.now(), reader=Side.AGENCY),
         "at": clocks.now(),
         "minimum": in_words(disclosure.read(found.disclosure.first)) if found.is_open else None,
@@ -181,6 +206,12 @@ def act(request: ActorRequest, pk: Any, name: str) -> HttpResponse:
                 form.add_error(None, wrong.messages)
     context = {"referral": found, "form": form, "words": chosen.words, "name": name}
     return render(request, "referrals/inbox_act.html", context, status=status)
+
+
+def _news(event: Event) -> News:
+    kind = EventType(event.type)
+    needs = ", ".join(str(NeedKind(need).label) for need in event.referral.needs)
+    return News(event.referral, event.at, str(kind.label), str(WHAT_TO_DO[kind]), needs)
 
 
 def _referral(request: ActorRequest, pk: Any) -> SupportReferral:

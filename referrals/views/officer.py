@@ -19,11 +19,13 @@ from referrals.forms import AnswerForm
 from referrals.matching import next_best
 from referrals.models import NeedOutcome, Question, ReferralStatus, SupportReferral
 from referrals.rules import asked_about, left_open, not_asked_about, said
+from referrals.seen import has_not_seen
 from referrals.standing import shown, shown_all
 from referrals.views.sending import GET_OR_POST
 from victims.models import NeedKind
 
 R = ReferralStatus
+CALLED_OFF = {R.WITHDRAWN, R.IN_ERROR}
 CONFIRM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -134,6 +136,16 @@ def told_to_stop(request: ActorRequest, pk: Any) -> HttpResponse:
 
 @require_POST
 @requires(Permission.REFERRAL_SEND)
+def agency_told(request: ActorRequest, pk: Any) -> HttpResponse:
+    """Somebody at the agency was told by phone that the referral ended."""
+    found = _referral(request, pk)
+    actions.record_agency_told(referral=found, by=request.actor)
+    messages.success(request, _("Saved. %s knows that it ended.") % found.agency.name)
+    return redirect("referrals:referral", pk=pk)
+
+
+@require_POST
+@requires(Permission.REFERRAL_SEND)
 def ask_instead(request: ActorRequest, pk: Any) -> HttpResponse:
     """The next agency is to be asked: a draft with the same choices, which is checked before it is sent."""
     found = _referral(request, pk)
@@ -183,6 +195,7 @@ def _page(
         "stale": bool(found.is_open and disclosure and is_stale(disclosure, found.case)),
         "may_send": request.actor.can(Permission.REFERRAL_SEND),
         "may_withdraw": found.is_open,
+        "has_not_seen": found.status in CALLED_OFF and has_not_seen(found),
         "decline_waits": bool(left_open(found)) and found.decline_handled_at is None,
         "outcomes": [
             (NeedKind(need).label, NeedOutcome(became).label)

@@ -32,6 +32,7 @@ PROMISED = {
     "contact-unsafe": {"standard"},
     "disclosure-stale": {"standard"},
     "webhook-not-delivered": {"standard"},
+    "agency-has-not-seen": {"standard", "urgent"},
     "review-due": {"first", "later"},
     "nrm-decision-overdue": {"standard"},
     "training-lapsing": {"standard"},
