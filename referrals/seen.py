@@ -1,38 +1,41 @@
 """The room of whether an agency knows what the police did to a referral: it looked since, or was told by phone."""
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
 from casework.models import CaseEvent, EventKind
-from referrals.models import Event, EventQuerySet, EventType, SupportReferral
+from referrals.models import Event, EventQuerySet, EventType, ReferralStatus, SupportReferral
 
 ENDED = (EventType.WITHDRAWN, EventType.IN_ERROR, EventType.CONSENT_WITHDRAWN)
 """What ends a referral, or takes back what was given, without the agency."""
+CALLED_OFF = (ReferralStatus.WITHDRAWN, ReferralStatus.IN_ERROR)
 TOLD, TOLD_TO_STOP = "agency_told", "told_to_stop"
 """Steps in a case's history by which an officer says that somebody at the agency knows."""
 
 
-def looks(referral: str = "referral") -> QuerySet[AuditEvent]:
+def looks(of: str = "referral__") -> QuerySet[AuditEvent]:
     """The agency's looks at the outer row's referral since the outer row's `at`."""
     return AuditEvent.objects.filter(
-        scope_id=OuterRef(f"{referral}__scope"),
+        scope_id=OuterRef(f"{of}scope"),
         at__gte=OuterRef("at"),
         verb="supportreferral.viewed",
-        subject_id=Cast(OuterRef(referral), CharField()),
+        subject_id=Cast(OuterRef(f"{of}pk"), CharField()),
         agency_id=OuterRef("agency"),
     )
 
 
-def calls(referral: str = "referral") -> QuerySet[CaseEvent]:
+def calls(of: str = "referral__") -> QuerySet[CaseEvent]:
     """When an officer told the agency since the outer row's `at`, by the case's history."""
-    return CaseEvent.objects.filter(
-        case=OuterRef(f"{referral}__case"),
+    rows = CaseEvent.objects.alias(step=KT("detail__step"), about=KT("detail__referral"))
+    return rows.filter(
+        case=OuterRef(f"{of}case"),
         kind=EventKind.REFERRAL,
         at__gte=OuterRef("at"),
-        detail__step__in=(TOLD, TOLD_TO_STOP),
-        detail__referral=Cast(OuterRef(referral), CharField()),
+        step__in=(TOLD, TOLD_TO_STOP),
+        about=Cast(OuterRef(f"{of}pk"), CharField()),
     )
 
 
@@ -43,7 +46,7 @@ def ends() -> Q:
         version=OuterRef("version"),
         type=EventType.CONSENT_WITHDRAWN,
     )
-    return Q(type__in=ENDED) & ~(Q(type=EventType.WITHDRAWN) & Exists(lost))
+    return Q(type__in=ENDED) & (~Q(type=EventType.WITHDRAWN) | Q(~Exists(lost)))
 
 
 def not_looked_at(by: Actor) -> EventQuerySet:
@@ -53,7 +56,8 @@ def not_looked_at(by: Actor) -> EventQuerySet:
     return rows.select_related("referral").order_by("-number")
 
 
-def has_not_seen(referral: SupportReferral) -> bool:
-    """Whether the agency may still not know that this referral, which its reader was let see, ended."""
-    rows = Event.objects.reached_from(referral=referral).filter(ends())
-    return rows.filter(~Exists(looks()), ~Exists(calls())).exists()
+def has_not_seen(referral: SupportReferral, by: Actor) -> bool:
+    """Whether the agency may still not know that the police called this referral off."""
+    off = SupportReferral.objects.visible_to(by).filter(pk=referral.pk, status__in=CALLED_OFF)
+    rows = off.annotate(at=Coalesce("withdrawn_at", "changed_at"))
+    return rows.filter(~Exists(looks("")), ~Exists(calls(""))).exists()

@@ -48,10 +48,8 @@ from referrals.models import (
     SupportReferral,
     SupportReview,
 )
-from referrals.seen import calls, ends, looks
+from referrals.seen import CALLED_OFF, calls, ends, looks
 from victims.models import SafeContact
-
-CALLED_OFF = (ReferralStatus.WITHDRAWN, ReferralStatus.IN_ERROR)
 
 
 def of_referral(path: str = "") -> dict[str, Any]:
@@ -446,6 +444,8 @@ class WebhookNotDelivered(Rule):
             occurrence=F("pk"),
             since=F("failed_at"),
             met_at=Least(
-                F("delivered_at"), first(looks("event__referral")), first(calls("event__referral"))
+                F("delivered_at"),
+                first(looks("event__referral__")),
+                first(calls("event__referral__")),
             ),
         )

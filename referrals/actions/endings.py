@@ -96,7 +96,7 @@ def record_agency_told(*, referral: SupportReferral, by: Actor) -> SupportReferr
     """Somebody at the agency was told by phone that the referral ended. Saying so again changes nothing."""
     check(by, Permission.REFERRAL_SEND)
     referral = locked(referral, by)
-    if has_not_seen(referral):
+    if has_not_seen(referral, by):
         at = clocks.now()
         audit.record("referral.agency_told", by=by, of=referral, agency=referral.agency.slug)
         sentence = _("%s was told that the referral to it ended.") % referral.agency.name

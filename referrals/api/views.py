@@ -147,12 +147,9 @@ class Pages(CursorPagination):
         if not CURSOR.fullmatch(given):
             raise ValidationError({"cursor": [_("Use the address in `next`.")]})
         plain = ids.opened(given, by=self.reader)
-        position = parse_qs(b64decode(plain).decode())
-        return Cursor(
-            offset=int(position.get("o", ["0"])[0]),
-            reverse=position.get("r") == ["1"],
-            position=position.get("p", [None])[0],
-        )
+        said = parse_qs(b64decode(plain).decode())
+        at: Any = said.get("p", [None])[0]  # the column's value as words, whatever the stubs say
+        return Cursor(int(said.get("o", ["0"])[0]), said.get("r") == ["1"], at)
 
 
 class Referrals(AgencyAddress):

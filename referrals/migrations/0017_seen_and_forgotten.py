@@ -23,7 +23,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     )
     SELECT (SELECT count(*) FROM tries) + (SELECT count(*) FROM deliveries)
 $$;
-REVOKE EXECUTE ON FUNCTION referrals_forget_tries(timestamptz) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION referrals_forget_tries(timestamptz) FROM PUBLIC, holdfast_web;
 GRANT EXECUTE ON FUNCTION referrals_forget_tries(timestamptz) TO holdfast_engine;
 """
 FORGET_NOT = """

@@ -19,13 +19,12 @@ from referrals.forms import AnswerForm
 from referrals.matching import next_best
 from referrals.models import NeedOutcome, Question, ReferralStatus, SupportReferral
 from referrals.rules import asked_about, left_open, not_asked_about, said
-from referrals.seen import has_not_seen
+from referrals.seen import CALLED_OFF, has_not_seen
 from referrals.standing import shown, shown_all
 from referrals.views.sending import GET_OR_POST
 from victims.models import NeedKind
 
 R = ReferralStatus
-CALLED_OFF = {R.WITHDRAWN, R.IN_ERROR}
 CONFIRM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -195,7 +194,7 @@ def _page(
         "stale": bool(found.is_open and disclosure and is_stale(disclosure, found.case)),
         "may_send": request.actor.can(Permission.REFERRAL_SEND),
         "may_withdraw": found.is_open,
-        "has_not_seen": found.status in CALLED_OFF and has_not_seen(found),
+        "has_not_seen": found.status in CALLED_OFF and has_not_seen(found, request.actor),
         "decline_waits": bool(left_open(found)) and found.decline_handled_at is None,
         "outcomes": [
             (NeedKind(need).label, NeedOutcome(became).label)

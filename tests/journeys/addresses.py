@@ -275,6 +275,7 @@ VISITS: dict[str, Visit] = {
 # Addresses that show no page of their own, and why.
 NO_PAGE = {
     "referrals:referral-told-to-stop": "a press, then the page of the referral",
+    "referrals:referral-agency-told": "a press, then the page of the referral",
     "accounts:team-link": "a press; its page is that of accounts:password-link",
     "referrals:sandbox-send": "a press, then the sandbox's page again",
     "referrals:sandbox-empty": "a press, then the sandbox's page again",

@@ -26,7 +26,6 @@ from tests.cast import Cast
 from tests.referrals.builders import agree, make_draft, make_sent, make_service, officer, system
 from victims.models import Need
 
-pytestmark = pytest.mark.django_db
 Open = Callable[[User], Client]
 NEEDS = ["safe_house", "outreach", "legal"]
 OPEN = sorted(SupportReferral.OPEN)
