@@ -42,8 +42,10 @@ ADDRESSES = {
 WITH_IDS = {
     route.name: route
     for route in routes()
-    # The public directory has no caller: whatever is in it is everybody's.
-    if route.api and route.parameters and not route.name.startswith("referrals:api-open-")
+    # The public directory has no caller: whatever is in it is everybody's. The sandbox has the same views.
+    if route.api
+    and route.parameters
+    and not route.name.startswith(("referrals:api-open-", "referrals:api-sandbox-"))
 }
 ASKED = [(name, method, body) for name, ways in ADDRESSES.items() for method, body in ways]
 OF_ONE_REQUEST = {"X-Correlation-Id", "RateLimit", "Content-Length"}

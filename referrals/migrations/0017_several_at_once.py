@@ -29,7 +29,7 @@ ASKED_ANEW_NOT = "DROP FUNCTION referrals_asked_anew(uuid, varchar[], timestampt
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0015_given_up")]
+    dependencies = [("referrals", "0016_sandbox")]
 
     operations = [
         migrations.RunSQL(MARKS, MARKS_NOT),

@@ -35,7 +35,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON referrals_attempt
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0016_several_at_once")]
+    dependencies = [("referrals", "0017_several_at_once")]
 
     operations = [
         migrations.RunSQL(FORGET, FORGET_NOT),
