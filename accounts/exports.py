@@ -12,6 +12,8 @@ from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -115,6 +117,34 @@ class Words:
         """Between two lines that say whose it is."""
         line = " | ".join(stamp.lines)
         return f"{line}\n\n{self.text.strip()}\n\n{line}\n".encode()
+
+
+# A page on somebody's own disk has nothing but itself: it is readable without a style sheet, and has none.
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><p><strong>{mark}</strong></p>
+<main>{body}</main>
+<p><strong>{mark}</strong></p></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page about one thing: `body` is markup that is safe."""
+
+    title: str
+    body: SafeString
+    content_type: str = "text/html; charset=utf-8"
+    suffix: str = "html"
+
+    def __len__(self) -> int:
+        """One page is one row."""
+        return 1
+
+    def marked(self, stamp: Stamp) -> bytes:
+        """Between two lines that say whose it is."""
+        mark = " | ".join(stamp.lines)
+        return format_html(PAGE, title=self.title, mark=mark, body=self.body).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ class Permission(StrEnum):
     ABSENCE_RECORD = "absence:record"
     AGENCY_ADMIN = "agency:admin"
     AUDIT_VIEW = "audit:view"
+    PACK_PREPARE = "pack:prepare"
+    PACK_REVIEW = "pack:review"
     EXPORT_TAKE = "export:take"
     EXPORT_APPROVE = "export:approve"
     EXPORT_VIEW = "export:view"
@@ -135,6 +137,7 @@ _INVESTIGATOR = _RESPONDER | {
     P.CASE_TRANSFER,
     P.OPERATION_EDIT,
     P.FOLLOWUP_REPLAN,
+    P.PACK_PREPARE,
 }
 _SUPERVISOR = _INVESTIGATOR | {
     P.CASE_ASSIGN,
@@ -153,6 +156,7 @@ _SUPERVISOR = _INVESTIGATOR | {
     P.PEOPLE_VIEW,
     P.ABSENCE_RECORD,
     P.EXPORT_APPROVE,
+    P.PACK_REVIEW,
 }
 
 # One table that a superintendent can read: what each role may do.

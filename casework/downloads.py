@@ -1,17 +1,23 @@
-"""The room of the national referral as a file."""
+"""The room of the national referral, and of reviewed copies of the record, as files."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import clocks
 from accounts import audit
 from accounts.actors import Actor
-from accounts.exports import Content, Download, Item, Narrowed, Words
+from accounts.errors import Conflict
+from accounts.exports import Body, Content, Download, Item, Narrowed, Page, Words, id_in
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.scoping import NotVisible
+from casework.actions.packs import digest_of, documents
+from casework.models import Pack, PackStatus
 from casework.nrm.known import learn
 from casework.nrm.record import record_of
 from casework.nrm.words import in_words
+from casework.packs import Document, as_html, as_text
 
 
 def nrm(actor: Actor, narrowed: Narrowed) -> Content:
@@ -24,6 +30,40 @@ def nrm(actor: Actor, narrowed: Narrowed) -> Content:
     return Content(Words(in_words(record)), items, case.scope_id)
 
 
+def _document(actor: Actor, narrowed: Narrowed) -> tuple[Pack, Document]:
+    rows = Pack.objects.select_related("case")
+    pack = rows.get_visible(actor, pk=id_in(narrowed))
+    if pack.status != PackStatus.READY:
+        raise Conflict(_("A second person must review it before it may leave."))
+    if digest_of(pack) != pack.digest:
+        raise Conflict(_("It is no longer what was reviewed. Drop it, and make another."))
+    for document in documents(pack):
+        if document.part == narrowed.get("part"):
+            return pack, document
+    raise NotVisible(Pack._meta.label)
+
+
+def _pack_content(pack: Pack, body: Body) -> Content:
+    items = [Item(pack.scope_id, "casework.pack", pack.pk, pack.case.reference)]
+    return Content(body, items, pack.scope_id)
+
+
+def pack_text(actor: Actor, narrowed: Narrowed) -> Content:
+    """A reviewed pack as text."""
+    pack, document = _document(actor, narrowed)
+    return _pack_content(pack, Words(as_text(document)))
+
+
+def pack_page(actor: Actor, narrowed: Narrowed) -> Content:
+    """A reviewed pack as a page that every reader can use."""
+    pack, document = _document(actor, narrowed)
+    return _pack_content(pack, Page(document.title, as_html(document)))
+
+
+def _pack_address(narrowed: Narrowed) -> str:
+    return reverse("casework:pack", args=[narrowed["of"]])
+
+
 DOWNLOADS = (
     Download(
         slug="nrm",
@@ -32,5 +72,21 @@ DOWNLOADS = (
         make=nrm,
         back=lambda narrowed: reverse("casework:nrm-check", args=[narrowed["of"]]),
         asks=("of",),
+    ),
+    Download(
+        slug="pack-text",
+        words=gettext_lazy("Copy of a case's record, as text"),  # type: ignore[arg-type]
+        permission=Permission.PACK_PREPARE,
+        make=pack_text,
+        back=_pack_address,
+        asks=("of", "part"),
+    ),
+    Download(
+        slug="pack-page",
+        words=gettext_lazy("Copy of a case's record, as a page"),  # type: ignore[arg-type]
+        permission=Permission.PACK_PREPARE,
+        make=pack_page,
+        back=_pack_address,
+        asks=("of", "part"),
     ),
 )

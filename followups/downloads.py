@@ -14,8 +14,10 @@ from accounts.actions.exports import MOST
 from accounts.actors import Actor
 from accounts.exports import Content, Download, Item, Narrowed, Sheet
 from accounts.permissions import Permission
+from accounts.small_numbers import suppressed
 from casework.models import Case
 from followups import queues, team
+from followups.rules import RULES
 
 
 def queue(actor: Actor, narrowed: Narrowed) -> Content:
@@ -51,6 +53,20 @@ def work(actor: Actor, narrowed: Narrowed) -> Content:
     return Content(Sheet(headings, rows), _items(actor, {each.case_id for each in held}))
 
 
+def numbers(actor: Actor, narrowed: Narrowed) -> Content:
+    """How often each duty is owed, and was met in time and late since the month began; small numbers hidden."""
+    found = queues.tallies(actor, clocks.now())
+    slugs = [slug for slug in RULES if slug in found]
+    table = suppressed([[found[s].open, found[s].met, found[s].met_late] for s in slugs])
+    names = [*(str(RULES[slug].act) for slug in slugs), _("All")]
+    headings = [
+        *(_("Duty"), _("Owed now"), _("Met in time this month"), _("Met late this month")),
+        _("All"),
+    ]
+    rows = [[name, *counts] for name, counts in zip(names, table, strict=True)] if slugs else []
+    return Content(Sheet(headings, rows))
+
+
 def _items(actor: Actor, cases: Iterable[UUID | None]) -> list[Item]:
     found: Any = Case.objects.visible_to(actor).filter(pk__in=[pk for pk in cases if pk])
     return [
@@ -71,6 +87,14 @@ DOWNLOADS = (
         make=queue,
         back=_queue_page,
         asks=("view", "unit"),
+    ),
+    Download(
+        slug="numbers",
+        words=gettext_lazy("How often each duty is owed and met"),  # type: ignore[arg-type]
+        permission=Permission.QUEUE_VIEW,
+        make=numbers,
+        back=lambda _narrowed: reverse("followups:rules"),
+        second_look=False,  # nobody's record is in it
     ),
     Download(
         slug="work",

@@ -270,7 +270,8 @@ def rules(request: ActorRequest) -> HttpResponse:
         queues.rule_line(rule, deadlines.get(slug, []), tallies.get(slug, queues.Tally()))
         for slug, rule in RULES.items()
     ]
-    return render(request, "followups/rules.html", {"lines": lines})
+    context = {"lines": lines, "may_take": request.actor.can(Permission.QUEUE_VIEW)}
+    return render(request, "followups/rules.html", context)
 
 
 @require_safe

@@ -67,6 +67,7 @@ from casework.models.investigation import (
 from casework.models.nrm import DutyToNotify, NrmReferral, NrmStatus
 from casework.models.operations import Operation, SharedFact, SharedKind
 from casework.models.oversight import Allocation, ClosingOutcome, Closure, Review
+from casework.models.packs import Pack, PackItem, PackKind, PackLift, PackStatus
 from casework.models.protection import ImmigrationShare, Section45, Section45Outcome
 from casework.models.transfers import (
     Priority,
@@ -126,6 +127,11 @@ __all__ = [
     "OfMany",
     "Operation",
     "Opinion",
+    "Pack",
+    "PackItem",
+    "PackKind",
+    "PackLift",
+    "PackStatus",
     "Part",
     "Party",
     "PartyRole",

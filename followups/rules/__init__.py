@@ -75,7 +75,7 @@ from followups.rules.investigation import (
     SpecialMeasuresNotAsked,
     StatementNotOffered,
 )
-from followups.rules.leaving import ExportUndecided
+from followups.rules.leaving import ExportUndecided, PackNotReviewed
 from followups.rules.lists import ListMismatch
 from followups.rules.messages import NoticeNotDelivered, PromiseBroken
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
@@ -185,6 +185,7 @@ RULES: dict[str, Rule] = {
         PersonSought(),
         ListMismatch(),
         ExportUndecided(),
+        PackNotReviewed(),
         NoticeNotDelivered(),
         PromiseBroken(),
     )

@@ -1,4 +1,4 @@
-"""The room of the rules about what leaves the building: a long file that was asked for is looked at."""
+"""The room of the rules about what leaves the building: long files, and copies of the record, are looked at."""
 
 from datetime import datetime
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.exported import ExportRequest
 from accounts.models import Supervision
-from followups.rules.base import Occurrences, Rule, occurrences_of
+from casework.models import Pack, PackStatus
+from followups.rules.base import Occurrences, Rule, occurrences_of, of_case
 
 
 class ExportUndecided(Rule):
@@ -31,4 +32,26 @@ class ExportUndecided(Rule):
             occurrence=F("pk"),
             since=F("at"),
             met_at=F("decided_at"),
+        )
+
+
+class PackNotReviewed(Rule):
+    """A copy of the record that is to be given away is reviewed by a second person. [force]"""
+
+    slug = "pack-not-reviewed"
+    why = _("A copy of the record waits for a second person before it may leave")
+    act = _("Review it")
+    page = "casework:pack"
+    page_of = "subject"
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Copies that were submitted; met by the review. They are the unit's supervisor's, also of a closed case."""
+        whose = of_case("case") | {"owner_id": Value(None), "subject_id": F("pk")}
+        dropped = Case(When(status=PackStatus.DROPPED, then=F("submitted_at")))
+        return occurrences_of(
+            Pack.objects.filter(submitted_at__isnull=False),
+            **(whose | {"void_at": dropped, "void_reason": Value("dropped")}),
+            occurrence=F("pk"),
+            since=F("submitted_at"),
+            met_at=F("reviewed_at"),
         )

@@ -270,6 +270,10 @@ VISITS: dict[str, Visit] = {
     "accounts:agency-edit": Visit("lena", AGENCY),
     "accounts:agency-worker-new": Visit("lena", AGENCY),
     "accounts:audit": Visit("asha"),
+    "accounts:exports": Visit("asha"),
+    "accounts:export-take": Visit("sade", "SELECT 'people' AS kind"),
+    "accounts:export-requests": Visit("sade"),
+    "casework:packs": Visit("olu", OPEN),
 }
 
 # Addresses that show no page of their own, and why.
@@ -313,6 +317,10 @@ NO_PAGE = {
     "referrals:referral-decline-seen": "a press, then the page for a new referral",
     "casework:transfer-withdraw": "a press, then the case again",
     "casework:transfer-refusal-seen": "a press, then the case again",
+    "accounts:export": "the demo takes no file; looked at in accounts/test_exports.py",
+    "accounts:export-request": "the demo asks for none; looked at in accounts/test_exports.py",
+    "casework:pack": "the demo makes none; looked at in casework/test_packs.py",
+    "casework:pack-item": "the demo makes none; looked at in casework/test_packs.py",
     "accounts:come-back": "a press, then the page of their roles",
     "accounts:password-link": "a press; its page is looked at in test_every_page.py",
     "accounts:absence-end": "a press, then the person's page",
