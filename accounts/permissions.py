@@ -79,6 +79,8 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit:view"
     PACK_PREPARE = "pack:prepare"
     PACK_REVIEW = "pack:review"
+    RETENTION_REVIEW = "retention:review"
+    CERTIFICATE_VIEW = "certificate:view"
     EXPORT_TAKE = "export:take"
     EXPORT_APPROVE = "export:approve"
     EXPORT_VIEW = "export:view"
@@ -172,6 +174,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.LISTS_COMPARE,
         P.SWEEP_RELEASE,
         P.EXPORT_VIEW,
+        P.RETENTION_REVIEW,
+        P.CERTIFICATE_VIEW,
     },
     Role.NAVIGATOR: frozenset(
         {
@@ -208,6 +212,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CRIME_RECORD,
             P.PERSON_FIND,
             P.WORK_VIEW,
+            P.RETENTION_REVIEW,
+            P.CERTIFICATE_VIEW,
             P.EXPORT_TAKE,
             P.TRAINING_OWN,
             P.ABSENCE_OWN,
@@ -219,6 +225,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.AUDIT_VIEW,
             P.CRACKS_VIEW,
             P.PEOPLE_VIEW,
+            P.CERTIFICATE_VIEW,
             P.EXPORT_TAKE,
             P.EXPORT_VIEW,
             P.TRAINING_OWN,

@@ -21,6 +21,7 @@ from casework.views import (
     packs,
     person,
     protection,
+    retention,
     sought,
     transfers,
 )
@@ -116,6 +117,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="immigration-shared",
     ),
     path("case/<str:reference>/nrm/form", nrm.overview, name="nrm-form"),
+    path("case/<str:reference>/retention", retention.retention, name="retention"),
+    path(
+        "case/<str:reference>/retention/hold/<uuid:hold>/end",
+        retention.hold_ended,
+        name="hold-ended",
+    ),
+    path("certificates", retention.certificates, name="certificates"),
+    path("certificates/<uuid:pk>", retention.certificate, name="certificate"),
     path("case/<str:reference>/packs", packs.packs, name="packs"),
     path("pack/<uuid:pk>", packs.pack, name="pack"),
     path("pack/<uuid:pk>/record/<uuid:item>", packs.item, name="pack-item"),

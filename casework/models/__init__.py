@@ -69,6 +69,13 @@ from casework.models.operations import Operation, SharedFact, SharedKind
 from casework.models.oversight import Allocation, ClosingOutcome, Closure, Review
 from casework.models.packs import Pack, PackItem, PackKind, PackLift, PackStatus
 from casework.models.protection import ImmigrationShare, Section45, Section45Outcome
+from casework.models.retention import (
+    DisposalCertificate,
+    LegalHold,
+    RetentionDecision,
+    RetentionGroup,
+    RetentionReview,
+)
 from casework.models.transfers import (
     Priority,
     Transfer,
@@ -103,6 +110,7 @@ __all__ = [
     "CrimeRecord",
     "Decided",
     "Decision",
+    "DisposalCertificate",
     "Draft",
     "DutyToNotify",
     "EventKind",
@@ -116,6 +124,7 @@ __all__ = [
     "Informed",
     "InvestigationEvent",
     "LastContact",
+    "LegalHold",
     "LostContact",
     "LostOutcome",
     "Missing",
@@ -141,6 +150,9 @@ __all__ = [
     "Precision",
     "Priority",
     "Report",
+    "RetentionDecision",
+    "RetentionGroup",
+    "RetentionReview",
     "Review",
     "RowKind",
     "Safeguarding",

@@ -57,6 +57,7 @@ class EventKind(models.TextChoices):
     TRANSFER = "transfer", _("Transfer to another unit")
     TAKEN_ON = "taken_on", _("Somebody took on what was late")
     RE_PLANNED = "re_planned", _("A due time was moved")
+    RETENTION = "retention", _("How long it is kept")
     PACK = "pack", _("Copy of the record, to give away")
     SOUGHT = "sought", _("Looked into who searched for this person")
 

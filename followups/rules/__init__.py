@@ -79,6 +79,11 @@ from followups.rules.leaving import ExportUndecided, PackNotReviewed
 from followups.rules.lists import ListMismatch
 from followups.rules.messages import NoticeNotDelivered, PromiseBroken
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
+from followups.rules.retention import (
+    DisposalUndecided,
+    RetentionReviewAgain,
+    RetentionReviewDue,
+)
 from followups.rules.silence import ContactLost
 from followups.rules.standing import (
     CloseNotCountersigned,
@@ -186,6 +191,9 @@ RULES: dict[str, Rule] = {
         ListMismatch(),
         ExportUndecided(),
         PackNotReviewed(),
+        RetentionReviewDue(),
+        RetentionReviewAgain(),
+        DisposalUndecided(),
         NoticeNotDelivered(),
         PromiseBroken(),
     )

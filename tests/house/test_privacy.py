@@ -156,6 +156,7 @@ SEES_MORE = {
     "casework_sought_matches": "lines of cases that the caller may see, all for the engine",
     "casework_take_over": "moves a case to the unit it was offered to, for somebody of that unit; answers nothing",
     "casework_unit_of_scope": "a trigger; copies the unit of a scope",
+    "followups_dispose": "what two people of the force decided; refuses what must be kept, answers with a certificate",
     "followups_idle": "answers with a word about the engine; names no row",
     "followups_numbers": "answers with numbers only, of all forces together",
     "followups_rehold": "moves what a person holds; answers with a count",

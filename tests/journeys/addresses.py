@@ -274,6 +274,8 @@ VISITS: dict[str, Visit] = {
     "accounts:export-take": Visit("sade", "SELECT 'people' AS kind"),
     "accounts:export-requests": Visit("sade"),
     "casework:packs": Visit("olu", OPEN),
+    "casework:retention": Visit("ines", OPEN),
+    "casework:certificates": Visit("asha"),
 }
 
 # Addresses that show no page of their own, and why.
@@ -319,6 +321,8 @@ NO_PAGE = {
     "casework:transfer-refusal-seen": "a press, then the case again",
     "accounts:export": "the demo takes no file; looked at in accounts/test_exports.py",
     "accounts:export-request": "the demo asks for none; looked at in accounts/test_exports.py",
+    "casework:hold-ended": "a press, then the page of how long it is kept",
+    "casework:certificate": "the demo disposes of nothing; looked at in casework/test_retention.py",
     "casework:pack": "the demo makes none; looked at in casework/test_packs.py",
     "casework:pack-item": "the demo makes none; looked at in casework/test_packs.py",
     "accounts:come-back": "a press, then the page of their roles",
