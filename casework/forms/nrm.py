@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db import models
@@ -412,6 +413,7 @@ class RowForm(TellingForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
+        self.situations: dict[str, str] = {"": _t("In all, or not known")}
         names = [name for names in of.FIELDSETS.values() for name in names]  # type: ignore[attr-defined]
         for name in names:
             field = of._meta.get_field(name)
@@ -427,19 +429,20 @@ class RowForm(TellingForm):
             if row is None or not _is_hidden(row, name):
                 self.initial[name] = held
         asked = [n for n in self.fields if n not in {"seen", "situation", WHY_NOT_SPECIALIST}]
+        asked += ["situation_id"] if "situation" in self.fields else []
         marks = {name: print_of(row, name) for name in asked}
         self.initial["seen"] = json.dumps(marks) if row is not None else ""
 
     def _ask_situation(self, field: "models.Field[Any, Any]", record: Record) -> None:
         if len(record.situations) < 2:
             return
-        choices = [
-            (str(each.pk), _t("Situation %s") % number)
-            for number, each in enumerate(record.situations, 1)
-        ]
-        self.fields["situation"] = forms.ChoiceField(
+        for number, each in enumerate(record.situations, 1):
+            self.situations[str(each.pk)] = _t("Situation %s") % number
+        self.fields["situation"] = forms.TypedChoiceField(
             label=_t("In which situation?"),
-            choices=[("", _("In all, or not known")), *choices],
+            choices=list(self.situations.items()),
+            coerce=UUID,
+            empty_value=None,
             required=False,
         )
         self.initial["situation"] = str(getattr(self.row, "situation_id", "") or "")
@@ -449,7 +452,7 @@ class RowForm(TellingForm):
         answers = super().clean() or self.cleaned_data
         seen = answers.pop("seen", "")
         if "situation" in answers:
-            answers["situation_id"] = answers.pop("situation") or None
+            answers["situation_id"] = answers.pop("situation")
         if self.row is not None:
             kept = [n for n in answers if not answers[n] and _is_hidden(self.row, n)]
             for name in kept:
@@ -468,6 +471,9 @@ class RowForm(TellingForm):
         self.data = typed
         for name, now in clash.now.items():
             words = now if self.row is None or not _is_hidden(self.row, name) else ""
+            if name == "situation_id":
+                name = "situation"  # noqa: PLW2901 - as the page asks for it
+                words = self.situations[str(now or "")]
             self.add_error(
                 name, _t("Recorded now: %s. What you typed is kept here.") % (words or "…")
             )

@@ -109,9 +109,8 @@ class TimeField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("For example, 5:30pm or 17:30"))
-        kwargs.setdefault(
-            "error_messages", {"invalid": _("Enter a time, for example 5:30pm or 17:30")}
-        )
+        invalid = {"invalid": _("Enter a time, for example 5:30pm or 17:30")}
+        kwargs["error_messages"] = invalid | (kwargs.get("error_messages") or {})
         kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
         super().__init__(**kwargs)
 

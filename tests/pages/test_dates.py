@@ -130,6 +130,11 @@ def test_a_time_that_could_be_two_or_none_is_refused(typed: str) -> None:
         TimeField().clean(typed)
 
 
+def test_a_time_with_words_of_its_own_for_a_missing_one_still_refuses_a_wrong_one() -> None:
+    with pytest.raises(ValidationError, match="for example 5:30pm"):
+        TimeField(error_messages={"required": "Enter the new time"}).clean("soon")
+
+
 def test_a_time_that_must_be_given_is_asked_for() -> None:
     with pytest.raises(ValidationError):
         TimeField().clean("")

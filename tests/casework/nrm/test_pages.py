@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from casework.actions.account import add_row
 from casework.actions.nrm import bring_in
-from casework.models import Case, NrmReferral, NrmSubmission, Situation
+from casework.models import Case, NrmReferral, NrmSubmission, Party, Situation
 from casework.nrm.leaflets import leaflets, lines
 from casework.nrm.sections import SECTIONS
 from tests.builders import make_case, make_victim
@@ -149,6 +150,26 @@ def test_a_number_is_never_shown_for_editing_and_an_empty_box_keeps_it(
     assert browser.post(address, fields_of(page)).status_code == 302
     case.wishes.refresh_from_db()
     assert case.wishes.own_phone == "02086757436"
+
+
+def test_a_row_moves_to_another_situation_and_a_second_mover_is_told(
+    cast: Cast, client_of: Open, case: Case
+) -> None:
+    by = cast.actor("olu")
+    first = case.situations.get()
+    second = add_row(case=case, by=by, of=Situation, living="On a barge")
+    party = add_row(case=case, by=by, of=Party, role="exploiter", name="Gaffer Nil")
+    address = f"/case/{case.reference}/nrm/party/{party.pk}"
+    olu, sade = client_of(cast.olu), client_of(cast.sade)
+    read = fields_of(text_of(olu.get(address)))
+    assert sade.post(address, read | {"situation": str(second.pk)}).status_code == 302
+    again = fields_of(text_of(sade.get(address)))
+    assert sade.post(address, again | {"name": "Gaffer Nul"}).status_code == 302
+    response = olu.post(address, read | {"situation": str(first.pk)})
+    assert response.status_code == 409
+    assert "Recorded now: Situation 2" in text_of(response)
+    party.refresh_from_db()
+    assert (party.situation_id, party.name) == (second.pk, "Gaffer Nul")
 
 
 def test_several_situations_are_told_apart_and_leave_together(
