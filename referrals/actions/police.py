@@ -124,7 +124,7 @@ def send_referral(
     case = _open_case(referral.case_id, by)
     # A person may have two cases: their agreement is theirs, and is taken back under this lock.
     lock_victim(case.victim, by=by)
-    referral = locked(referral, by)
+    referral = locked(referral, by, steps=False)
     if referral.is_open:
         return referral
     if referral.status != R.DRAFT:
