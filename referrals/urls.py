@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agency/sandbox/send", sandbox.send, name="sandbox-send"),
     path("agency/sandbox/empty", sandbox.empty, name="sandbox-empty"),
     path("agency/sandbox/keys/new", sandbox.key_new, name="sandbox-key-new"),
+    path("agency/sandbox/webhook", sandbox.webhook, name="sandbox-webhook"),
     path("agency/webhooks", webhooks.webhooks, name="webhooks"),
     path("agency/webhooks/new", webhooks.webhook_new, name="webhook-new"),
     path("agency/webhooks/<uuid:pk>", webhooks.webhook, name="webhook"),

@@ -117,7 +117,8 @@ def sandbox_of(by: Actor) -> Agency:
 @contextmanager
 def inside(by: Actor) -> Iterator[Actor]:
     """Inside, whoever acts is of the twin and of nothing real, for the database too."""
-    player = replace(by, agency_id=sandbox_of(by).pk, roles=BOTH_SIDES)
+    roles = BOTH_SIDES | (by.roles & {Role.AGENCY_ADMINISTRATOR})
+    player = replace(by, agency_id=sandbox_of(by).pk, roles=roles)
     context = current()
     if context is None:
         raise RuntimeError("inside() is for whoever acts already.")

@@ -4,7 +4,6 @@ import secrets
 from base64 import b64encode
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,7 +25,7 @@ Q = DeliveryState.QUEUED
 
 @transaction.atomic
 def propose_webhook(*, url: str, by: Actor) -> tuple[Webhook, str]:
-    """An address waits for a second person; its secret is given back this once."""
+    """An address waits for a second person, but in the sandbox; its secret is given back this once."""
     check(by, Permission.AGENCY_MANAGE)
     url = _readable(url)
     if Webhook.objects.filter(agency=by.agency_id, url=url, ended_at=None).exists():
@@ -34,9 +33,13 @@ def propose_webhook(*, url: str, by: Actor) -> tuple[Webhook, str]:
     if Webhook.objects.filter(agency=by.agency_id, ended_at=None).count() >= MOST:
         raise Conflict(_("You have %s addresses already. Remove one that you do not need.") % MOST)
     at = clocks.now()
-    webhook = Webhook.objects.create(
-        agency_id=_own_agency(by), url=url, proposed_by_id=by.person_id, proposed_at=at
+    webhook = Webhook(
+        agency_id=by.own_agency_id, url=url, proposed_by_id=by.person_id, proposed_at=at
     )
+    if webhook.agency.sandbox_of_id:
+        webhook.sandboxed = webhook.is_on = True
+        webhook.confirmed_by_id, webhook.confirmed_at = by.person_id, at
+    webhook.save(force_insert=True)
     audit.record("webhook.proposed", by=by, of=webhook)
     return webhook, _new_secret(webhook, by, at)
 
@@ -154,12 +157,6 @@ def _new_secret(webhook: Webhook, by: Actor, at: datetime) -> str:
         made_by_id=by.person_id,
     )
     return secret
-
-
-def _own_agency(by: Actor) -> UUID:
-    if by.agency_id is None:
-        raise Refused("Only somebody of an agency can do this.")
-    return by.agency_id
 
 
 def _readable(url: str) -> str:

@@ -17,7 +17,8 @@ from referrals.models.events import Event
 class Webhook(models.Model):
     """An address of an agency's system. What two people agreed on is never altered: a new address is a new row.
 
-    One administrator proposes it and a second person confirms it; until then nothing is sent there. Switched off
+    One administrator proposes it and a second person confirms it; until then nothing is sent there. One of the
+    sandbox hears of invented people only: whoever sets it confirms it. Switched off
     it waits, and hears of what it missed when it is switched on again. `upto` is the last event made a delivery.
     """
 
@@ -36,6 +37,7 @@ class Webhook(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     upto = models.PositiveBigIntegerField(default=0)
+    sandboxed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ("-proposed_at", "pk")
@@ -55,7 +57,9 @@ class Webhook(models.Model):
                 name="webhook_confirmed_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                condition=Q(sandboxed=True)
+                | Q(confirmed_by__isnull=True)
+                | ~Q(confirmed_by=F("proposed_by")),
                 name="webhook_confirmed_by_another",
                 violation_error_message=_("Somebody else must confirm the address."),
             ),

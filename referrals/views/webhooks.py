@@ -76,7 +76,7 @@ def webhook_new(request: ActorRequest) -> HttpResponse:
             except ValidationError as wrong:
                 form.add_error(None, wrong)
             else:
-                return _shown_once(request, webhook, secret)
+                return shown_once(request, webhook, secret)
     return render(request, "referrals/webhook_new.html", {"form": form}, status=status)
 
 
@@ -86,13 +86,13 @@ def webhook(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One address: what can be done about it, and the log of what was sent there."""
     found = _own(request, pk)
     at = clocks.now()
-    page = Paginator(_logged(found.deliveries.all()), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(logged(found.deliveries.all()), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "webhook": found,
         "secrets": list(found.secrets.current(at).defer("secret").order_by("-made_at")),
         "mine": found.proposed_by_id == request.actor.id,
         "given_up": found.deliveries.filter(state=DeliveryState.DEAD).count(),
-        "lines": [_line(row) for row in page],
+        "lines": [line_of(row) for row in page],
         "page": page,
         "kept_days": settings.DELIVERY_LOG_DAYS,
     }
@@ -104,9 +104,9 @@ def webhook(request: ActorRequest, pk: UUID) -> HttpResponse:
 def delivery(request: ActorRequest, pk: UUID, delivery: UUID) -> HttpResponse:
     """Every try to deliver one event."""
     found = _own(request, pk)
-    row = get_object_or_404(_logged(found.deliveries.all()), pk=delivery)
+    row = get_object_or_404(logged(found.deliveries.all()), pk=delivery)
     tries = [(each.at, came_of(each.problem), each.took_ms) for each in row.tries.all()]
-    context = {"webhook": found, "line": _line(row), "tries": tries}
+    context = {"webhook": found, "line": line_of(row), "tries": tries}
     return render(request, "referrals/delivery.html", context)
 
 
@@ -127,7 +127,7 @@ def webhook_end(request: ActorRequest, pk: UUID) -> HttpResponse:
 def webhook_secret(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A new secret, shown this once; the old one signs too for a day."""
     found = _own(request, pk)
-    return _shown_once(request, found, actions.renew_secret(webhook=found, by=request.actor))
+    return shown_once(request, found, actions.renew_secret(webhook=found, by=request.actor))
 
 
 Done = str | Promise
@@ -216,8 +216,9 @@ def _do(request: ActorRequest, act: Callable[[], object], done: Done) -> None:
         messages.success(request, str(done))
 
 
-def _shown_once(request: ActorRequest, found: Webhook, secret: str) -> HttpResponse:
-    context = {"webhook": found, "secret": secret}
+def shown_once(request: ActorRequest, found: Webhook, secret: str) -> HttpResponse:
+    """The page with a secret that is not shown again."""
+    context = {"webhook": found, "secret": secret, "is_first": found.secrets.count() == 1}
     return render(request, "referrals/webhook_secret.html", context)
 
 
@@ -237,7 +238,7 @@ def _counted(rows: QuerySet[Webhook]) -> QuerySet[Webhook]:
     )
 
 
-def _logged(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+def logged(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With their event and what came of the last try."""
     last = Attempt.objects.filter(delivery=OuterRef("pk")).order_by("-at", "-pk")
     return rows.select_related("event").annotate(
@@ -245,7 +246,8 @@ def _logged(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     )
 
 
-def _line(row: Delivery) -> Line:
+def line_of(row: Delivery) -> Line:
+    """One line of the log; the row is of `logged()`."""
     problem: str | None = getattr(row, "last_problem")  # noqa: B009 - annotated
     return Line(
         delivery=row,

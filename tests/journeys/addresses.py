@@ -224,6 +224,7 @@ VISITS: dict[str, Visit] = {
     "accounts:key-revoke": Visit("una", KEY),
     "referrals:sandbox": Visit("una"),
     "referrals:sandbox-key-new": Visit("una"),
+    "referrals:sandbox-webhook": Visit("una"),
     "referrals:webhooks": Visit("una"),
     "referrals:webhook-new": Visit("una"),
     "referrals:webhook": Visit("una", WEBHOOK),

@@ -1,5 +1,6 @@
 """The sandbox: the same API over invented people, of which nobody but the agency that tries it out ever hears."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from standardwebhooks import Webhook as Signature
 
 import clocks
 from accounts.actors import Actor, engine
@@ -22,6 +24,7 @@ from followups.cracks import by_force
 from followups.models import FollowUp, Notice
 from referrals import actions, delivery, events
 from referrals.models import (
+    Delivery,
     Disclosure,
     DisclosureEvent,
     Event,
@@ -30,12 +33,14 @@ from referrals.models import (
     SupportReferral,
     SupportReview,
     TakenBack,
+    Webhook,
 )
 from referrals.scenarios import SCENARIOS
 from tests.cast import Cast
 from tests.referrals.api_client import FORM, Caller, caller, sandbox_caller
 from tests.referrals.builders import make_in, make_sent, make_service, system
-from tests.referrals.test_administration import code
+from tests.referrals.internet import HOST, Receiver
+from tests.referrals.test_administration import URL, code
 
 SignIn = Callable[[User], Client]
 API, ENGINE = "/sandbox/api/v1", engine("test")
@@ -502,3 +507,53 @@ def test_a_full_page_of_the_sandbox_asks_no_more_than_one_with_a_single_row(
     with CaptureQueriesContext(connection) as many:
         una.get("/agency/sandbox")
     assert len(many) == len(one)
+
+
+def test_the_sandbox_tells_a_webhook_of_its_own_that_one_person_sets(
+    cast: Cast, client_of: SignIn, receiver: Receiver
+) -> None:
+    una, at = client_of(cast.una), "/agency/sandbox/webhook"
+    assert "no second person" in una.get(at).text
+    assert una.post(at, {"url": "http://hooks.harbour.invalid"}).status_code == 400
+    [secret] = code(una.post(at, {"url": URL}).text)
+    assert client_of(cast.hana).get(at).status_code == 403
+    make_sent()  # a real one, of which the sandbox says nothing
+    una.post("/agency/sandbox/send", {"scenario": "consent-withdrawn"})
+    una.post(at, {"act": "test"})
+    told()
+    heard_of = [json.loads(got.body)["type"].split(".")[1] for got in receiver.got]
+    assert sorted(heard_of) == sorted(["test", "sent", *EVENTS["consent-withdrawn"]])
+    Signature(secret).verify(receiver.got[0].body, receiver.got[0].headers)
+    page = una.get(at).text
+    assert "Received" in page
+    assert "The person took back their agreement" in page
+    for who, real in (("una", "/agency/webhooks"), ("lena", "/agencies/manage/webhooks")):
+        assert HOST not in client_of(getattr(cast, who)).get(real).text
+    assert una.post(at, {"act": "x"}).status_code == 404
+    assert code(una.post(at, {"act": "renew"}).text) != [secret]
+    Delivery.objects.update(state="dead", failed_at=clocks.now(), delivered_at=None)
+    sweeps.sweep(clocks.now() + timedelta(days=5))
+    assert not FollowUp.objects.filter(rule="webhook-not-delivered").exists()
+    assert not sweeps.last_run(clocks.now() + timedelta(days=5)).failing
+    assert "Removed" in una.post(at, {"act": "remove"}, follow=True).text
+    una.post("/agency/sandbox/send", {"scenario": "overdue"})
+    before = len(receiver.got)
+    told()
+    assert len(receiver.got) == before
+
+
+def told() -> None:
+    events.number(clocks.now())
+    delivery.turn(clocks.now())
+
+
+def test_outside_the_sandbox_nobody_confirms_their_own_address(
+    cast: Cast, client_of: SignIn
+) -> None:
+    client_of(cast.una).post("/agency/sandbox/webhook", {"url": URL})
+    webhook, _secret = actions.propose_webhook(url=URL, by=cast.actor("una"))
+    assert not webhook.is_on
+    at = clocks.now()
+    with pytest.raises(DatabaseError, match="webhook_confirmed_by_another"), acting_as(ENGINE):
+        Webhook.objects.filter(pk=webhook.pk).update(confirmed_by=cast.una, confirmed_at=at)
+    assert Webhook.objects.get(sandboxed=True).agency.sandbox_of == cast.harbour
