@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("agency/sandbox", sandbox.sandbox, name="sandbox"),
     path("agency/sandbox/send", sandbox.send, name="sandbox-send"),
+    path("agency/sandbox/<uuid:pk>/answer", sandbox.answer, name="sandbox-answer"),
     path("agency/sandbox/empty", sandbox.empty, name="sandbox-empty"),
     path("agency/sandbox/keys/new", sandbox.key_new, name="sandbox-key-new"),
     path("agency/sandbox/webhook", sandbox.webhook, name="sandbox-webhook"),

@@ -29,6 +29,7 @@ from referrals.actions.police import (
     send_referral,
 )
 from referrals.actions.sandbox import (
+    answer_invented,
     empty_sandbox,
     inside,
     open_sandbox,
@@ -48,6 +49,7 @@ from referrals.actions.webhooks import (
 
 __all__ = [
     "accept",
+    "answer_invented",
     "answer_question",
     "ask",
     "ask_instead",

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 import clocks
 from accounts import audit
 from accounts.actors import Actor, ActorKind
 from accounts.context import acting_as, current
+from accounts.errors import Conflict
 from accounts.models import Agency
 from accounts.permissions import Permission, Role, check
 from accounts.scoping import NotVisible
@@ -96,6 +98,15 @@ def send_invented(*, name: str, by: Actor) -> UUID:
 
 
 @transaction.atomic
+def answer_invented(*, pk: UUID, by: Actor) -> None:
+    """The police of the sandbox answer what was asked about an invented person; `Conflict` when nothing was."""
+    check(by, Permission.AGENCY_SANDBOX)
+    with inside(by) as player:
+        _answer(SupportReferral.objects.get_visible(player, pk=pk), player)
+        audit.record("sandbox.answered", by=by)
+
+
+@transaction.atomic
 def empty_sandbox(*, by: Actor) -> None:
     """Everything that was in the sandbox is gone from it. Its keys stay, and so do the numbers of its events."""
     check(by, Permission.AGENCY_SANDBOX)
@@ -160,7 +171,10 @@ def _sent(scenario: Scenario, by: Actor) -> SupportReferral:
 
 
 def _answer(referral: SupportReferral, by: Actor) -> None:
-    asked = Question.objects.visible_to(by).select_related("referral").get(referral=referral)
+    rows = Question.objects.visible_to(by).filter(referral=referral, answered_at=None)
+    asked = rows.select_related("referral").order_by("asked_at").first()
+    if asked is None:
+        raise Conflict(_("Nothing was asked that waits for an answer."))
     answer_question(question=asked, answer="On weekday mornings. (Invented.)", by=by)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -67,6 +68,19 @@ def send(request: ActorRequest) -> HttpResponse:
     actions.send_invented(name=name, by=request.actor)
     words = _("Done: %s. Your system is told of it within a minute.")
     messages.success(request, words % SCENARIOS[name].words)
+    return redirect("referrals:sandbox")
+
+
+@require_POST
+@requires(Permission.AGENCY_SANDBOX)
+def answer(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """What the agency's system asked about an invented person is answered."""
+    try:
+        actions.answer_invented(pk=pk, by=request.actor)
+    except Conflict as conflict:
+        messages.error(request, conflict.sentence)
+    else:
+        messages.success(request, _("Answered. It is your turn again."))
     return redirect("referrals:sandbox")
 
 

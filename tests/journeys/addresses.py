@@ -285,6 +285,7 @@ NO_PAGE = {
     "referrals:referral-agency-told": "a press, then the page of the referral",
     "accounts:team-link": "a press; its page is that of accounts:password-link",
     "referrals:sandbox-send": "a press, then the sandbox's page again",
+    "referrals:sandbox-answer": "a press, then the sandbox's page again",
     "referrals:sandbox-empty": "a press, then the sandbox's page again",
     "referrals:webhook-secret": "a press; the page shows a secret once",
     "referrals:deliver-all-again": "a press, then the webhook's page again",

@@ -144,11 +144,19 @@ def test_what_is_said_of_them_fits_the_scenario(inventor: Caller) -> None:
     assert sent(inventor, "consent-withdrawn").json()["shared"] is None
 
 
-def test_every_act_goes_as_it_does_with_a_real_one(inventor: Caller) -> None:
+def test_every_act_goes_as_it_does_with_a_real_one(
+    inventor: Caller, cast: Cast, client_of: SignIn
+) -> None:
     pk = sent(inventor, "urgent-adult").json()["id"]
     assert inventor.get(f"{API}/referrals/{pk}").json()["status"] == "opened"
     assert inventor.get(f"{API}/referrals?status=opened").json()["results"]
     assert in_the_sandbox(inventor, pk, "ask", {"text": "When?"}).json()["turn"] == "police"
+    una, answered = client_of(cast.una), f"/agency/sandbox/{pk}/answer"
+    assert "Answer as the police" in una.get("/agency/sandbox").text
+    assert "Answered" in una.post(answered, follow=True).text
+    assert "Nothing was asked" in una.post(answered, follow=True).text
+    assert client_of(cast.wilf).post(answered).status_code == 404
+    assert inventor.get(f"{API}/referrals/{pk}").json()["questions"][0]["answer"]
     accepted = in_the_sandbox(inventor, pk, "accept", {"worker_name": "Hana Wells"}).json()
     assert accepted["shared"]["name"] == "Rosa (invented)"
     in_the_sandbox(inventor, pk, "first-contact", {})
