@@ -66,7 +66,7 @@ def send(request: ActorRequest) -> HttpResponse:
         raise NotVisible("referrals.scenarios")
     actions.open_sandbox(agency=_agency(request), by=request.actor)
     actions.send_invented(name=name, by=request.actor)
-    words = _("Done: %s. Your system is told of it within a minute.")
+    words = _("In the sandbox now: %s. Your system is told of it within a minute.")
     messages.success(request, words % SCENARIOS[name].words)
     return redirect("referrals:sandbox")
 

@@ -452,7 +452,7 @@ def test_an_administrator_makes_a_key_sends_referrals_looks_at_them_and_empties_
     assert key.made_by == cast.una
     for scenario in SCENARIOS.values():
         page = una.post("/agency/sandbox/send", {"scenario": scenario.name}, follow=True).text
-        assert f"Done: {scenario.words}" in page
+        assert f"In the sandbox now: {scenario.words}" in page
     assert page.count('<th scope="row"') == len(SCENARIOS)
     assert "Try it" in page
     assert secret not in page
