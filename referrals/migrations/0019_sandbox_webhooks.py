@@ -22,7 +22,7 @@ ALTER = "ALTER POLICY web_sees ON referrals_webhook USING ({0}) WITH CHECK ({0})
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0016_sandbox")]
+    dependencies = [("referrals", "0018_seen_and_forgotten")]
 
     operations = [
         migrations.AddField(
