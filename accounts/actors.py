@@ -1,6 +1,8 @@
 """The room of who acts: an officer, an agency's worker or system, the engine, or nobody yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -22,7 +24,8 @@ class Actor:
     """Who does it, and how far they reach. Every action takes one as `by`.
 
     `unit_ids` are the units whose standard cases the actor reaches (own unit, supervised units);
-    `acting_for` is the actor and everybody they cover for now.
+    `acting_for` is the actor and everybody they cover for now. `barred` are the Scopes closed to them by a
+    conflict of interest; `opened` those that they opened in an emergency, with until when.
     """
 
     kind: ActorKind
@@ -34,6 +37,8 @@ class Actor:
     unit_ids: frozenset[UUID] = field(default_factory=frozenset)
     acting_for: frozenset[UUID] = field(default_factory=frozenset)
     roles: frozenset[Role] = field(default_factory=frozenset)
+    barred: frozenset[UUID] = field(default_factory=frozenset)
+    opened: Mapping[UUID, datetime] = field(default_factory=dict, hash=False)
 
     @property
     def force_wide(self) -> bool:

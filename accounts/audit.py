@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Model
+from django.db.models import Model, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 import clocks
-from accounts.actors import Actor
+from accounts.actors import Actor, ActorKind
 from accounts.context import current
 from accounts.models import AuditEvent
 
@@ -33,9 +34,38 @@ def record(
     )
 
 
+class Path(TextChoices):
+    """By which right somebody saw a record."""
+
+    OWN = "own", _("Their own case")
+    COVER = "cover", _("Cover for its owner")
+    UNIT = "unit", _("Their unit's case")
+    ROLE = "role", _("Their role in the force")
+    NAMED = "named", _("Named on the case")
+    EMERGENCY = "emergency", _("Emergency access")
+
+
 def viewed(subject: Model, *, by: Actor, **detail: Any) -> None:
-    """A person looked at a row: written before the page leaves [DPA 2018 s62]."""
+    """A person looked at a row: written before the page leaves [DPA 2018 s62]; of a case also by which right."""
+    if path := path_to(subject, by):
+        detail["path"] = str(path)
     record(f"{subject._meta.model_name}.viewed", by=by, of=subject, **detail)
+
+
+def path_to(subject: Model, by: Actor) -> Path | None:
+    """By which right the actor sees it, as far as the row itself says; None where it is no case's."""
+    scope, owner = getattr(subject, "scope_id", None), getattr(subject, "owner_id", None)
+    if by.kind is not ActorKind.OFFICER or scope is None:
+        return None
+    if scope in by.opened:
+        return Path.EMERGENCY
+    if not hasattr(subject, "owner_id"):
+        return None
+    if owner in by.acting_for:
+        return Path.OWN if owner == by.id else Path.COVER
+    if getattr(subject, "unit_id", None) in by.unit_ids:
+        return Path.UNIT
+    return Path.ROLE if by.force_wide else Path.NAMED
 
 
 def searched(what: str, *, by: Actor, shown: list[str], **detail: Any) -> None:

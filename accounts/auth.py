@@ -1,5 +1,6 @@
 """The room of signing in: nobody signs themselves up, and what an account may reach is asked afresh each time."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,8 @@ ACTOR = """
            ARRAY(SELECT s.unit_id FROM accounts_supervision s WHERE s.user_id = u.id) AS units_now,
            ARRAY(SELECT a.user_id FROM accounts_absence a JOIN accounts_user o ON o.id = a.user_id
                   WHERE a.cover_id = u.id AND a.starts_at <= %(at)s AND a.ends_at > %(at)s
-                    AND o.is_active) AS covering
+                    AND o.is_active) AS covering,
+           accounts_exceptions(u.id, %(at)s) AS exceptions
       FROM accounts_user u WHERE u.id = %(user)s
 """
 
@@ -134,10 +136,12 @@ def actor_of(user: User, at: datetime) -> Actor:
         [user] = User.objects.raw(ACTOR, {"user": user.pk, "at": at})
     known: Any = user
     names, units, covering = known.roles_now, known.units_now, known.covering
+    exceptions = _read(known.exceptions)
     roles = frozenset(map(Role, names))
     own_unit = {user.unit_id} if user.unit_id else set()
     # Whose roles show no case (administrator, analyst) reaches none, whatever unit they sit in.
     sees_cases = any(Permission.CASE_VIEW in ROLES[role] for role in roles)
+    has_work = any(Permission.WORK_VIEW in ROLES[role] for role in roles)
     return Actor(
         kind=ActorKind.AGENCY if user.agency_id else ActorKind.OFFICER,
         name=user.name,
@@ -146,6 +150,17 @@ def actor_of(user: User, at: datetime) -> Actor:
         agency_id=user.agency_id,
         home_unit_id=user.unit_id,
         unit_ids=frozenset(own_unit | set(units)) if sees_cases else frozenset(),
-        acting_for=frozenset({user.pk, *covering}) if sees_cases else frozenset(),
+        acting_for=frozenset({user.pk, *covering}) if has_work else frozenset(),
         roles=roles,
+        barred=frozenset(map(UUID, exceptions["barred"])),
+        opened={
+            UUID(scope): datetime.fromisoformat(until)
+            for scope, until in exceptions["opened"].items()
+        },
     )
+
+
+def _read(exceptions: Any) -> dict[str, Any]:
+    """What `accounts_exceptions` says: psycopg2 gives the text of JSON where no field reads it."""
+    found: dict[str, Any] = json.loads(exceptions) if isinstance(exceptions, str) else exceptions
+    return found

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 import clocks
 from accounts.actors import Actor, ActorKind
+from accounts.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,10 @@ def _set(values: Mapping[str, str]) -> None:
 
 
 def _settings(context: Context | None) -> dict[str, str]:
-    names = ("kind", "actor", "name", "force", "reach", "units", "users", "agency", "at", "request")
+    names = (
+        *("kind", "actor", "name", "force", "reach", "units", "users", "barred", "audits"),
+        *("agency", "at", "request"),
+    )
     if context is None:
         return {f"app.{name}": "" for name in names}
     actor = context.actor
@@ -115,6 +119,8 @@ def _settings(context: Context | None) -> dict[str, str]:
         "force" if actor.force_wide else "unit",
         ",".join(sorted(map(str, actor.unit_ids))),
         ",".join(sorted(map(str, actor.acting_for))),
+        ",".join(sorted(map(str, actor.barred))),
+        "yes" if actor.can(Permission.AUDIT_VIEW) else "",
         str(actor.agency_id or ""),
         context.at.isoformat(),
         context.request_id,

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.account.forms import ChangePasswordForm as LibraryChangePasswordForm
 from allauth.account.forms import LoginForm
@@ -16,6 +17,7 @@ import clocks
 from accounts.actors import Actor
 from accounts.blind import reached_by
 from accounts.exported import ExportReason
+from accounts.gates import record_of
 from accounts.models import AbsenceKind, Unit, User, Weekday
 from accounts.permissions import AGENCY_ROLES, Role
 from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
@@ -396,6 +398,12 @@ class AuditFilterForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs=WIDTH_20),
     )
+    reference = forms.CharField(
+        label=_("Reference of the case"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs=WIDTH_20),
+    )
     verb = forms.RegexField(
         r"^[a-z_.-]*$",
         label=_("What was done begins with"),
@@ -407,6 +415,16 @@ class AuditFilterForm(forms.Form):
     )
     first_day = DateField(label=_("From"), what=_("the first day"), required=False, past=True)
     last_day = DateField(label=_("To"), what=_("the last day"), required=False, past=True)
+
+    def clean_reference(self) -> UUID | None:
+        """The record that has this reference in one's own force, closely held ones too."""
+        typed = self.cleaned_data["reference"].strip()
+        if not typed:
+            return None
+        found = next((answer(typed) for answer in record_of.answers), None)
+        if found is None:
+            raise ValidationError(_("No case of your force has this reference"))
+        return found
 
     def clean_username(self) -> User | None:
         """The person, whatever force: the list itself shows only one's own force's events."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from accounts.actors import Actor
 from accounts.models import Absence
@@ -30,6 +31,11 @@ class BlindKeysRotated(Port[Callable[[Mapping[int, int]], None]]):
     """Sealed text is found by new blind keys: whatever kept the old ones must know the new ones too."""
 
 
+class RecordOf(Port[Callable[[str], UUID | None]]):
+    """The Scope of what has this reference, for an auditor, who may not see it."""
+
+
 person_absent = PersonAbsent("accounts.person_absent")
 blind_keys_rotated = BlindKeysRotated("accounts.blind_keys_rotated")
-PORTS: list[Port[Callable[..., object]]] = [person_absent, blind_keys_rotated]  # type: ignore[list-item]
+record_of = RecordOf("accounts.record_of")
+PORTS: list[Port[Callable[..., object]]] = [person_absent, blind_keys_rotated, record_of]  # type: ignore[list-item]

@@ -233,15 +233,46 @@ DROP TABLE accounts_auditevent;
 DROP FUNCTION accounts_make_months(date, int);
 """
 
-# Standard rows of one's units (or force), and rows that a grant names one on [architecture 6].
+# Standard rows of one's units (or force), and rows that a grant names one on, but none that is closed to one
+# by a conflict of interest [architecture 6].
 SCOPE_VISIBLE = """
 accounts_scope.force_id = (SELECT accounts_ctx('force'))::uuid
+AND accounts_scope.id <> ALL (
+    coalesce((SELECT string_to_array(accounts_ctx('barred'), ',')), ARRAY[]::text[])::uuid[])
 AND (
     (accounts_scope.restriction = 'standard'
      AND ((SELECT accounts_ctx('reach')) = 'force'
           OR accounts_scope.unit_id = ANY ((SELECT string_to_array(accounts_ctx('units'), ','))::uuid[])))
     OR accounts_scope.id = ANY ((SELECT accounts_granted())::uuid[])
 )
+"""
+
+# What is different for one person: the Scopes closed to them, and those they opened in an emergency, until when.
+# Asked before there is a context, so it sees past the walls; it answers with ids and times of that person alone.
+EXCEPTIONS = """
+CREATE FUNCTION accounts_exceptions(person uuid, moment timestamptz) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN jsonb_build_object(
+        'barred', (SELECT coalesce(jsonb_agg(b.scope_id), '[]') FROM accounts_scopebar b
+                    WHERE b.user_id = person AND b.ended_at IS NULL),
+        'opened', (SELECT coalesce(jsonb_object_agg(g.scope_id, g.ends_at), '{}') FROM accounts_scopegrant g
+                    WHERE g.user_id = person AND g.kind = 'break-glass'
+                      AND g.starts_at <= moment AND g.ends_at > moment));
+END $$;
+"""
+# Only `casework_break_glass` gives emergency access to a web session, and nobody makes it longer.
+EMERGENCY_GUARD = """
+CREATE FUNCTION accounts_emergency_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user = 'holdfast_web' AND (TG_OP = 'INSERT' OR NEW.ends_at > OLD.ends_at
+                                          OR OLD.kind <> 'break-glass') THEN
+        RAISE EXCEPTION 'emergency access is asked for, not written' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER emergency_guard BEFORE INSERT OR UPDATE ON accounts_scopegrant
+    FOR EACH ROW WHEN (NEW.kind = 'break-glass') EXECUTE FUNCTION accounts_emergency_guard();
 """
 
 # Who holds it: the owner; else their cover; else the unit's duty supervisor; else the force's lead.

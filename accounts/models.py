@@ -1,6 +1,6 @@
 """The room of who is here: forces, units, officers, agencies, absence, and whose each record is."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from uuid import uuid4
 
@@ -425,10 +425,73 @@ class ScopeGrant(models.Model):
                 condition=Q(ends_at__isnull=True),
                 name="grant_once_while_open",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="break-glass")
+                | Q(ends_at__isnull=False, ends_at__lte=F("starts_at") + timedelta(minutes=60)),
+                name="grant_in_emergency_for_an_hour",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.scope_id}"
+
+
+class Tie(models.TextChoices):
+    """Why somebody must keep away from a record."""
+
+    THEMSELF = "themself", _("It is about the officer themself")
+    FAMILY = "family", _("Family or partner")
+    FRIEND = "friend", _("Friend or neighbour")
+    COLLEAGUE = "colleague", _("Colleague, or a colleague's family")
+    OTHER = "other", _("Another tie")
+
+
+class ScopeBar(models.Model):
+    """A named person may not see one record, whatever their unit, role or grants: a conflict of interest.
+
+    `declared_by` said so; whoever ends it says why, and is neither of the two.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="bars")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    tie = models.CharField(_("tie"), max_length=12, choices=Tie.choices)
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    why_ended = models.CharField(_("why it is ended"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("declared_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("scope", "user"),
+                condition=Q(ended_at__isnull=True),
+                name="bar_once_while_open",
+                violation_error_message=_("This case is closed to them already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False, why_ended__regex=r"\S"),
+                name="bar_ended_by_somebody_who_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True)
+                | (~Q(ended_by=F("user")) & ~Q(ended_by=F("declared_by"))),
+                name="bar_ended_by_another",
+                violation_error_message=_("Another supervisor must end this."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("user",), name="bar_of_user", condition=Q(ended_at__isnull=True)),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class AuditEvent(models.Model):
@@ -459,3 +522,78 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject} {self.subject_id}"
+
+
+class AuditLink(models.Model):
+    """The place of one event in the chain of all events, and the hash of everything up to it. Append-only.
+
+    It stays when its event's month is disposed of. Only `accounts.chain` writes it.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    event_at = models.DateTimeField()
+    event_id = models.UUIDField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ("seq",)
+        constraints = (
+            models.UniqueConstraint(fields=("event_at", "event_id"), name="event_has_one_place"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
+class AuditAnchor(models.Model):
+    """A signed word for where the chain stood after a batch of events. Append-only; it outlives them.
+
+    `floor` is the first transaction whose events may have had no place yet.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    first_seq = models.BigIntegerField()
+    last_seq = models.BigIntegerField(unique=True)
+    hash = models.BinaryField(max_length=32)
+    floor = models.BigIntegerField()
+    at = models.DateTimeField()
+    key_id = models.CharField(max_length=60)
+    signature = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_seq__gte=F("first_seq")), name="anchor_holds_something"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def words(self) -> str:
+        """What is signed."""
+        said = (self.number, self.first_seq, self.last_seq, bytes(self.hash).hex(), self.key_id)
+        return f"anchor {' '.join(map(str, said))} {self.at.astimezone(UTC).isoformat()}"
+
+
+class AuditDisposal(models.Model):
+    """The certificate that a month of the trail was disposed of, by which two people. Append-only."""
+
+    month = models.DateField(primary_key=True)
+    events = models.BigIntegerField()
+    names = models.JSONField()  # sign-in names of the two
+    at = models.DateTimeField()
+    key_id = models.CharField(max_length=60)
+    signature = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ("month",)
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+    def words(self) -> str:
+        """What is signed."""
+        said = (self.month.isoformat(), self.events, *self.names, self.key_id)
+        return f"disposal {' '.join(map(str, said))} {self.at.astimezone(UTC).isoformat()}"

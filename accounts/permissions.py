@@ -30,6 +30,12 @@ class Permission(StrEnum):
     CASE_CLOSE = "case:close"
     CASE_COUNTERSIGN = "case:countersign"
     CASE_REOPEN = "case:reopen"
+    CASE_BREAK_GLASS = "case:break-glass"
+    CASE_BREAK_GLASS_COVERT = "case:break-glass-covert"
+    CASE_LOOKED_AT = "case:looked-at"
+    EMERGENCY_REVIEW = "emergency:review"
+    CONFLICT_DECLARE = "conflict:declare"
+    CONFLICT_RECORD = "conflict:record"
     CRIME_RECORD = "crime:record"
     NRM_DECIDE = "nrm:decide"
     INVESTIGATION_RECORD = "investigation:record"
@@ -111,6 +117,9 @@ _RESPONDER = frozenset(
         P.CASE_VIEW,
         P.CASE_CONTACT,
         P.CASE_EDIT,
+        P.CASE_BREAK_GLASS,
+        P.CASE_LOOKED_AT,
+        P.CONFLICT_DECLARE,
         P.CONSENT_RECORD,
         P.SAFE_CONTACT_EDIT,
         P.SAFE_CONTACT_REVEAL,
@@ -145,6 +154,8 @@ _SUPERVISOR = _INVESTIGATOR | {
     P.CASE_ASSIGN,
     P.CASE_REVIEW,
     P.CASE_COUNTERSIGN,
+    P.EMERGENCY_REVIEW,
+    P.CONFLICT_RECORD,
     P.PERSON_MERGE,
     P.ENHANCED_CHANGE,
     P.SECTION_45_REVIEW,
@@ -168,6 +179,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _SUPERVISOR,
     Role.SPECIALIST_LEAD: _SUPERVISOR
     | {
+        P.CASE_BREAK_GLASS_COVERT,
         P.OVERRIDE_REVIEW,
         P.TRAINING_RECORD,
         P.TESTIMONY_SPECIALIST,
@@ -181,6 +193,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             P.CASE_VIEW,
             P.CASE_CONTACT,
+            P.CASE_BREAK_GLASS,
+            P.CONFLICT_DECLARE,
             P.CONSENT_RECORD,
             P.SAFE_CONTACT_EDIT,
             P.SAFE_CONTACT_REVEAL,
@@ -209,6 +223,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.CRIME_REGISTRAR: frozenset(
         {
             P.CASE_VIEW,
+            P.CONFLICT_DECLARE,
             P.CRIME_RECORD,
             P.PERSON_FIND,
             P.WORK_VIEW,
@@ -223,6 +238,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(
         {
             P.AUDIT_VIEW,
+            P.EMERGENCY_REVIEW,
+            P.WORK_VIEW,
             P.CRACKS_VIEW,
             P.PEOPLE_VIEW,
             P.CERTIFICATE_VIEW,

@@ -25,7 +25,8 @@ def reach(actor: Actor, at: datetime, path: str = "scope") -> Q:
     """The rows whose `Scope` (reached by `path`) the actor may see at that time.
 
     Standard rows of the actor's units (of the whole force for force-wide roles), and any row that
-    a grant names the actor, or somebody they cover for, on. Agencies and nobody see none.
+    a grant names the actor, or somebody they cover for, on; never one that a conflict of interest closes to
+    them. Agencies and nobody see none.
     """
     if actor.kind is ActorKind.ENGINE:
         return Q()
@@ -43,12 +44,14 @@ def reach(actor: Actor, at: datetime, path: str = "scope") -> Q:
         )
         .values("scope")
     )
-    return Q(**{f"{path}__force": actor.force_id}) & (standard | Q(**{f"{path}__in": granted}))
+    reached = Q(**{f"{path}__force": actor.force_id}) & (standard | Q(**{f"{path}__in": granted}))
+    return reached & ~Q(**{f"{path}__in": sorted(actor.barred)}) if actor.barred else reached
 
 
 # The same for a hand-written statement, of the table named {of}; its values are `reach_values`. A question
 # for one value is asked row by row, by primary key: joined, the planner reads a unit's every Scope instead.
-REACH = """(SELECT true FROM accounts_scope s WHERE s.id = {of}.scope_id AND s.force_id = %(reach_force)s AND (
+REACH = """(SELECT true FROM accounts_scope s WHERE s.id = {of}.scope_id AND s.force_id = %(reach_force)s
+    AND s.id <> ALL (%(reach_barred)s::uuid[]) AND (
     (s.restriction = 'standard' AND (%(reach_wide)s OR s.unit_id = ANY (%(reach_units)s::uuid[])))
     OR s.id = ANY (ARRAY(SELECT g.scope_id FROM accounts_scopegrant g
                           WHERE g.user_id = ANY (%(reach_users)s::uuid[]) AND g.starts_at <= %(reach_at)s
@@ -63,6 +66,7 @@ def reach_values(actor: Actor) -> dict[str, Any]:
         "reach_wide": actor.force_wide,
         "reach_units": sorted(actor.unit_ids),
         "reach_users": sorted(actor.acting_for),
+        "reach_barred": sorted(actor.barred),
         "reach_at": context.at if context else clocks.now(),
     }
 

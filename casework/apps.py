@@ -9,11 +9,12 @@ class CaseworkConfig(AppConfig):
     name = "casework"
 
     def ready(self) -> None:
-        """Searches that were noted are known by the new blind keys too; files are offered."""
-        from accounts.exports import offer  # noqa: PLC0415 - models exist only now
-        from accounts.gates import blind_keys_rotated  # noqa: PLC0415
+        """Answer the ports of the rooms below, and offer files: models are there only now."""
+        from accounts.exports import offer  # noqa: PLC0415
+        from accounts.gates import blind_keys_rotated, record_of  # noqa: PLC0415
+        from casework import finding  # noqa: PLC0415
         from casework.downloads import DOWNLOADS  # noqa: PLC0415
-        from casework.finding import follow  # noqa: PLC0415
 
-        blind_keys_rotated.fill(follow)
+        blind_keys_rotated.fill(finding.follow)
+        record_of.fill(finding.record_of)
         offer(*DOWNLOADS)

@@ -185,6 +185,14 @@ def compare() -> int:
         return int(cursor.fetchone()[0])
 
 
+def record_of(typed: str) -> UUID | None:
+    """The record of the case with this reference in the force of an auditor, who may not see it; else None."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casework_record_of(%s)", [as_reference(typed)])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
+
+
 def _in_order(actor: Actor, people: list[UUID]) -> list[Case]:
     place = Either(
         *(When(victim=person, then=Value(n)) for n, person in enumerate(people)),

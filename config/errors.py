@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts.errors import Conflict, Refused
+from accounts.permissions import Permission
 from referrals.api import server_error as problem_of_server
 
 
@@ -21,8 +22,11 @@ def permission_denied(request: HttpRequest, exception: PermissionDenied) -> Http
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """No such page, or none that this person may see."""
-    return render(request, "404.html", status=404)
+    """No such page, or none that this person may see; the way in for an emergency is the same for both."""
+    actor, match = getattr(request, "actor", None), request.resolver_match
+    reference = match.kwargs.get("reference", "") if match else ""
+    may = actor is not None and actor.can(Permission.CASE_BREAK_GLASS)
+    return render(request, "404.html", {"break_glass": reference if may else ""}, status=404)
 
 
 def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:

@@ -19,6 +19,7 @@ SECRET_KEY = environment.secret("SECRET_KEY", "secret_key")
 SEALING_KEYS_DIR = Path(
     environment.text("SEALING_KEYS_DIR", str(VAR_DIR / "secrets" / "sealing_keys"))
 )
+AUDIT_KEPT_MONTHS = int(environment.text("AUDIT_KEPT_MONTHS", "84"))  # before a month may go
 ALLOWED_HOSTS = environment.text("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in environment.text("CSRF_TRUSTED_ORIGINS").split(",") if o]
 
@@ -75,7 +76,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "pages.forms.HoldfastRenderer"
 METRICS_TOKEN = environment.text("METRICS_TOKEN")  # empty: no numbers for Prometheus
 NAVIGATION = "followups.navigation.navigation"
-BANNERS = ["followups/_late.html"]
+BANNERS = ["followups/_late.html", "casework/_emergency.html"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

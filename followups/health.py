@@ -15,7 +15,7 @@ from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState
 from followups.numbers import numbers
 from followups.rules import RULES
 
-STAGES = (*TURN, "dispatch", "agencies")
+STAGES = (*TURN, "dispatch", "agencies", "chain")
 MISSED = 3 * PERIOD
 """A stage that has not come to its end for so long has missed two periods."""
 PATIENCE = timedelta(minutes=15)
@@ -82,6 +82,8 @@ def health(at: datetime) -> Health:
     if "reconcile" in beats:
         failed = beats["reconcile"].result.get("failed", {})
         problems += [f"rule {slug} fails ({error})" for slug, error in sorted(failed.items())]
+    if "verify" in beats and (faults := beats["verify"].result.get("faults", 0)):
+        problems.append(f"the audit trail has {faults} faults: manage.py verify_audit says which")
     waiting = Notice.objects.filter(state=NoticeState.QUEUED, made_at__lt=at - PATIENCE)
     if late := waiting.filter(send_after__lt=at - 2 * PERIOD).count():
         problems.append(f"{late} notices wait past their time to be sent")

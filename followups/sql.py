@@ -3,6 +3,11 @@
 # It ended undone, and is true again: the case was closed and is open again, say. It is owed again, in a new round.
 ENDED_UNDONE = "f.state IN ('void', 'lapsed')"
 
+# A record that not everybody in its unit's reach may see: held closely, or closed to somebody by a conflict of
+# interest. Whoever holds or is told of it must be one who may.
+CLOSE = """({scope}.restriction <> 'standard' OR {scope}.id IN (
+               SELECT b.scope_id FROM accounts_scopebar b WHERE b.ended_at IS NULL))"""
+
 # What changed: new, or owed and no longer as stored. What was done is never looked at again.
 CHANGED = f"""
 changed AS MATERIALIZED (
@@ -153,10 +158,10 @@ SELECT coalesce(j.known_id, gen_random_uuid()) AS id, j.rule, j.subject_id, j.oc
 
 # The right holder is asked for once for each owner, unit and present holder; in a steady sweep no group
 # is wrong and no row is looked at again. What is held closely is a group of its own.
-HOLD = """
+HOLD = f"""
 WITH groups AS MATERIALIZED (
     SELECT f.owner_id, f.unit_id, f.force_id, f.holder_id,
-           CASE WHEN s.restriction <> 'standard' THEN s.id END AS close_scope_id
+           CASE WHEN {CLOSE.format(scope="s")} THEN s.id END AS close_scope_id
       FROM followups_followup f LEFT JOIN accounts_scope s ON s.id = f.scope_id
      WHERE f.state IN ('open', 'quarantined')
      GROUP BY 1, 2, 3, 4, 5
@@ -167,7 +172,10 @@ right_ones AS (
 wrong AS MATERIALIZED (
     SELECT * FROM (
         SELECT r.*, CASE WHEN followups_may_see(r.right_id, r.close_scope_id, %(at)s) THEN r.right_id
-                         ELSE followups_named_on(r.close_scope_id, %(at)s) END AS should_id
+                         ELSE coalesce(
+                             followups_named_on(r.close_scope_id, %(at)s),
+                             (followups_chain(r.unit_id, r.force_id, r.close_scope_id, NULL, 'supervisor', %(at)s))[1])
+                         END AS should_id
           FROM right_ones r) w
      WHERE w.holder_id IS DISTINCT FROM w.should_id
 )
@@ -179,8 +187,8 @@ UPDATE followups_followup f SET holder_id = w.should_id, changed_at = %(at)s
    AND coalesce(f.holder_id, f.force_id) = coalesce(w.holder_id, w.force_id)
    AND CASE WHEN w.close_scope_id IS NOT NULL THEN f.scope_id = w.close_scope_id
             ELSE NOT EXISTS (SELECT 1 FROM accounts_scope s
-                              WHERE s.id = f.scope_id AND s.restriction <> 'standard') END
-"""
+                              WHERE s.id = f.scope_id AND {CLOSE.format(scope="s")}) END
+"""  # nosec B608 - only our own words
 
 # Rung 0 warns before a duty counted in days; 1 is the due time, to the holder; 2 goes up after a working
 # day (or half as long again as a duty counted in hours), 3 after three of them. A rung that an outage
@@ -247,19 +255,20 @@ wanting AS (
 ),
 timed AS (
     SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id, w.agency_id,
-           w.interrupts AND w.rung > 0 AS urgent, w.interrupts OR w.clock = 'urgent' AS cannot_wait,
-           CASE WHEN w.announces AND w.rung = 0 THEN 'agency'
+           w.interrupts AND (w.rung > 0 OR w.announces) AS urgent, w.announces,
+           w.interrupts OR w.clock = 'urgent' AS cannot_wait,
+           CASE WHEN w.announces AND w.rung = 0 AND w.agency_id IS NOT NULL THEN 'agency'
                 WHEN w.rung = 2 THEN w.second WHEN w.rung = 3 THEN w.third ELSE w.first END AS goes_to,
 {RUNG_AT.format(rung="w.rung")} AS reached_at,
            w.since
       FROM wanting w
 ),
 reached AS MATERIALIZED (
-    SELECT t.*, CASE WHEN s.restriction <> 'standard' THEN t.scope_id END AS close_scope_id,
+    SELECT t.*, CASE WHEN {CLOSE.format(scope="s")} THEN t.scope_id END AS close_scope_id,
            gen_random_uuid() AS step_id
       FROM timed t
       LEFT JOIN accounts_scope s ON s.id = t.scope_id
-     WHERE t.reached_at <= %(at)s AND (t.rung > 0 OR t.goes_to = 'agency' OR t.reached_at > t.since)
+     WHERE t.reached_at <= %(at)s AND (t.rung > 0 OR t.announces OR t.reached_at > t.since)
 ),
 -- Whom each may go to, asked once for each unit, holder and kind of step.
 chains AS MATERIALIZED (
@@ -363,7 +372,7 @@ SELECT (SELECT count(*) FROM ready), (SELECT count(*) FROM made), (SELECT count(
 
 # Each message that was given up or came back is looked at once. While it is owed, and once for each step:
 # a text to the same person, if that was not tried, else the page and the mailbox of the next person up.
-PASS_ON = """
+PASS_ON = f"""
 WITH failed AS MATERIALIZED (
     UPDATE followups_notice n SET passed_on_at = %(at)s
       FROM followups_step s
@@ -372,7 +381,7 @@ WITH failed AS MATERIALIZED (
      WHERE n.failed_at IS NOT NULL AND n.passed_on_at IS NULL AND n.state IN ('dead', 'bounced')
        AND s.id = n.step_id
     RETURNING n.id, n.step_id, n.person_id, n.channel, n.interrupts, f.unit_id, f.force_id, f.holder_id,
-              CASE WHEN sc.restriction <> 'standard' THEN f.scope_id END AS close_scope_id,
+              CASE WHEN {CLOSE.format(scope="sc")} THEN f.scope_id END AS close_scope_id,
               f.state IN ('open', 'quarantined') AS owed
 ),
 owed AS MATERIALIZED (
@@ -420,4 +429,4 @@ written AS (
     RETURNING 1
 )
 SELECT count(*) FROM written
-"""
+"""  # nosec B608 - only our own words

@@ -6,6 +6,8 @@ from typing import Any
 from celery import shared_task
 
 import clocks
+from accounts import chain
+from casework import misuse
 from followups import delivery, engine, nightly
 from referrals import delivery as webhooks
 from referrals import events
@@ -24,6 +26,12 @@ def agencies() -> None:
     tell_agencies()
 
 
+@shared_task(name="followups.chain", ignore_result=True)
+def chained() -> None:
+    """One round of giving audit events their places: apart from the engine's, so that neither waits for the other."""
+    chain_trail()
+
+
 @shared_task(name="followups.night", ignore_result=True, time_limit=3600, soft_time_limit=3500)
 def night() -> None:
     """The nightly check, if it is due."""
@@ -31,17 +39,20 @@ def night() -> None:
 
 
 def check() -> None:
-    """Once a night, after a round of the engine, the cracks report is made and kept, and what is too old forgotten."""
+    """Once a night, after a round of the engine: the cracks report, what is too old, misuse, the trail's chain."""
     if nightly.is_due(clocks.now()):
         turn()  # so that nothing is found that only waits for a round
         forget_answers(clocks.now())
         forget_tries(clocks.now())
         nightly.keep(clocks.now())
+        misuse.look(clocks.now())
+        verify_trail()
 
 
 def turn() -> dict[str, Any]:
     """What is owed is stored, every due step is made, and every ready message is offered; with its numbers."""
     at = clocks.now()
+    misuse.look_if_asked(at)
     swept = engine.sweep(at)
     return vars(swept) | {"messages": delivery.dispatch(at)}
 
@@ -52,3 +63,19 @@ def tell_agencies() -> dict[str, int]:
     told = {"events": events.number(at)} | webhooks.turn(at)
     engine.beat("agencies", at, started, told)
     return told
+
+
+def chain_trail() -> int:
+    """Every committed audit event has its place in the chain; how many were given one."""
+    at, started = clocks.now(), time.monotonic()
+    placed = chain.extend(at)
+    engine.beat("chain", at, started, {"placed": placed})
+    return placed
+
+
+def verify_trail() -> chain.Verdict:
+    """The whole trail was looked at; what was found is kept with the heartbeat, for `/healthz/followups`."""
+    at, started = clocks.now(), time.monotonic()
+    verdict = chain.verify(at)
+    engine.beat("verify", at, started, {"faults": verdict.found, "late": verdict.late})
+    return verdict

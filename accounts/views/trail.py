@@ -35,7 +35,9 @@ def trail(request: ActorRequest) -> HttpResponse:
         query["before"] = f"{events[-1].at.isoformat()}|{events[-1].pk}"
         older = query.urlencode()
     asked = {
-        name: request.GET[name] for name in ("verb", "person", "from", "to") if name in request.GET
+        name: request.GET[name]
+        for name in ("verb", "person", "record", "from", "to")
+        if name in request.GET
     }
     audit.searched(
         "audit", by=request.actor, shown=[str(event.pk) for event in events], asked=asked
@@ -50,6 +52,7 @@ def _asked(answers: dict[str, Any]) -> dict[str, str]:
     asked = {
         "verb": answers["verb"],
         "person": str(answers["username"].pk) if answers["username"] else "",
+        "record": str(answers["reference"] or ""),
         "from": answers["first_day"].isoformat() if answers["first_day"] else "",
         "to": answers["last_day"].isoformat() if answers["last_day"] else "",
     }
@@ -63,6 +66,8 @@ def _events(asked: QueryDict) -> QuerySet[AuditEvent]:
         events = events.filter(verb__startswith=verb)
     if person := _uuid(asked.get("person", "")):
         events = events.filter(actor_id=person)
+    if record := _uuid(asked.get("record", "")):
+        events = events.filter(scope_id=record)
     if first := _day(asked.get("from", "")):
         events = events.filter(at__gte=_midnight(first))
     if last := _day(asked.get("to", "")):

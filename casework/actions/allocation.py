@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 import clocks
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
-from accounts.models import User
+from accounts.models import ScopeBar, User
 from accounts.permissions import Permission, Role, check
 from accounts.states import move
 from casework.actions.grants import end_owner_grants, grant_owner
@@ -59,8 +59,11 @@ def lacked(allocation: Allocation) -> str:
 
 
 def candidates(case: Case) -> list[User]:
-    """Who may be given the case."""
-    return investigators(case.scope.unit_id, case.scope.force_id)
+    """Who may be given the case: nobody to whom it is closed."""
+    closed = ScopeBar.objects.filter(scope=case.scope_id, ended_at=None).values_list("user")
+    barred = {person for (person,) in closed}
+    people = investigators(case.scope.unit_id, case.scope.force_id)
+    return [person for person in people if person.pk not in barred]
 
 
 def investigators(unit_id: UUID, force_id: UUID) -> list[User]:

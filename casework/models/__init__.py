@@ -1,5 +1,6 @@
 """The room of the case of one person: encounter, who holds it, what was done, decided and agreed, and its end."""
 
+from casework.models.access import EmergencyAccess, EmergencyFinding, EmergencyReason
 from casework.models.account import (
     ROWS,
     AtRisk,
@@ -64,6 +65,7 @@ from casework.models.investigation import (
     Happening,
     InvestigationEvent,
 )
+from casework.models.misuse import MisuseFinding, MisuseHit, MisuseSearch, Pattern
 from casework.models.nrm import DutyToNotify, NrmReferral, NrmStatus
 from casework.models.operations import Operation, SharedFact, SharedKind
 from casework.models.oversight import Allocation, ClosingOutcome, Closure, Review
@@ -113,6 +115,9 @@ __all__ = [
     "DisposalCertificate",
     "Draft",
     "DutyToNotify",
+    "EmergencyAccess",
+    "EmergencyFinding",
+    "EmergencyReason",
     "EventKind",
     "EvidenceFile",
     "Exploitation",
@@ -128,6 +133,9 @@ __all__ = [
     "LostContact",
     "LostOutcome",
     "Missing",
+    "MisuseFinding",
+    "MisuseHit",
+    "MisuseSearch",
     "NeedsAssessment",
     "NrmEvent",
     "NrmReferral",
@@ -144,6 +152,7 @@ __all__ = [
     "Part",
     "Party",
     "PartyRole",
+    "Pattern",
     "Place",
     "PlaceKind",
     "Police",

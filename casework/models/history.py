@@ -60,6 +60,8 @@ class EventKind(models.TextChoices):
     RETENTION = "retention", _("How long it is kept")
     PACK = "pack", _("Copy of the record, to give away")
     SOUGHT = "sought", _("Looked into who searched for this person")
+    EMERGENCY = "emergency", _("Opened in an emergency")
+    CONFLICT = "conflict", _("Conflict of interest")
 
 
 class CaseEvent(Fact):

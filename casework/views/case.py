@@ -50,6 +50,7 @@ ACTS = (
     ("casework:assign", _("Assign an owner"), Permission.CASE_ASSIGN),
     ("casework:transfer", _("Offer it to another unit"), Permission.CASE_TRANSFER),
     ("casework:review", _("Supervisor review"), Permission.CASE_REVIEW),
+    ("casework:conflict", _("I know somebody in this case"), Permission.CONFLICT_DECLARE),
 )
 
 
@@ -66,6 +67,8 @@ def case(request: ActorRequest, reference: str) -> HttpResponse:
         "history": lines(events[:LATEST]),
         "more_history": len(events) > LATEST,
         "acts": _acts(request, shown),
+        "may_see_who_looked": shown.owner_id in request.actor.acting_for
+        or request.actor.can(Permission.CASE_REVIEW),
     }
     return render(request, "casework/case.html", context)
 

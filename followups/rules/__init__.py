@@ -40,6 +40,7 @@ from followups.rules.duties import (
     SafetyNotConfirmed,
     SupportNotOffered,
 )
+from followups.rules.emergencies import EmergencyNotRead, EmergencyNotReviewed
 from followups.rules.facts import (
     ComeOfAgeNotAsked,
     ComeOfAgeSupport,
@@ -78,6 +79,7 @@ from followups.rules.investigation import (
 from followups.rules.leaving import ExportUndecided, PackNotReviewed
 from followups.rules.lists import ListMismatch
 from followups.rules.messages import NoticeNotDelivered, PromiseBroken
+from followups.rules.misuse import MisuseNotLookedInto
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
 from followups.rules.retention import (
     DisposalUndecided,
@@ -188,6 +190,9 @@ RULES: dict[str, Rule] = {
         TrainingLapsing(),
         OverrideNotReviewed(),
         PersonSought(),
+        EmergencyNotRead(),
+        EmergencyNotReviewed(),
+        MisuseNotLookedInto(),
         ListMismatch(),
         ExportUndecided(),
         PackNotReviewed(),

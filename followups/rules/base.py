@@ -68,7 +68,8 @@ class Rule(ABC):
     A rule never writes, sends or reads the clock. `slug` is that of its line in `clocks/deadlines.toml`;
     `why` is the sentence that a person reads, its placeholders are only codes and agencies' names;
     `act` and `page` are what to do and where, `page_of` what that page is of. Where an occurrence names an
-    agency, its people are told when it is due and when it goes up; `announces` tells them at once too.
+    agency, its people are told when it is due and when it goes up; `announces` tells them (where there is none,
+    whoever holds it) at once too.
     """
 
     slug: ClassVar[str]

@@ -87,7 +87,7 @@ def _make_scope(
             scope=scope,
             force=unit.force,
             user=User.objects.get(username=name),
-            kind=GrantKind.BREAK_GLASS,
+            kind=GrantKind.TEAM,
             starts_at=at + timedelta(hours=starts),
             ends_at=at + timedelta(hours=ends if ends is not None else 900 + number),
         )

@@ -25,7 +25,7 @@ from clocks.models import Calendar
 from config.celery import TICK_SECONDS, app
 from followups import engine, health, numbers
 from followups.models import PERIOD, FollowUp, Heartbeat, HeldSweep, Notice
-from followups.tasks import agencies, tick
+from followups.tasks import agencies, chained, tick
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.cluster import Clone
@@ -39,6 +39,7 @@ def test_beat_wakes_the_task_every_period() -> None:
     assert PERIOD.total_seconds() == TICK_SECONDS
     assert app.conf.beat_schedule["tick"]["task"] == tick.name == "followups.tick"
     assert app.conf.beat_schedule["agencies"]["task"] == agencies.name == "followups.agencies"
+    assert app.conf.beat_schedule["chain"]["task"] == chained.name == "followups.chain"
 
 
 def test_a_tick_sweeps_climbs_and_sends(cast: Cast) -> None:
@@ -46,6 +47,7 @@ def test_a_tick_sweeps_climbs_and_sends(cast: Cast) -> None:
     with frozen(AT + 2 * DAY):
         tick()
         agencies()
+        chained()
     assert set(Heartbeat.objects.values_list("stage", flat=True)) == set(health.STAGES)
     assert mail.outbox
 
@@ -66,10 +68,11 @@ class TestHealth:
         with frozen(AT):
             tick()
             agencies()
+            chained()
         assert self.look(Client(), AT + 3 * PERIOD)[0] == 200
         status, told = self.look(Client(), AT + 3 * PERIOD + timedelta(seconds=1))
         assert status == 503
-        assert len(told["problems"]) == 4  # type: ignore[arg-type]
+        assert len(told["problems"]) == 5  # type: ignore[arg-type]
 
     def test_a_live_but_useless_engine_is_found_by_its_waiting_messages(self, cast: Cast) -> None:
         with frozen(AT + 2 * DAY):
@@ -121,6 +124,7 @@ class TestHealth:
         with frozen(AT):
             tick()
             agencies()
+            chained()
         assert self.look(Client(), AT)[0] == 200
         Calendar.objects.filter(slug="scotland").update(ends_on=date(2027, 11, 1))
         status, told = self.look(Client(), AT)
@@ -231,6 +235,7 @@ class TestOnPages:
         with frozen(AT):
             tick()
             agencies()
+            chained()
         shown, without = 0, []
         with frozen(AT + 3 * PERIOD + timedelta(seconds=1)):
             browser = client_of(cast.ines)

@@ -134,6 +134,8 @@ def test_a_case_beyond_ones_reach_is_not_there_on_any_page_of_it(cast: Cast, who
     for route in routes():
         if route.parameters != {"reference"} or route.permission not in may:
             continue
+        if route.name == "casework:break-glass":
+            continue  # a question, the same for any reference: tests/casework/test_emergency.py
         for case, visible in verdicts.items():
             path = route.path.replace("HF-ZZZZZ", case.reference)
             with transaction.atomic():

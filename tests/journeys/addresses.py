@@ -81,6 +81,7 @@ CASE_PAGES += ["nrm-form", "nrm-check", "leaflet"]
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
 CASE_PAGES += ["transfer"]
 CASE_PAGES += ["person", "age", "age-disputed", "missing"]
+CASE_PAGES += ["looked", "conflict", "emergencies-of-case"]
 CASE_PAGES += ["sought", "links", "case-operation", "sharing-stopped"]
 INVESTIGATION_PAGES = ["investigation", "inform", "guardian", "enhanced", "section-45"]
 INVESTIGATION_PAGES += ["section-45-review", "immigration", "immigration-decide"]
@@ -137,6 +138,12 @@ WEBHOOK = "SELECT w.id AS pk FROM referrals_webhook w WHERE w.confirmed_at IS NO
 DELIVERY = (
     "SELECT webhook_id AS pk, id AS delivery FROM referrals_delivery WHERE number > 0 LIMIT 1"
 )
+EMERGENCY = "SELECT id AS pk FROM casework_emergencyaccess LIMIT 1"
+CLOSED_TO = (
+    "SELECT c.reference, b.id AS pk FROM accounts_scopebar b JOIN casework_case c ON c.scope_id = b.scope_id"
+    " WHERE b.ended_at IS NULL LIMIT 1"
+)
+HIT = "SELECT id AS pk FROM casework_misusehit WHERE closed_at IS NULL LIMIT 1"
 IMPORT = "SELECT id AS pk FROM training_trainingimport LIMIT 1"
 
 VISITS: dict[str, Visit] = {
@@ -277,6 +284,12 @@ VISITS: dict[str, Visit] = {
     "casework:packs": Visit("olu", OPEN),
     "casework:retention": Visit("ines", OPEN),
     "casework:certificates": Visit("asha"),
+    "casework:misuse": Visit("asha"),
+    "casework:misuse-hit": Visit("asha", HIT),
+    "casework:emergencies": Visit("asha"),
+    "casework:emergency": Visit("asha", EMERGENCY),
+    "casework:break-glass": Visit("petra", OPEN),
+    "casework:conflict-end": Visit("ines", CLOSED_TO),
 }
 
 # Addresses that show no page of their own, and why.
@@ -307,6 +320,7 @@ NO_PAGE = {
     "followups:notify-receipt": "for GOV.UK Notify only",
     "theme": "a press, then back to the page",
     "stay-signed-in": "a press, then back to the page",
+    "casework:emergency-end": "a press, then the first page or the case again",
     "casework:draft": "what is being typed, posted by scripts",
     "casework:concern-hand": "a press, then the page that says who has it",
     "casework:reveal": "a press; its page is looked at in test_safe_contact.py",

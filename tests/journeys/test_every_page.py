@@ -7,8 +7,11 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.journeys.addresses import (
+    CLOSED_TO,
     COURSE,
     DRAFT_REFERRAL,
+    EMERGENCY,
+    HIT,
     IMPORT,
     LINK,
     LIST,
@@ -160,7 +163,36 @@ def compare_list(browse: Browse) -> None:
     press(page, "Make the mismatches owed")
 
 
+def open_in_an_emergency(browse: Browse) -> None:
+    """A case of another unit that Petra opened because somebody is in danger."""
+    reference, page = send_concern(browse("sade")), browse("petra")
+    page.goto(f"/case/{reference}/break-glass")
+    page.get_by_label("Somebody is in danger now").check()
+    page.get_by_label("What has happened?").fill("Her brother rang 999, he is at the door.")
+    press(page, "Open the case for 60 minutes")
+
+
+def close_to_a_colleague(browse: Browse) -> None:
+    """A case in which Rhys knows somebody."""
+    page = browse("sade")
+    page.goto(f"/case/{send_concern(page)}/conflict")
+    page.get_by_label("Who?").fill("rhys")
+    page.get_by_label("Family or partner").check()
+    press(page, "Close the case to them")
+
+
+def fit_a_pattern(site: Site) -> None:
+    """What the night's search would find of somebody who is refused again and again."""
+    site.ask(
+        "INSERT INTO casework_misusehit (id, force_id, pattern, person_id, about, times, first_at, last_at, found_at,"
+        " finding, finding_words) SELECT gen_random_uuid(), force_id, 'refusals', id, 'today', 5, now(), now(), now(),"
+        " '', '' FROM accounts_user WHERE username = 'ming'"
+    )
+
+
 MAKE = {
+    EMERGENCY: open_in_an_emergency,
+    CLOSED_TO: close_to_a_colleague,
     LIST: look_at_list,
     MISMATCH: compare_list,
     LINK: link_two,
@@ -175,6 +207,8 @@ def make_what_it_needs(visit: Visit, browse: Browse, site: Site) -> None:
     """What the invented force does not have by itself is made as people make it."""
     if visit.row == LOST and not site.ask(LOST):
         lose_contact(browse, site)
+    if visit.row == HIT and not site.ask(HIT):
+        fit_a_pattern(site)
     if visit.row in MAKE and not site.ask(visit.row):
         MAKE[visit.row](browse)
 

@@ -13,7 +13,7 @@ import clocks
 from followups import engine
 from followups.models import PERIOD
 from followups.rules import RULES
-from followups.tasks import check, tell_agencies, turn
+from followups.tasks import chain_trail, check, tell_agencies, turn
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 self._say(vars(engine.sweep(clocks.now())))
                 transaction.set_rollback(True)
         elif options["once"]:
-            done = turn() | {"agencies": tell_agencies()}
+            done = turn() | {"agencies": tell_agencies(), "chain": chain_trail()}
             self._say(done)
             if done["failed"]:
                 raise CommandError("A rule failed: " + ", ".join(done["failed"]))
@@ -61,6 +61,7 @@ class Command(BaseCommand):
             try:
                 turn()
                 tell_agencies()
+                chain_trail()
                 check()
             except DatabaseError:
                 log.exception("A round failed; the next one makes it up.")
