@@ -96,37 +96,6 @@ JOURNEYS = {
 COURSES = "/training/courses"
 
 
-def needles(*planted: dict[str, str]) -> re.Pattern[str]:
-    """Any of them, however it is written: a number by its last digits, a place by its first word."""
-    words = [
-        kind["number"].split()[-1] if each == "number" else kind[each].split()[0]
-        for kind in planted
-        for each in kind
-    ]
-    return re.compile("|".join(words), re.IGNORECASE)
-
-
-ANY = needles(OPEN, SEALED, TYPED)
-PLANTED = needles(OPEN, SEALED)
-# Pages that are left alone: pressing their button ends what the others need.
-ENDS_A_SESSION = {"account_logout", "account_change_password", "set-password", "account_login"}
-DAYS = (0, 2, 5)  # time enough for a reminder to climb to the top
-PROVE = bool(os.environ.get("PROVE"))
-# Where a person's own words are typed; with PROVE=1 every form of every page is sent.
-JOURNEYS = {
-    *(f"casework:{name}" for name in ("concern-new", "concern-all", "find", "contact", "told")),
-    *(f"casework:{name}" for name in ("safe-contact", "person", "missing", "nrm-section", "links")),
-    *("referrals:referral-new", "referrals:inbox-ask", "referrals:inbox-decline"),
-    *("training:import", "referrals:lists", "casework:operation-new", "accounts:team-new"),
-}
-# A course is about no person, and has its name in its address.
-COURSES = "/training/courses"
-# What a machine cannot fill in well enough to come by: nobody's contact was lost, no list was taken.
-NEVER_SEEN = {"casework:lost-contact", "casework:link", "referrals:list", "referrals:mismatch"}
-NEVER_SEEN |= {"referrals:referral-share", "referrals:referral-check", "training:import-preview"}
-NEVER_SEEN |= {"casework:concern-page", "casework:concern-all", "training:course"}
-
-
 def canary_for(name: str, planted: dict[str, str], most: int | None = None) -> str:
     """What stands in a box of that name, no longer than it may be."""
     kinds = {"number": NUMBERS, "place": PLACES, "name": NAMES}
