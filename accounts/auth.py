@@ -3,11 +3,12 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.signals import password_changed
+from allauth.mfa.signals import authentication_failed
 from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib import messages
@@ -16,12 +17,17 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import clocks
-from accounts import audit
+from accounts import audit, notices
 from accounts.actors import NOBODY, Actor, ActorKind
-from accounts.models import User
+from accounts.models import NoticeKind, User
 from accounts.permissions import ROLES, Permission, Role
+from accounts.places import device_of, place_of
+
+JUST_PROVED = "holdfast.proved"
+PROVED = "proved"  # when somebody last showed who they are, in seconds since 1970
 
 # Asked in every request, so written out: a QuerySet would take longer to build than to answer.
 ACTOR = """
@@ -31,7 +37,11 @@ ACTOR = """
            ARRAY(SELECT a.user_id FROM accounts_absence a JOIN accounts_user o ON o.id = a.user_id
                   WHERE a.cover_id = u.id AND a.starts_at <= %(at)s AND a.ends_at > %(at)s
                     AND o.is_active) AS covering,
-           accounts_exceptions(u.id, %(at)s) AS exceptions
+           accounts_exceptions(u.id, %(at)s) AS exceptions,
+           EXISTS (SELECT FROM mfa_authenticator m
+                    WHERE m.user_id = u.id AND m.type <> 'recovery_codes') AS has_second_step,
+           EXISTS (SELECT FROM accounts_securitynotice n
+                    WHERE n.user_id = u.id AND n.read_at IS NULL) AS is_warned
       FROM accounts_user u WHERE u.id = %(user)s
 """
 
@@ -52,6 +62,13 @@ class SignedInBackend(AuthenticationBackend):  # type: ignore[misc]
 class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator; the sign-up page is closed."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many wrong codes. Wait 30 minutes, then try again"
+        ),
+        "rate_limited": gettext_lazy("Too many wrong codes. Wait 30 minutes, then try again"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody can make an account for themselves."""
         return False
@@ -65,6 +82,17 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's own work."""
         return "/"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Never by the library: one gate asks who somebody is before such acts [accounts/confirm.py]."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by django-axes, by name and address together."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from, as everywhere else."""
+        return client_ip(request)
 
 
 class PasswordLink(PasswordResetTokenGenerator):
@@ -91,15 +119,38 @@ def client_ip(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def note_signed_in(*, user: User, **_rest: Any) -> None:
-    """Somebody signed in."""
-    audit.record("session.started", by=actor_of(user, clocks.now()), of=user)
+def go_on_in_new_session(request: HttpRequest) -> None:
+    """Whoever changed their own second step stays signed in here, and nowhere else: the old session is gone."""
+    request.session.cycle_key()
 
 
-def note_signed_out(*, user: User | None, **_rest: Any) -> None:
+def note_signed_in(*, request: HttpRequest, user: User, **_rest: Any) -> None:
+    """Somebody signed in: their session has a name of its own and says where it is, coarsely."""
+    at = clocks.now()
+    handle = str(uuid4())
+    request.session.update(
+        {
+            "handle": handle,
+            "started_at": at.isoformat(),
+            "device": device_of(request.META.get("HTTP_USER_AGENT", "")),
+            "place": place_of(client_ip(request)),
+            PROVED: at.timestamp(),
+        }
+    )
+    audit.record("session.started", by=actor_of(user, at), of=user, session=handle)
+
+
+def note_signed_out(*, request: HttpRequest, user: User | None, **_rest: Any) -> None:
     """Somebody signed out, or their session ran out."""
     if user is not None:
-        audit.record("session.ended", by=actor_of(user, clocks.now()), of=user)
+        handle = request.session.get("handle", "")
+        audit.record("session.ended", by=actor_of(user, clocks.now()), of=user, session=handle)
+
+
+def note_second_step_refused(*, user: User, reauthentication: bool, **_rest: Any) -> None:
+    """The password was right, or a session was open, and the code was not. The code is not kept."""
+    by = actor_of(user, clocks.now()) if reauthentication else NOBODY
+    audit.record("session.refused", by=by, of=user, step="second")
 
 
 def note_refused(*, credentials: dict[str, Any], **_rest: Any) -> None:
@@ -114,7 +165,9 @@ def note_locked_out(*, username: str | None, **_rest: Any) -> None:
 
 def note_password_changed(*, user: User, **_rest: Any) -> None:
     """Somebody changed their own password."""
-    audit.record("person.password_set", by=actor_of(user, clocks.now()), of=user)
+    by = actor_of(user, clocks.now())
+    audit.record("person.password_set", by=by, of=user)
+    notices.tell(user, NoticeKind.PASSWORD_SET, by=by)
 
 
 def listen() -> None:
@@ -124,6 +177,7 @@ def listen() -> None:
     user_login_failed.connect(note_refused, dispatch_uid="audit")
     user_locked_out.connect(note_locked_out, dispatch_uid="audit")
     password_changed.connect(note_password_changed, dispatch_uid="audit")
+    authentication_failed.connect(note_second_step_refused, dispatch_uid="audit")
 
 
 def _known(username: str | None) -> User | None:

@@ -1,7 +1,7 @@
 """The room of what surrounds every request: no-store, session limits, and the one transaction with its actor."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 from uuid import uuid4
 
 from django.conf import settings
@@ -14,13 +14,22 @@ from django.shortcuts import redirect
 import clocks
 from accounts import audit
 from accounts.actors import NOBODY
-from accounts.auth import actor_of
+from accounts.auth import JUST_PROVED, actor_of
 from accounts.context import acting_as
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.permissions import ActorRequest
 from accounts.scoping import NotVisible
+from accounts.second_step import must_have_second_step
 
+# What somebody may do who has yet to set up their second step.
+ON_THE_WAY = frozenset(
+    {
+        *("second-step", "app-add", "passkey-add"),
+        *("account_logout", "account_login", "stay-signed-in", "livez", "readyz"),
+        *("theme", "hidden", "help", "cookies", "accessibility", "privacy"),
+    }
+)
 SEEN_STEP = 30  # seconds: a session is not written for every press
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -90,6 +99,10 @@ class RequestContextMiddleware:
             # A response that is rendered later would be rendered outside the walls.
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response.render()
+            if JUST_PROVED in request.META:
+                # Here, because what the view wrote is undone when the act is refused.
+                request.session.cycle_key()
+                audit.record("session.confirmed", by=actor)
             if _is_refusal(request, response):
                 _record(request, response)
         return response
@@ -99,6 +112,33 @@ class RequestContextMiddleware:
         if isinstance(exception, PermissionDenied | NotVisible):
             tried = exception.verb if isinstance(exception, Refused) else ""
             request.META["holdfast.tried"] = tried or type(exception).__name__
+
+
+class SecondStepMiddleware:
+    """Whoever must have a second step and has none sets one up before anything else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Hand on; who is led elsewhere is decided below, when the page is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_given: Any
+    ) -> HttpResponse | None:
+        """Lead them to the page on which they set it up, unless they are on their way."""
+        user = request.user
+        if not isinstance(user, User) or user.has_second_step:
+            return None
+        if not must_have_second_step(cast(ActorRequest, request).actor.roles):
+            return None
+        match = request.resolver_match
+        if match is not None and match.view_name in ON_THE_WAY:
+            return None
+        if request.headers.get("X-Requested-With") in {"draft", "idle"}:
+            return HttpResponse(status=401)
+        return redirect("second-step")
 
 
 def _is_refusal(request: HttpRequest, response: HttpResponse) -> bool:

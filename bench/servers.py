@@ -13,10 +13,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 import clocks
 from accounts.models import User
+from accounts.sessions import SessionStore
 from config.devservices.host import free_port
 
 

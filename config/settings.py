@@ -35,13 +35,13 @@ INSTALLED_APPS = [
     "clocks.apps.ClocksConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "oauth2_provider",
@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SessionLimitsMiddleware",
     "accounts.middleware.RequestContextMiddleware",
+    "accounts.middleware.SecondStepMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -76,7 +77,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "pages.forms.HoldfastRenderer"
 METRICS_TOKEN = environment.text("METRICS_TOKEN")  # empty: no numbers for Prometheus
 NAVIGATION = "followups.navigation.navigation"
-BANNERS = ["followups/_late.html", "casework/_emergency.html"]
+BANNERS = ["followups/_late.html", "casework/_emergency.html", "accounts/_warned.html"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -110,7 +111,7 @@ CACHES = {
         "LOCATION": "config_cache",
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -134,7 +135,22 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "change_password": "accounts.forms.ChangePasswordForm",
 }
-ACCOUNT_RATE_LIMITS = False  # by address alone they would lock a force out; django-axes counts
+# By address alone the library's limits would lock a force out: django-axes counts passwords. What is left:
+# wrong codes, which only somebody with the password can try, and guesses at one's own old password.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/30m/key", "change_password": "5/m/user"}
+# Who must have a second step: `default`, `nobody` (demo only), or roles [accounts/second_step.py].
+SECOND_STEP = environment.text("SECOND_STEP", "nobody" if DEMO else "default")
+STEP_UP = timedelta(minutes=int(environment.text("STEP_UP_MINUTES", "5")))  # accounts/confirm.py
+MFA_ADAPTER = "accounts.second_step.SealedSteps"
+MFA_FORMS = {
+    "authenticate": "accounts.step_forms.CodeForm",
+    "authenticate_webauthn": "accounts.step_forms.SecondStepPasskeyForm",
+    "login_webauthn": "accounts.step_forms.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # a whole station behind one address
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # a link to set a password
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

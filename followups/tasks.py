@@ -7,8 +7,9 @@ from celery import shared_task
 
 import clocks
 from accounts import chain
+from accounts.actions import forget_sessions
 from casework import misuse
-from followups import delivery, engine, nightly
+from followups import alerts, delivery, engine, nightly
 from referrals import delivery as webhooks
 from referrals import events
 from referrals.actions import forget_answers, forget_tries
@@ -44,6 +45,7 @@ def check() -> None:
         turn()  # so that nothing is found that only waits for a round
         forget_answers(clocks.now())
         forget_tries(clocks.now())
+        forget_sessions(clocks.now())
         nightly.keep(clocks.now())
         misuse.look(clocks.now())
         verify_trail()
@@ -54,7 +56,7 @@ def turn() -> dict[str, Any]:
     at = clocks.now()
     misuse.look_if_asked(at)
     swept = engine.sweep(at)
-    return vars(swept) | {"messages": delivery.dispatch(at)}
+    return vars(swept) | {"alerts": alerts.send(at), "messages": delivery.dispatch(at)}
 
 
 def tell_agencies() -> dict[str, int]:

@@ -20,7 +20,10 @@ from followups.models import NoticeChannel, OutboxMessage
 
 @dataclass(frozen=True)
 class Message:
-    """One message to one person about everything that waits for them: numbers only."""
+    """One message to one person about everything that waits for them: numbers only.
+
+    What changed in how they sign in has `words` and a `subject` of its own.
+    """
 
     message_id: str
     channel: str
@@ -28,6 +31,8 @@ class Message:
     attempts: int
     waiting: int
     overdue: int
+    subject: str = ""
+    words: str = ""
 
 
 class NotTaken(Exception):
@@ -75,7 +80,7 @@ class MailServer:
     def send(self, message: Message) -> None:
         """The server took it; it may still come back."""
         mail = EmailMessage(
-            subject=_("You have work waiting in Holdfast. Sign in to see it."),
+            subject=message.subject or _("You have work waiting in Holdfast. Sign in to see it."),
             body=body(message),
             to=[message.to],
             headers={"Message-ID": message.message_id},
@@ -177,6 +182,8 @@ def notify_token(key: str) -> str:
 
 def body(message: Message) -> str:
     """Plain sentences without anybody's name: how much waits, and where."""
+    if message.words:
+        return message.words
     lines = [
         ngettext(
             "%(count)d thing is waiting for you.",

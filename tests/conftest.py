@@ -19,13 +19,15 @@ from django.contrib.auth import (  # noqa: E402
     HASH_SESSION_KEY,
     SESSION_KEY,
 )
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from accounts import context  # noqa: E402 - Django must be set up first
+import clocks  # noqa: E402 - Django must be set up first
+from accounts import context  # noqa: E402
 from accounts.actors import ActorKind, engine  # noqa: E402
+from accounts.auth import PROVED  # noqa: E402
 from accounts.models import User  # noqa: E402
+from accounts.sessions import SessionStore  # noqa: E402
 from tests import guards  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
@@ -100,6 +102,7 @@ def client_of(db: None) -> Callable[[User], Client]:
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session[PROVED] = clocks.now().timestamp()
         session.save()
         client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client

@@ -14,12 +14,26 @@ from accounts.actions.people import (
     set_roles,
     take_role,
 )
+from accounts.actions.second_step import (
+    add_app,
+    add_passkey,
+    end_all_sessions,
+    end_other_sessions,
+    end_session,
+    forget_sessions,
+    make_codes,
+    read_notices,
+    remove_step,
+    reset_second_step,
+)
 from accounts.actions.shifts import change_shift, set_shifts
 from accounts.actions.units import add_unit, change_unit, set_supervisors
 
 __all__ = [
     "add_agency",
     "add_agency_worker",
+    "add_app",
+    "add_passkey",
     "add_person",
     "add_unit",
     "change_agency",
@@ -29,11 +43,19 @@ __all__ = [
     "come_back",
     "decide_day",
     "end_absence",
+    "end_all_sessions",
+    "end_other_sessions",
+    "end_session",
+    "forget_sessions",
     "give_role",
     "leave",
+    "make_codes",
     "make_key",
     "make_password_link",
+    "read_notices",
     "record_absence",
+    "remove_step",
+    "reset_second_step",
     "revoke_key",
     "set_password",
     "set_roles",

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit
-from accounts.actors import Actor, ActorKind
+from accounts import audit, notices
+from accounts.actors import NOBODY, Actor, ActorKind
 from accounts.auth import PasswordLink
 from accounts.errors import Conflict, Refused
-from accounts.models import RoleHeld, Unit, User
+from accounts.models import NoticeKind, RoleHeld, Unit, User
 from accounts.permissions import AGENCY_ROLES, ROLES, Permission, Role, check
 
 
@@ -65,7 +65,7 @@ def change_person(
 
 @transaction.atomic
 def give_role(*, by: Actor, user: User, role: Role) -> None:
-    """The person may do what the role allows, from their next press on. Nobody gives themselves a role."""
+    """The person may do what the role allows once they signed in again. Nobody gives themselves a role."""
     check(by, Permission.PEOPLE_ADMIN)
     user = locked(user, by=by)
     _not_oneself(user, by=by, verb="role.given")
@@ -86,7 +86,7 @@ def give_role(*, by: Actor, user: User, role: Role) -> None:
 
 @transaction.atomic
 def take_role(*, by: Actor, user: User, role: Role) -> None:
-    """The person may no longer do what only that role allowed, from their next press on."""
+    """The person may no longer do what only that role allowed: every session they had has ended."""
     check(by, Permission.PEOPLE_ADMIN)
     user = locked(user, by=by)
     _not_oneself(user, by=by, verb="role.taken")
@@ -96,18 +96,21 @@ def take_role(*, by: Actor, user: User, role: Role) -> None:
 
 @transaction.atomic
 def set_roles(*, by: Actor, user: User, roles: set[Role]) -> None:
-    """The person holds exactly these roles."""
+    """The person holds exactly these roles; if they held others, their sessions have ended and they are told."""
     held = {Role(row.role) for row in user.roles.all()}
     for role in sorted(held - roles):
         take_role(by=by, user=user, role=role)
     for role in sorted(roles - held):
         give_role(by=by, user=user, role=role)
+    if roles != held:
+        notices.tell(user, NoticeKind.ROLES_CHANGED, by=by)
 
 
 @transaction.atomic
 def make_password_link(*, by: Actor, user: User) -> str:
-    """A path is made through which the person sets their own password within a day, once.
+    """A path is made through which the person sets their own password within a day, once; and they are told.
 
+    It opens nothing by itself: whoever has a second step is asked for it when they sign in.
     An agency's administrator makes none for another one: with it they would be two persons.
     """
     check_looks_after(user, by=by)
@@ -121,6 +124,7 @@ def make_password_link(*, by: Actor, user: User) -> str:
     if not user.is_active:
         raise Conflict(_("This person has left and cannot sign in."))
     audit.record("person.link_made", by=by, of=user)
+    notices.tell(user, NoticeKind.LINK_MADE, by=by)
     return PasswordLink().path(user)
 
 
@@ -133,6 +137,8 @@ def set_password(*, by: Actor, user: User, password: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record("person.password_set", by=by, of=user)
+    # Whoever had the link may not be who they say: the banner stays until somebody reads it.
+    notices.tell(user, NoticeKind.PASSWORD_SET, by=NOBODY)
 
 
 def free_username(username: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit
 from accounts.actions import exports
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.exported import Export, ExportItem, ExportReason, ExportRequest
 from accounts.exports import DOWNLOADS, Content, Download, Narrowed
@@ -25,6 +26,7 @@ CODE = re.compile(r"[\w-]{1,60}", re.ASCII)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EXPORT_TAKE)
+@confirmed
 def take(request: ActorRequest, kind: str) -> HttpResponse:
     """Why, and how many rows; then the file. A long one is asked for, and looked at by somebody else first."""
     download = DOWNLOADS.get(kind)
@@ -133,6 +135,7 @@ def requests(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EXPORT_APPROVE)
+@confirmed
 def request_one(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One long file that was asked for: what, why, for whom; a second person decides."""
     rows = ExportRequest.objects.select_related("by", "decided_by")

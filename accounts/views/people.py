@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions, audit
 from accounts.actions.absences import may_record_for
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import FindPersonForm, NewPersonForm, PersonForm, RolesForm
 from accounts.models import GrantKind, ScopeGrant, User
@@ -88,6 +89,7 @@ def person_new(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PEOPLE_ADMIN)
+@confirmed
 def person_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Somebody's name, e-mail, unit or languages change."""
     user = reachable(request, pk)
@@ -101,6 +103,7 @@ def person_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PEOPLE_ADMIN)
+@confirmed
 def roles(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What somebody may do changes."""
     user = reachable(request, pk)
@@ -116,7 +119,7 @@ def roles(request: ActorRequest, pk: UUID) -> HttpResponse:
             form.add_error("roles", conflict.sentence)
         else:
             messages.success(
-                request, _("Their roles are saved. They count from the next press on.")
+                request, _("Their roles are saved. They must sign in again, and are told.")
             )
             return redirect("accounts:person", pk)
     return ask(request, "accounts/roles.html", form, person=user)
@@ -124,12 +127,36 @@ def roles(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.PEOPLE_ADMIN)
+@confirmed
 def password_link(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A link to set a password, shown this once."""
     user = reachable(request, pk)
     path = actions.make_password_link(by=request.actor, user=user)
     context = {"person": user, "link": request.build_absolute_uri(path)}
     return render(request, "accounts/password_link.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PEOPLE_ADMIN)
+@confirmed
+def second_step_reset(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Somebody who lost phone, passkeys and codes starts again with a new second step."""
+    user = reachable(request, pk)
+    if request.method == "POST":
+        actions.reset_second_step(by=request.actor, user=user)
+        messages.success(request, _("Reset. They are signed out everywhere, and are told."))
+        return redirect("accounts:person", pk)
+    return render(request, "accounts/second_step_reset.html", {"person": user})
+
+
+@require_POST
+@requires(Permission.PEOPLE_ADMIN)
+def sessions_end(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Somebody is signed out everywhere, at once: it waits for no password."""
+    user = reachable(request, pk)
+    actions.end_all_sessions(by=request.actor, user=user)
+    messages.success(request, _("They are signed out everywhere, and are told."))
+    return redirect("accounts:person", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, audit
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import AgencyWorkerForm, KeyForm
 from accounts.models import Agency, Application, User
@@ -39,6 +40,7 @@ def team(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def team_new(request: ActorRequest) -> HttpResponse:
     """A colleague may answer referrals; the link with which they set a password is shown this once."""
     form = AgencyWorkerForm(request.POST or None)
@@ -56,6 +58,7 @@ def team_new(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def team_link(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A link for a colleague to set a password, shown this once."""
     return _link(request, _colleague(request, pk))
@@ -88,6 +91,7 @@ def keys(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def key_new(request: ActorRequest) -> HttpResponse:
     """A key for one more system; its secret is shown this once."""
     form = KeyForm(request.POST or None)
@@ -105,6 +109,7 @@ def key_new(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def key_revoke(request: ActorRequest, pk: int) -> HttpResponse:
     """A key and every token of it end now."""
     own = Q(agency=request.actor.agency_id) | Q(agency__sandbox_of=request.actor.agency_id)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import clocks
 from accounts.actions import make_key
 from accounts.actors import Actor
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import KeyForm
 from accounts.models import Agency, Application
@@ -96,6 +97,7 @@ def empty(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def key_new(request: ActorRequest) -> HttpResponse:
     """A key that opens the sandbox and nothing real; its secret is shown this once."""
     form = KeyForm(request.POST or None)

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clocks
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from referrals import actions
@@ -59,6 +60,7 @@ def webhooks(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def webhook_new(request: ActorRequest) -> HttpResponse:
     """An address is proposed; its secret is shown this once."""
     form = WebhookForm(request.POST or None)
@@ -112,6 +114,7 @@ def delivery(request: ActorRequest, pk: UUID, delivery: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def webhook_end(request: ActorRequest, pk: UUID) -> HttpResponse:
     """An address is not wanted any more."""
     found = _own(request, pk)
@@ -124,6 +127,7 @@ def webhook_end(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def webhook_secret(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A new secret, shown this once; the old one signs too for a day."""
     found = _own(request, pk)
@@ -154,6 +158,7 @@ ACTS: dict[str, tuple[Callable[..., Any], Done]] = {
 
 @require_POST
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def webhook_act(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
     """One press on the page of an address."""
     verb, done = ACTS[name]
@@ -192,6 +197,7 @@ def webhooks_of_agencies(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.AGENCY_ADMIN)
+@confirmed
 def webhook_decide(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
     """A force's administrator is the second person, or says no."""
     found = get_object_or_404(Webhook, pk=pk, ended_at=None)

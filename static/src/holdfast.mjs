@@ -12,6 +12,7 @@ import {
 import { startAutosave } from './autosave.js'
 import { startCopies } from './copy.js'
 import { startIdleWarning } from './idle.js'
+import { startPasskeys } from './passkey.js'
 import { startReveals } from './reveal.js'
 import { startHideScreen } from './screen.js'
 
@@ -30,5 +31,6 @@ for (const part of [
 startAutosave()
 startReveals()
 startCopies()
+startPasskeys()
 const hideScreen = startHideScreen()
 startIdleWarning(hideScreen)

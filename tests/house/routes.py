@@ -25,6 +25,8 @@ PUBLIC = {
     "account_logout": "signing out when the session is over already",
     "account_inactive": "says that an account is closed, and of nobody",
     "set-password": "the token in the link is the key",
+    "mfa_authenticate": "the second step of signing in; the first is in the session",
+    "mfa_login_webauthn": "signing in with a passkey",
     "theme": "a cookie with a colour",
     "hidden": "an empty page",
     "help": "words",
@@ -55,6 +57,15 @@ PUBLIC = {
 SIGNED_IN = {
     "account_change_password": "one's own password",
     "stay-signed-in": "one's own session",
+    "security": "how one signs in oneself",
+    "notices-read": "what changed in how one signs in",
+    "second-step": "one's own second step",
+    "app-add": "one's own second step",
+    "passkey-add": "one's own second step",
+    "step-remove": "one's own second step",
+    "codes": "one's own recovery codes",
+    "sessions-end-others": "one's own sessions",
+    "session-end": "one's own session",
 }
 
 

@@ -44,6 +44,7 @@ OTHERS = {
     "referrals_outsidelist": {"rows"},
     "accounts_user": {"password", "last_login", "email", "mobile"},
     "accounts_application": {"client_secret"},
+    "mfa_authenticator": {"data"},
 }
 
 

@@ -123,17 +123,19 @@ def open_tab(
     *,
     scripts: bool = True,
     width: int = DESK,
+    home: str = "",
 ) -> Page:
     """A tab of a browser that nobody used yet; what goes wrong in it is noted."""
+    home = home or site.url
     context = browser.new_context(
-        base_url=site.url,
+        base_url=home,
         java_script_enabled=scripts,
         viewport={"width": width, "height": HEIGHT},
         reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
-    context.add_cookies([{"name": "theme", "value": theme, "url": site.url}])
-    watch(context, site.url, wrong)
+    context.add_cookies([{"name": "theme", "value": theme, "url": home}])
+    watch(context, home, wrong)
     return context.new_page()
 
 

@@ -190,6 +190,8 @@ def up(name: str, log: Path) -> Iterator[Site]:
     port = str(_free_port())
     url = f"http://127.0.0.1:{port}"
     one_worker = {"PORT": port, "WEB_WORKERS": "1", "WEB_THREADS": "8", "SITE_URL": url}
+    # People stay signed in from journey to journey; asking again is proved in house/test_confirm.py.
+    one_worker["STEP_UP_MINUTES"] = "600"
     gunicorn = ["gunicorn", "-c", "python:config.web"]
     with process(database, *gunicorn, role="web", log=log, **one_worker) as web:
         wait_until(lambda: _answers(url) or web.poll() is not None, f"{url}: {log.read_text()}")

@@ -149,7 +149,7 @@ def test_what_was_typed_survives_a_forced_sign_out(browse: Browse, site: Site) -
     page.goto("/concern/new?all=1")
     (session,) = [c["value"] for c in page.context.cookies() if c["name"] == "session"]
     assert site.ask(
-        "DELETE FROM django_session WHERE session_key = %s RETURNING session_key", session
+        "DELETE FROM accounts_session WHERE session_key = %s RETURNING session_key", session
     )
     words = page.get_by_label("What did you see, or what did they say?")
     words.fill("Signed out while typing.")

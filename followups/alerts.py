@@ -1,0 +1,86 @@
+"""The room of telling people by e-mail that their own sign-in changed: claimed for a while, sent, then marked."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts.actors import engine
+from accounts.context import acting_as
+from accounts.models import NoticeKind, SecurityNotice
+from followups.models import NoticeChannel
+from followups.transports import Message, NotTaken, TransportDown, transport_for
+
+LEASE = timedelta(minutes=5)
+AT_ONCE, MOST_ATTEMPTS = 50, 8
+LONGEST_WAIT = timedelta(hours=1)
+# The end of the lease is when it is tried again, should we die while sending.
+CLAIM = """
+WITH due AS (
+    SELECT n.id, u.email FROM accounts_securitynotice n JOIN accounts_user u ON u.id = n.user_id
+     WHERE n.sent_at IS NULL AND n.send_after <= %(at)s AND n.attempts < %(most)s AND u.email <> ''
+     ORDER BY n.send_after, n.id LIMIT %(limit)s FOR UPDATE OF n SKIP LOCKED
+)
+UPDATE accounts_securitynotice n SET send_after = %(until)s, attempts = n.attempts + 1
+  FROM due WHERE due.id = n.id
+RETURNING n.id, due.email, n.kind, n.attempts
+"""
+
+
+def send(at: datetime) -> dict[str, int]:
+    """Every change that is ready to be told was offered to the mail server; what was not taken is tried again."""
+    counts = {"accepted": 0, "failed": 0}
+    claimed = _claim(at)
+    transport = transport_for(NoticeChannel.EMAIL) if claimed else None
+    down = False
+    for key, email, kind, attempts in claimed:
+        assert transport is not None
+        try:
+            if not down:
+                transport.send(_message(key, email, kind, attempts))
+        except (NotTaken, TransportDown) as problem:
+            down = isinstance(problem, TransportDown)
+            later = at + min(timedelta(minutes=2**attempts), LONGEST_WAIT)
+            _mark(key, at, send_after=later)
+            counts["failed"] += 1
+        else:
+            if not down:
+                _mark(key, at, sent_at=at)
+                counts["accepted"] += 1
+    if transport is not None:
+        transport.close()
+    return counts
+
+
+def _claim(at: datetime) -> list[tuple[UUID, str, str, int]]:
+    given: dict[str, Any] = {"at": at, "until": at + LEASE, "limit": AT_ONCE, "most": MOST_ATTEMPTS}
+    with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
+        cursor.execute(CLAIM, given)
+        claimed: list[tuple[UUID, str, str, int]] = cursor.fetchall()
+    return claimed
+
+
+def _mark(key: UUID, at: datetime, **change: Any) -> None:
+    with acting_as(engine("followups"), at=at):
+        SecurityNotice.objects.filter(pk=key).update(**change)
+
+
+def _message(key: UUID, email: str, kind: str, attempts: int) -> Message:
+    words = _(
+        "%(what)s\n\nIf you expected this, there is nothing to do. If you did not, tell your administrator"
+        " now, then sign in and change your password:\n%(where)s\n"
+    )
+    domain = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
+    return Message(
+        message_id=f"<{key}@{domain}>",
+        channel=NoticeChannel.EMAIL,
+        to=email,
+        attempts=attempts,
+        waiting=0,
+        overdue=0,
+        subject=_("Something changed in how you sign in to Holdfast"),
+        words=words % {"what": NoticeKind(kind).label, "where": settings.SITE_URL},
+    )

@@ -1,0 +1,83 @@
+"""Telling people by e-mail that their sign-in changed: nothing lost, nothing twice, nobody named."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+import clocks
+from accounts import actions
+from accounts.models import SecurityNotice, User
+from followups import alerts
+from tests.cast import Cast
+from tests.followups.loopback import listening
+from tests.followups.mail_server import MailServer
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailServer]:
+    with listening(MailServer()) as made:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", made.server_address[1]
+        settings.EMAIL_TIMEOUT = 1
+        yield made
+
+
+def make_link(cast: Cast) -> None:
+    actions.make_password_link(by=cast.actor("lena"), user=cast.olu)
+
+
+def test_it_is_sent_once_and_names_nobody(cast: Cast, server: MailServer) -> None:
+    make_link(cast)
+    at = clocks.now()
+    assert alerts.send(at) == {"accepted": 1, "failed": 0}
+    assert alerts.send(at + 60 * MINUTE) == {"accepted": 0, "failed": 0}
+    [mail] = server.taken
+    assert "olu@northmoor.invalid" in mail
+    words = mail.replace("=\r\n", "").replace("=\n", "")
+    assert "An administrator made a link to set a new password for you." in words
+    assert not {"Olu", "Lena", "Farrow", "Adeyemi"} & set(words.split())
+
+
+@pytest.mark.parametrize("mood", ["refuses", "later", "drops"])
+def test_what_was_not_taken_is_tried_again(cast: Cast, server: MailServer, mood: Any) -> None:
+    make_link(cast)
+    at = clocks.now()
+    server.mood = mood
+    assert alerts.send(at) == {"accepted": 0, "failed": 1}
+    server.mood = "takes"
+    assert alerts.send(at + MINUTE) == {"accepted": 0, "failed": 0}, "too soon"
+    assert alerts.send(at + 3 * MINUTE) == {"accepted": 1, "failed": 0}
+
+
+def test_a_crash_while_sending_loses_nothing(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_link(cast)
+    at = clocks.now()
+
+    def crash(*_given: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(alerts, "_mark", crash)
+        with pytest.raises(KeyboardInterrupt):
+            alerts.send(at)
+    assert alerts.send(at + MINUTE) == {"accepted": 0, "failed": 0}, "still somebody's"
+    assert alerts.send(at + 6 * MINUTE) == {"accepted": 1, "failed": 0}
+    first, second = server.taken
+    assert first == second, "under one Message-ID"
+
+
+def test_whoever_has_no_address_reads_it_on_their_page_and_holds_nobody_up(
+    cast: Cast, server: MailServer
+) -> None:
+    User.objects.filter(pk=cast.olu.pk).update(email="")
+    for _ in range(3):
+        make_link(cast)
+    actions.make_password_link(by=cast.actor("lena"), user=cast.petra)
+    assert alerts.send(clocks.now()) == {"accepted": 1, "failed": 0}
+    assert SecurityNotice.objects.filter(user=cast.olu, read_at=None).count() == 3
