@@ -6,12 +6,13 @@ export function startPasskeys () {
 
 function startPasskey (part) {
   const button = part.querySelector('button')
-  const said = part.querySelector('[role=alert]')
+  const said = part.querySelector('[role=status]')
   if (!window.PublicKeyCredential) {
     said.textContent = part.dataset.unable
     return
   }
-  button.hidden = false
+  said.textContent = ''
+  button.parentElement.hidden = false
   button.addEventListener('click', async () => {
     said.textContent = ''
     try {

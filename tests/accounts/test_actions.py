@@ -38,6 +38,7 @@ def attempts(cast: Cast) -> dict[str, Any]:
         "take_role": {"user": rhys, "role": Role.RESPONDER},
         "set_roles": {"user": rhys, "roles": {Role.INVESTIGATOR}},
         "make_password_link": {"user": rhys},
+        "end_all_sessions": {"user": rhys},
         "leave": {"user": rhys},
         "come_back": {"user": gone},
         "add_unit": {"name": "Night desk"},
@@ -51,7 +52,7 @@ def attempts(cast: Cast) -> dict[str, Any]:
 
 VERBS = (
     *("add_person", "change_person", "give_role", "take_role", "set_roles"),
-    *("make_password_link", "leave", "come_back", "add_unit", "change_unit"),
+    *("make_password_link", "end_all_sessions", "leave", "come_back", "add_unit", "change_unit"),
     *("set_supervisors", "add_agency", "change_agency", "add_agency_worker"),
 )
 
@@ -75,6 +76,9 @@ def test_an_administrator_may_and_it_is_recorded(cast: Cast, verb: str) -> None:
 def test_every_verb_of_the_room_is_in_the_table(cast: Cast) -> None:
     others = {"record_absence", "end_absence", "set_password", "set_shifts", "change_shift"}
     others |= {"make_key", "revoke_key"}  # an agency's own administrator
+    # One's own, and what is proved in test_second_step.py and test_sessions.py.
+    others |= {"add_app", "add_passkey", "remove_step", "make_codes", "reset_second_step"}
+    others |= {"end_session", "end_other_sessions", "read_notices", "forget_sessions"}
     assert set(actions.__all__) == set(VERBS) | others
     assert set(attempts(cast)) == set(VERBS)
 

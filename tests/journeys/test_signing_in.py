@@ -39,8 +39,8 @@ def test_an_app_is_set_up_and_asked_for(browse: Browse, step_of: str, *, scripts
     page = browse(scripts=scripts)
     sign_in(page, step_of)
     page.goto("/account/security")
-    follow(page, "Set up a second step")
-    follow(page, "Use an authenticator app")
+    press(page, "Set up a second step")
+    press(page, "Use an authenticator app")
     secret = secret_of(page)
     assert wrong_with(page) == [] if scripts else True
     page.get_by_label("Code").fill("000000")
@@ -51,7 +51,7 @@ def test_an_app_is_set_up_and_asked_for(browse: Browse, step_of: str, *, scripts
     codes = page.locator("main li code").all_text_contents()
     assert len(codes) == 10
     assert not scripts or (wrong_with(page), sticks_out(page)) == ([], [])
-    follow(page, "I have kept them")
+    press(page, "I have kept them")
     press(page, "Sign out")
     page.fill("#id_login", step_of)
     page.fill("#id_password", "north-moor-demo-2026")
@@ -86,7 +86,7 @@ def test_a_passkey_is_made_and_signs_in_alone(
     page.goto("/account/login/")
     sign_in(page, step_of)
     page.goto("/account/security/step")
-    follow(page, "Add a passkey")
+    press(page, "Add a passkey")
     assert wrong_with(page, widths=[PHONE]) == []
     page.get_by_label("What will you call this passkey?").fill("Work laptop")
     press(page, "Make the passkey")
