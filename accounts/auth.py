@@ -26,6 +26,7 @@ from accounts.models import NoticeKind, User
 from accounts.permissions import ROLES, Permission, Role
 from accounts.places import device_of, place_of
 
+BY_DIRECTORY = "by_directory"  # who showed a second step at their force's own directory
 JUST_PROVED = "holdfast.proved"
 PROVED = "proved"  # when somebody last showed who they are, in seconds since 1970
 

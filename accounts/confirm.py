@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_authentication
@@ -14,7 +15,8 @@ from django.shortcuts import render
 
 import clocks
 from accounts.auth import JUST_PROVED, PROVED
-from accounts.models import User
+from accounts.directory import directories
+from accounts.models import DirectoryEntry, User
 from accounts.permissions import ActorRequest
 from accounts.step_forms import ConfirmForm
 
@@ -84,10 +86,19 @@ def _question(request: ActorRequest) -> HttpResponse | None:
             (name, value) for name, values in _without_answer(request).lists() for value in values
         ],
         "passkey_options": passkey_options(user) if user.has_second_step else "",
+        "directory": _directory_of(user),
+        "came_from": urlsplit(request.headers.get("Referer", "")).path or "/",
         "minutes": int(settings.STEP_UP.total_seconds() // 60),
     }
     status = 400 if form.is_bound else 200
     return render(request, "accounts/confirm.html", shown, status=status)
+
+
+def _directory_of(user: User) -> str:
+    """The slug of the force whose directory knows them, for whoever has nothing here to show."""
+    entry = DirectoryEntry.objects.filter(user=user).first()
+    known = directories().values() if entry else ()
+    return next((each.force for each in known if each.issuer == entry.issuer), "")  # type: ignore[union-attr]
 
 
 def _without_answer(request: HttpRequest) -> Any:

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 import clocks
 from accounts import audit
 from accounts.actors import NOBODY
-from accounts.auth import JUST_PROVED, actor_of
+from accounts.auth import BY_DIRECTORY, JUST_PROVED, actor_of
 from accounts.context import acting_as
 from accounts.errors import Refused
 from accounts.models import User
@@ -130,6 +130,8 @@ class SecondStepMiddleware:
         """Lead them to the page on which they set it up, unless they are on their way."""
         user = request.user
         if not isinstance(user, User) or user.has_second_step:
+            return None
+        if request.session.get(BY_DIRECTORY) == str(user.pk):
             return None
         if not must_have_second_step(cast(ActorRequest, request).actor.roles):
             return None

@@ -526,6 +526,25 @@ class Session(AbstractBaseSession):
         return import_module(settings.SESSION_ENGINE).SessionStore
 
 
+class DirectoryEntry(models.Model):
+    """Somebody whom their force's own directory knows, by the one id that never changes there."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="directory_entry")
+    issuer = models.URLField(max_length=300)
+    subject = models.CharField(max_length=255)
+    shut_out_at = models.DateTimeField(
+        null=True
+    )  # when no group of theirs gave them a role any more
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("issuer", "subject"), name="directory_entry_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.user_id}"
+
+
 class StepSecret(models.Model):
     """What an authenticator app or a set of recovery codes rests on; the library keeps only this row's id."""
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -10,8 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from accounts.directory import read as directories_of
 from accounts.gates import PORTS
 from accounts.keyring import key_ring
+from accounts.second_step import asked_of
 
 OWNS = """
     SELECT rolsuper OR rolbypassrls,
@@ -74,6 +78,48 @@ def _wrong_with_messages() -> Iterator[str]:
         yield "NOTIFY_CALLBACK_TOKEN must have 32 characters or more, and be given to Notify."
     if not settings.NOTIFY_URL.startswith("https://"):
         yield "NOTIFY_URL must begin with https://"
+
+
+LONGEST_IDLE, LONGEST_SESSION = timedelta(minutes=60), timedelta(hours=12)
+SHORTEST_KEY = 50
+
+
+@register(Tags.security, deploy=True)
+def a_deployment_is_closed(**_rest: Any) -> list[CheckMessage]:
+    """Outside the demo and development, what would leave a door open stops the start."""
+    if settings.DEMO or settings.DEBUG:
+        return []
+    return [Error(problem, id="holdfast.E005") for problem in _wrong_with_deployment()]
+
+
+def _wrong_with_deployment() -> Iterator[str]:
+    if not settings.HTTPS:
+        yield "HTTPS is off: sessions and passwords would cross the network in the clear."
+    if not settings.SITE_URL.startswith("https://"):
+        yield "SITE_URL must begin with https://, as people and agencies reach this site."
+    hosts = {host.strip() for host in settings.ALLOWED_HOSTS}
+    if "*" in hosts or urlsplit(settings.SITE_URL).hostname not in hosts:
+        yield "ALLOWED_HOSTS must name the host of SITE_URL, and never be *."
+    if len(settings.SECRET_KEY) < SHORTEST_KEY:
+        yield f"SECRET_KEY must have {SHORTEST_KEY} characters or more."
+    if settings.SECOND_STEP == "nobody":
+        yield "SECOND_STEP is nobody: only the demo lets people in with a password alone."
+    if settings.SESSION_IDLE > LONGEST_IDLE or settings.SESSION_ABSOLUTE > LONGEST_SESSION:
+        yield "A session may idle for an hour and last for twelve at most."
+    if not timedelta() < settings.STEP_UP <= timedelta(minutes=15):
+        yield "STEP_UP_MINUTES must be between 1 and 15."
+
+
+@register(Tags.security)
+def settings_can_be_read(**_rest: Any) -> list[CheckMessage]:
+    """A setting with a word or a description in it that means nothing stops the start."""
+    problems = []
+    for read, words in ((asked_of, settings.SECOND_STEP), (directories_of, settings.DIRECTORIES)):
+        try:
+            read(words)
+        except ImproperlyConfigured as wrong:
+            problems.append(Error(str(wrong), id="holdfast.E006"))
+    return list(problems)
 
 
 @register(Tags.database)

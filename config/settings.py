@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -125,7 +126,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 14},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "accounts.passwords.MadeOfCommonParts"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -140,6 +145,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/30m/key", "change_password": "5/m/user"}
 # Who must have a second step: `default`, `nobody` (demo only), or roles [accounts/second_step.py].
 SECOND_STEP = environment.text("SECOND_STEP", "nobody" if DEMO else "default")
+DIRECTORIES = environment.text("DIRECTORIES")  # a secret file: DIRECTORIES_FILE [docs/sign_in.md]
 STEP_UP = timedelta(minutes=int(environment.text("STEP_UP_MINUTES", "5")))  # accounts/confirm.py
 MFA_ADAPTER = "accounts.second_step.SealedSteps"
 MFA_FORMS = {
@@ -191,6 +197,18 @@ BEHIND_PROXY = environment.flag("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# What no page of ours needs, beside Django's own headers [tests/house/test_headers.py].
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(),"
+    " publickey-credentials-create=(self), publickey-credentials-get=(self)",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+MOST_BYTES = 12 * 1024 * 1024  # of one request; what may be uploaded is smaller [pages/forms]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -203,6 +221,10 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        # A string becomes markup in one place only, and goes nowhere: static/src/token.js.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["holdfast"],
     },
 }
 

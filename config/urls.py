@@ -4,6 +4,7 @@ from allauth.account.views import account_inactive, password_change
 from django.urls import include, path
 
 from accounts.views import security
+from accounts.views.directory import directory_back, directory_start
 from accounts.views.signin import set_password, sign_in, sign_out
 from config import health
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("account/inactive/", account_inactive, name="account_inactive"),
     path("account/password/", password_change, name="account_change_password"),
     path("account/set-password/<uuid:who>", set_password, name="set-password"),
+    path("account/directory/<slug:force>/", directory_start, name="directory-start"),
+    path("account/directory/<slug:force>/back", directory_back, name="directory-back"),
     path("account/second-step/", security.second_step_of_sign_in, name="mfa_authenticate"),
     path("account/passkey/", security.passkey_sign_in, name="mfa_login_webauthn"),
     path("account/security", security.security, name="security"),

@@ -3,6 +3,7 @@
 from accounts.actions.absences import end_absence, record_absence
 from accounts.actions.agencies import add_agency, add_agency_worker, change_agency
 from accounts.actions.days import decide_day, undecide_day
+from accounts.actions.directory import arrive
 from accounts.actions.keys import make_key, revoke_key
 from accounts.actions.leaving import come_back, leave
 from accounts.actions.people import (
@@ -36,6 +37,7 @@ __all__ = [
     "add_passkey",
     "add_person",
     "add_unit",
+    "arrive",
     "change_agency",
     "change_person",
     "change_shift",

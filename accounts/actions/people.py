@@ -7,7 +7,7 @@ from accounts import audit, notices
 from accounts.actors import NOBODY, Actor, ActorKind
 from accounts.auth import PasswordLink
 from accounts.errors import Conflict, Refused
-from accounts.models import NoticeKind, RoleHeld, Unit, User
+from accounts.models import DirectoryEntry, NoticeKind, RoleHeld, Unit, User
 from accounts.permissions import AGENCY_ROLES, ROLES, Permission, Role, check
 
 
@@ -123,6 +123,8 @@ def make_password_link(*, by: Actor, user: User) -> str:
     _not_oneself(user, by=by, verb="person.link_made")
     if not user.is_active:
         raise Conflict(_("This person has left and cannot sign in."))
+    if DirectoryEntry.objects.filter(user=user).exists():
+        raise Conflict(_("This person signs in through the force's own directory, not here."))
     audit.record("person.link_made", by=by, of=user)
     notices.tell(user, NoticeKind.LINK_MADE, by=by)
     return PasswordLink().path(user)

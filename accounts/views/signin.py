@@ -15,10 +15,20 @@ import clocks
 from accounts import actions
 from accounts.auth import PasswordLink, actor_of
 from accounts.context import acting_as
+from accounts.directory import directories
 from accounts.forms import SetPasswordForm
 from accounts.models import User
 
 HELD_TOKEN = "password_link"
+
+
+class SignInView(LoginView):  # type: ignore[misc]
+    """Signing in here, or on to a force's own directory."""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """With the directories that there are."""
+        shown: dict[str, object] = super().get_context_data(**kwargs)
+        return shown | {"directories": list(directories().values())}
 
 
 class SignOutView(LogoutView):  # type: ignore[misc]
@@ -31,7 +41,7 @@ class SignOutView(LogoutView):  # type: ignore[misc]
         return response
 
 
-sign_in = LoginView.as_view()
+sign_in = SignInView.as_view()
 sign_out = SignOutView.as_view()
 
 

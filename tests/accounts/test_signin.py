@@ -1,11 +1,14 @@
 """Signing in and out, being locked out, and how long a session lasts."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 import clocks
 from accounts.models import AuditEvent, User
@@ -49,6 +52,15 @@ def test_a_wrong_password_and_a_wrong_name_are_answered_alike(cast: Cast) -> Non
     assert told[0] == told[1]
     refused = AuditEvent.objects.filter(verb="session.refused").order_by("-subject_id")
     assert [row.subject_id for row in refused] == [str(cast.olu.pk), ""]
+
+
+def test_a_wrong_password_and_a_wrong_name_ask_the_database_the_same(cast: Cast) -> None:
+    asked = []
+    for name in ("olu", "nobody-here"):
+        with CaptureQueriesContext(connection) as captured:
+            Client().post(LOGIN, {"login": name, "password": "wrong password 123"})
+        asked.append([re.sub(r"'[^']*'|NULL|\b\d+\b", "?", query["sql"]) for query in captured])
+    assert asked[0] == asked[1]
 
 
 def test_what_was_typed_at_a_refused_sign_in_is_not_kept(cast: Cast) -> None:

@@ -27,6 +27,8 @@ PUBLIC = {
     "set-password": "the token in the link is the key",
     "mfa_authenticate": "the second step of signing in; the first is in the session",
     "mfa_login_webauthn": "signing in with a passkey",
+    "directory-start": "signing in through a force's own directory",
+    "directory-back": "back from there; the token is the key",
     "theme": "a cookie with a colour",
     "hidden": "an empty page",
     "help": "words",

@@ -1,5 +1,7 @@
 """What must hold before Holdfast starts."""
 
+import subprocess
+import sys
 from typing import Any
 
 import psycopg2
@@ -13,7 +15,7 @@ from accounts.actors import engine
 from accounts.context import acting_as
 from config import checks
 from tests.cast import Cast
-from tests.cluster import Clone
+from tests.cluster import TREE, Clone
 
 
 def test_every_port_is_filled() -> None:
@@ -54,3 +56,66 @@ def test_the_project_is_ready(db: None, client: Any, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
     call_command("check", databases=["default"], fail_level="WARNING")
     assert client.get("/readyz").json() == {"status": "ok"}
+
+
+CLOSED = {
+    "HTTPS": "1",
+    "HOLDFAST_DEMO": "0",
+    "DEBUG": "0",
+    "SITE_URL": "https://holdfast.northmoor.example",
+    "ALLOWED_HOSTS": "holdfast.northmoor.example",
+    "SECRET_KEY": "k7" * 32 + "-of-random-letters-that-nobody-could-guess",
+}
+
+
+def checked(clone: Clone, **over: str) -> str:
+    """What `manage.py check --deploy` says of a deployment, warnings being errors; nothing when all is well."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=TREE,
+        env=clone.env | CLOSED | {"HOLDFAST_ROLE": "web"} | over,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "" if done.returncode == 0 else done.stderr
+
+
+def test_a_closed_deployment_passes_without_a_warning_and_an_open_one_is_refused(
+    committed: Clone,
+) -> None:
+    assert checked(committed) == ""
+    said = checked(
+        committed,
+        HTTPS="0",
+        SITE_URL="http://holdfast.example",
+        ALLOWED_HOSTS="*",
+        SECRET_KEY="short",
+        SECOND_STEP="nobody",
+        STEP_UP_MINUTES="60",
+        DIRECTORIES="[",
+    )
+    for words in ("HTTPS is off", "SITE_URL must", "ALLOWED_HOSTS must", "SECRET_KEY must"):
+        assert words in said
+    for words in ("SECOND_STEP is nobody", "STEP_UP_MINUTES must", "DIRECTORIES must be"):
+        assert words in said
+    assert "SECOND_STEP must be" in checked(committed, SECOND_STEP="constable")
+
+
+def test_the_cookies_of_a_closed_deployment_are_of_this_host_alone(committed: Clone) -> None:
+    words = (
+        "from django.conf import settings as s;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
+        " s.SESSION_COOKIE_HTTPONLY, s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS,"
+        " s.SECURE_SSL_REDIRECT)"
+    )
+    said = subprocess.check_output(
+        [sys.executable, "-c", words], cwd=TREE, env=committed.env | CLOSED, text=True
+    )
+    assert said.split() == [
+        "__Host-session",
+        "__Host-csrf",
+        *["True"] * 3,
+        "31536000",
+        *["True"] * 2,
+    ]

@@ -315,6 +315,8 @@ NO_PAGE = {
     "referrals:webhook-decide-confirm": "a press, then the list again",
     "referrals:webhook-decide-refuse": "a press, then the list again",
     "mfa_authenticate": "only on the way in; looked at in test_signing_in.py",
+    "directory-start": "leads to a force's own directory; proved in accounts/test_directory.py",
+    "directory-back": "leads on to a page",
     "mfa_login_webauthn": "asked by the script of the sign-in page",
     "passkey-add": "looked at in test_signing_in.py: its button belongs to the script",
     "step-remove": "looked at in test_signing_in.py, where somebody has a second step",

@@ -26,7 +26,8 @@ HOUSE = "http://house.test"
 MINUTE = 60_000
 FIRST_RETRY = 2_100  # and no more: the scripts give up on a request after 8 seconds of their clock
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-POLICY = "default-src 'none'; form-action 'self'" + "".join(
+TRUSTED = "; require-trusted-types-for 'script'; trusted-types holdfast"
+POLICY = f"default-src 'none'; form-action 'self'{TRUSTED}" + "".join(
     f"; {kind}-src 'self'" for kind in ("script", "style", "img", "connect")
 )
 GALLERY_FORM = '<form method="get" action="/gallery" novalidate class="app-intake">'

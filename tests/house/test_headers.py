@@ -1,0 +1,96 @@
+"""Every page of Holdfast tells the browser what it may not do."""
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from tests.cast import Cast
+from tests.house.routes import Route, routes
+
+EXACTLY = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "holdfast",
+}
+IN_THE_PAGE = ("<script>", " style=", "<style", "javascript:", " onclick=", " onload=")
+FORBIDDEN = ("unsafe", "http:", "https:", "*", "data:", "blob:")
+
+
+def policy_of(header: str) -> dict[str, str]:
+    parts = (part.strip().partition(" ") for part in header.split(";"))
+    return {name: value for name, _space, value in parts}
+
+
+def wrong_with(client: Client, route: Route) -> list[str]:
+    found = []
+    for method in ("GET", "POST"):
+        with transaction.atomic():
+            answer = client.generic(method, route.path)
+            transaction.set_rollback(True)
+        where = f"{method} {route.name} {answer.status_code}"
+        for name, value in EXACTLY.items():
+            if answer.headers.get(name) != value:
+                found.append(f"{where}: {name} is {answer.headers.get(name)}")
+        policy = answer.headers.get("Content-Security-Policy", "")
+        said = policy_of(policy)
+        found += [f"{where}: {name}" for name, value in POLICY.items() if said.get(name) != value]
+        found += [f"{where}: {word}" for word in FORBIDDEN if word in policy]
+        if "camera=()" not in answer.headers.get("Permissions-Policy", ""):
+            found.append(f"{where}: Permissions-Policy")
+        for cookie in answer.cookies.values():
+            if not cookie["samesite"] or (cookie.key != "theme" and not cookie["httponly"]):
+                found.append(f"{where}: the cookie {cookie.key}")
+    return found
+
+
+@pytest.mark.parametrize("who", ["", "olu", "una", "lena"])
+def test_every_answer_carries_every_header(cast: Cast, who: str) -> None:
+    client = Client(raise_request_exception=False)
+    if who:
+        client.force_login(getattr(cast, who))
+    wrong = [line for route in routes() for line in wrong_with(client, route)]
+    assert wrong == []
+
+
+def test_an_address_that_is_not_there_carries_them_too(db: None) -> None:
+    answer = Client().get("/no/such/page")
+    assert answer.status_code == 404
+    assert {name: answer.headers[name] for name in EXACTLY} == EXACTLY
+
+
+def test_no_page_has_a_script_or_style_in_it(cast: Cast) -> None:
+    client, wrong = Client(raise_request_exception=False), []
+    client.force_login(cast.olu)
+    for route in routes():
+        with transaction.atomic():
+            page = client.get(route.path)
+            transaction.set_rollback(True)
+        text = page.text if "html" in page.headers.get("Content-Type", "") else ""
+        wrong += [f"{route.name}: {sign}" for sign in IN_THE_PAGE if sign in text]
+    assert wrong == []
+
+
+def test_a_body_that_is_too_large_is_refused_unread(db: None) -> None:
+    answer = Client().post(
+        "/account/login/", data=b"x" * (settings.MOST_BYTES + 1), content_type="text/plain"
+    )
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+    assert "camera=()" in answer.headers["Permissions-Policy"]
