@@ -9,7 +9,7 @@ from tests.cast import Cast
 GUESSED = (
     *("Password12345678", "P@ssw0rd!P@ssw0rd!", "123456789123456789", "qwertyuiop!!2026"),
     *("aaaaaaaaaaaaaaaa", "dragonball-monkey", "holdfast-police-", "northmoorpolice1"),
-    *("harbourroad20261", "adeyemi-19850312", "too short"),
+    *("response-20261111", "adeyemi-19850312", "too short"),
 )
 FINE = (
     *("tidal lantern oak 93", "correct horse battery staple", "gable-otter-quince-9"),

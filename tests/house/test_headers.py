@@ -55,7 +55,8 @@ def wrong_with(client: Client, route: Route) -> list[str]:
         if "camera=()" not in answer.headers.get("Permissions-Policy", ""):
             found.append(f"{where}: Permissions-Policy")
         for cookie in answer.cookies.values():
-            if not cookie["samesite"] or (cookie.key != "theme" and not cookie["httponly"]):
+            says_less = not cookie["samesite"] or (cookie.key != "theme" and not cookie["httponly"])
+            if says_less and cookie["max-age"] != 0:  # 0: it is taken away
                 found.append(f"{where}: the cookie {cookie.key}")
     return found
 
