@@ -22,9 +22,10 @@ from django.utils.translation import gettext_lazy
 import clocks
 from accounts import audit, notices
 from accounts.actors import NOBODY, Actor, ActorKind
-from accounts.models import NoticeKind, User
+from accounts.models import User
 from accounts.permissions import ROLES, Permission, Role
 from accounts.places import device_of, place_of
+from accounts.signing_in import NoticeKind
 
 BY_DIRECTORY = "by_directory"  # who showed a second step at their force's own directory
 JUST_PROVED = "holdfast.proved"

@@ -16,8 +16,9 @@ from django.shortcuts import render
 import clocks
 from accounts.auth import JUST_PROVED, PROVED
 from accounts.directory import directories
-from accounts.models import DirectoryEntry, User
+from accounts.models import User
 from accounts.permissions import ActorRequest
+from accounts.signing_in import DirectoryEntry
 from accounts.step_forms import ConfirmForm
 
 MARK = "confirm"  # what the page of the question sends beside its answer

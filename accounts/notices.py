@@ -2,7 +2,8 @@
 
 import clocks
 from accounts.actors import Actor
-from accounts.models import NoticeKind, SecurityNotice, User
+from accounts.models import User
+from accounts.signing_in import NoticeKind, SecurityNotice
 
 
 def tell(user: User, kind: NoticeKind, *, by: Actor) -> None:

@@ -9,8 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from qrcode.main import QRCode
 
-from accounts.models import StepSecret, User
+from accounts.models import User
 from accounts.permissions import ROLES, Permission, Role
+from accounts.signing_in import StepSecret
 
 # Whoever may do one of these sees what could lead somebody to a victim, or decides who may.
 WORTH_A_SECOND_STEP = frozenset(

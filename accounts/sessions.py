@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
-from accounts.models import Session
+from accounts.signing_in import Session
 
 # What signing in notes in the session, and the columns in which it can be asked for.
 COLUMNS = {

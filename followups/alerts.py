@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import engine
 from accounts.context import acting_as
-from accounts.models import NoticeKind, SecurityNotice
+from accounts.signing_in import NoticeKind, SecurityNotice
 from followups.models import NoticeChannel
 from followups.transports import Message, NotTaken, TransportDown, transport_for
 

@@ -11,8 +11,9 @@ from accounts import audit, notices
 from accounts.actors import NOBODY
 from accounts.directory import Directory, mixes
 from accounts.errors import Refused
-from accounts.models import DirectoryEntry, Force, NoticeKind, RoleHeld, Unit, User
+from accounts.models import Force, RoleHeld, Unit, User
 from accounts.permissions import Role
+from accounts.signing_in import DirectoryEntry, NoticeKind
 
 VERB = "session.directory"
 

@@ -7,8 +7,9 @@ from accounts import audit, notices
 from accounts.actors import NOBODY, Actor, ActorKind
 from accounts.auth import PasswordLink
 from accounts.errors import Conflict, Refused
-from accounts.models import DirectoryEntry, NoticeKind, RoleHeld, Unit, User
+from accounts.models import RoleHeld, Unit, User
 from accounts.permissions import AGENCY_ROLES, ROLES, Permission, Role, check
+from accounts.signing_in import DirectoryEntry, NoticeKind
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from accounts.actions.people import check_looks_after, locked
 from accounts.actors import Actor, engine
 from accounts.context import acting_as
 from accounts.errors import Conflict, Refused
-from accounts.models import NoticeKind, SecurityNotice, Session, User
+from accounts.models import User
+from accounts.signing_in import NoticeKind, SecurityNotice, Session
 
 MOST_PASSKEYS = 10
 CODES = Authenticator.Type.RECOVERY_CODES

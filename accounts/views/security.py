@@ -26,9 +26,10 @@ from accounts.actors import NOBODY
 from accounts.auth import go_on_in_new_session
 from accounts.confirm import as_json, confirmed
 from accounts.errors import Conflict
-from accounts.models import SecurityNotice, Session, User
+from accounts.models import User
 from accounts.permissions import ActorRequest
 from accounts.second_step import must_have_second_step, qr_path
+from accounts.signing_in import SecurityNotice, Session
 from accounts.step_forms import MALFORMED, NewAppForm, NewPasskeyForm
 
 Type = Authenticator.Type

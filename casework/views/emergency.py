@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import clocks
 from accounts import audit
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.models import AuditEvent
 from accounts.permissions import ActorRequest, Permission, requires
@@ -30,6 +31,7 @@ KEPT_ON_THE_LIST = timedelta(days=90)
 
 @requires(Permission.CASE_BREAK_GLASS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
 def break_glass(request: ActorRequest, reference: str) -> HttpResponse:
     """A question, the same for every reference: whether there is such a case is not said before it is answered."""
     reference = as_reference(reference)

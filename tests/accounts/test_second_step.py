@@ -13,8 +13,9 @@ from django.test import Client
 
 from accounts import actions
 from accounts.errors import Refused
-from accounts.models import AuditEvent, SecurityNotice, Session, StepSecret, User
+from accounts.models import AuditEvent, User
 from accounts.second_step import BY_DEFAULT, asked_of
+from accounts.signing_in import SecurityNotice, Session, StepSecret
 from tests.accounts.steps import (
     LOGIN,
     STEP,

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from accounts.models import AuditEvent, SecurityNotice, Session, User
+from accounts.models import AuditEvent, User
 from accounts.places import device_of, place_of
+from accounts.signing_in import SecurityNotice, Session
 from tests.accounts.steps import SECRET, give_app, is_in, with_password
 from tests.cast import Cast
 

@@ -8,7 +8,8 @@ import pytest
 
 import clocks
 from accounts import actions
-from accounts.models import SecurityNotice, User
+from accounts.models import User
+from accounts.signing_in import SecurityNotice
 from followups import alerts
 from tests.cast import Cast
 from tests.followups.loopback import listening

@@ -39,6 +39,7 @@ ACTS = {
     "accounts:export-take": "ines",  # a file leaves
     "accounts:export-request": "ines",
     "referrals:sandbox-key-new": "una",
+    "casework:break-glass": "olu",  # somebody else's case opens
     "app-add": "olu",  # what opens one's own account
     "passkey-add": "olu",
     "step-remove": "olu",

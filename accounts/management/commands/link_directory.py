@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import audit
 from accounts.actors import engine
 from accounts.context import acting_as
-from accounts.models import DirectoryEntry, User
+from accounts.models import User
+from accounts.signing_in import DirectoryEntry
 
 
 class Command(BaseCommand):

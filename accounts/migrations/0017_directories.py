@@ -8,7 +8,7 @@ from accounts import guards
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0014_sessions_and_second_steps")]
+    dependencies = [("accounts", "0016_sessions_and_second_steps")]
 
     operations = [
         migrations.CreateModel(

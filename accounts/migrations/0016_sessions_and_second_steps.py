@@ -57,7 +57,7 @@ DROP FUNCTION accounts_end_sessions();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0013_disposing"),
+        ("accounts", "0015_conflicts_and_emergencies"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 
