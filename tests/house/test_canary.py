@@ -21,7 +21,6 @@ from urllib.parse import unquote_plus, urlsplit
 import psycopg2
 import pytest
 from django.apps import apps
-from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -36,6 +35,7 @@ from accounts.context import acting_as
 from accounts.models import User
 from accounts.privacy import Privacy
 from accounts.sealed import EncryptedTextField, seal, unseal
+from accounts.sessions import SessionStore
 from config.devservices import postgres
 from referrals import delivery, events
 from tests import cluster
@@ -315,8 +315,8 @@ def run_machines(site: Site, lines: list[str]) -> None:  # noqa: F811
 def outside(site: Site) -> dict[str, str]:
     """All that lies in the database or has left it and is no record of a person: each as one text."""
     texts = {"mail": "".join(str(message.message()) for message in mail.outbox)}
-    stored = site.ask("SELECT session_data FROM django_session")
-    texts["django_session"] = str([SessionStore().decode(each) for (each,) in stored])
+    stored = site.ask("SELECT session_data FROM accounts_session")
+    texts["accounts_session"] = str([SessionStore().decode(each) for (each,) in stored])
     texts["config_cache"] = str(
         [base64.b64decode(value) for (value,) in site.ask("SELECT value FROM config_cache")]
     )
