@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +19,7 @@ from accounts.actions.absences import may_record_for
 from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import FindPersonForm, NewPersonForm, PersonForm, RolesForm
-from accounts.models import GrantKind, ScopeGrant, User
+from accounts.models import GrantKind, RoleHeld, ScopeGrant, User
 from accounts.permissions import ActorRequest, Permission, Role, requires
 
 PAGE_SIZE = 50
@@ -30,7 +30,8 @@ PAGE_SIZE = 50
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody of the force, or those whose name was searched for."""
     found = User.objects.filter(force=request.actor.force_id).select_related("unit")
-    found = found.prefetch_related("roles").order_by("-is_active", "name", "pk")
+    in_order = Prefetch("roles", RoleHeld.objects.order_by("role"))
+    found = found.prefetch_related(in_order).order_by("-is_active", "name", "pk")
     form = FindPersonForm(request.POST or None)
     if words := form.is_valid() and form.cleaned_data["words"].strip():
         found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))[:PAGE_SIZE]
