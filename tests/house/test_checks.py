@@ -64,6 +64,7 @@ CLOSED = {
     "DEBUG": "0",
     "SITE_URL": "https://holdfast.northmoor.example",
     "ALLOWED_HOSTS": "holdfast.northmoor.example",
+    "SECRET_KEY_FILE": "",
     "SECRET_KEY": "k7" * 32 + "-of-random-letters-that-nobody-could-guess",
 }
 
