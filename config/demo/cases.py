@@ -329,7 +329,7 @@ class Life:
                 who_may_use="The owner and the support worker",
                 code_word=self.rng.choice(("Lighthouse", "Teapot", "Marigold", "Umbrella")),
             )
-        give_rules_again(self.case, by=self.owner)
+        give_rules_again(self.case, by=self.owner, workers=self.players.workers)
 
     # ---- The weeks after -------------------------------------------------------------------
 

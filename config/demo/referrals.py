@@ -1,8 +1,10 @@
 """How the people of the invented cases were supported: needs, referrals, and what the agencies did."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from accounts import audit
 from accounts.actors import Actor
 from casework.actions import duties
 from casework.models import Case
@@ -38,16 +40,17 @@ SENT_AGO = {
 ENDING = frozenset({Turn.CLOSED, Turn.CLOSING, Turn.REOPENED, Turn.RETURNED})
 
 
-def give_rules_again(case: Case, *, by: Actor) -> None:
-    """Agencies that support the person have the safe contact rules as they are now."""
+def give_rules_again(case: Case, *, by: Actor, workers: Mapping[str, Actor]) -> None:
+    """Agencies that support the person have the safe contact rules as they are now, and have read them."""
     told = SupportReferral.objects.filter(
         case=case,
         status__in=sorted(SupportReferral.OPEN),
         items__contains=[Item.SAFE_CONTACT.value],
         disclosure__emptied_at=None,
     )
-    for referral in told:
+    for referral in told.select_related("agency"):
         actions.renew_safe_contact(referral=referral, by=by)
+        audit.viewed(referral, by=workers[referral.agency.slug])
 
 
 class SupportLife:
