@@ -23,6 +23,7 @@ ASKED = {
     Role.NAVIGATOR: gettext_lazy("a victim navigator"),
     Role.CRIME_REGISTRAR: gettext_lazy("the force crime registrar"),
     Role.TRAINING_ADMIN: gettext_lazy("a training administrator"),
+    Role.AUDITOR: gettext_lazy("an auditor"),
 }
 MOST_NAMED = 2
 

@@ -91,7 +91,7 @@ def test_a_draft_lies_sealed(cast: Cast, client_of: ClientOf) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT contents FROM casework_draft")
         contents = cursor.fetchone()[0]
-    assert contents.startswith("v1.")
+    assert contents.startswith("v2.")
     assert "sesame" not in contents
 
 

@@ -180,7 +180,7 @@ def test_one_hit_and_twenty_cost_the_same_queries(cast: Cast, client_of: ClientO
 
 def statements(asked: CaptureQueriesContext) -> list[str]:
     """What was said to PostgreSQL, without the values."""
-    value = r"""ARRAY\[[^\]]*\]|'[^']*'|-?\b\d+\b|"s\d+_x\d+\""""
+    value = r"""ARRAY\[(?:[^\[\]]|\[[^\[\]]*\])*\]|'[^']*'|-?\b\d+\b|"s\d+_x\d+\""""
     return [re.sub(value, "?", each["sql"]) for each in asked]
 
 

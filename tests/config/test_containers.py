@@ -85,7 +85,7 @@ def test_every_entry_point_exists_and_starts_by_hand() -> None:
     assert 'CMD ["gunicorn", "-c", "python:config.web"]' in dockerfile
     assert 'CMD ["python", "-m", "config.launcher"]' in dockerfile
     probes.add("gunicorn -c python:config.web --check-config")
-    assert len(probes) == 6
+    assert len(probes) == 7
     for probe in sorted(probes):
         done = subprocess.run(
             probe.split(), cwd=TREE, env=environment, capture_output=True, text=True, check=False

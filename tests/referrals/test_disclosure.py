@@ -122,7 +122,7 @@ def test_services_stand_by_what_they_meet_then_by_who_helps_soonest(cast: Cast) 
     assert [match.service for match in found] == [speaks, both, half]
     assert women not in [match.service for match in found]
     assert found[0].reasons[:3] == (
-        "Meets 2 of 2 needs: legal advice, a support worker who visits",
+        "Meets 2 of 2 needs: a support worker who visits, legal advice",
         "Places free: not known",
         "Speaks Vietnamese",
     )
