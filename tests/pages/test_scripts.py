@@ -198,7 +198,8 @@ def test_what_one_person_typed_is_never_sent_as_another(
 def test_a_draft_never_stands_in_the_way_of_the_button(tab: Tab, house: House) -> None:
     house.draft_answer = HTTPStatus.INTERNAL_SERVER_ERROR
     tab.locator("form.app-intake").evaluate(
-        "form => form.insertAdjacentHTML('beforeend', '<input type=hidden name=saved value=1>')"
+        "form => form.append(Object.assign(document.createElement('input'),"
+        " {type: 'hidden', name: 'saved', value: '1'}))"
     )
     tab.fill("#id_what", "sent")
     tab.click("text=Save and continue")
