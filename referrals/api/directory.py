@@ -13,6 +13,7 @@ from accounts.models import Force
 from accounts.scoping import NotVisible
 from referrals.actions import directory as actions
 from referrals.api import schema
+from referrals.api.fields import NumberField, TextField, YesNoField
 from referrals.api.once import Once
 from referrals.api.views import AgencyAddress, version_in
 from referrals.auth import UPDATE
@@ -26,7 +27,7 @@ SENT = ("malformed", "invalid", "not-signed-in", "not-allowed", "unsupported-med
 class WantedServiceSerializer(serializers.Serializer[Any]):
     """What a service is, as the agency says it."""
 
-    name = serializers.CharField(max_length=200)
+    name = TextField(max_length=200)
     needs = serializers.ListField(
         child=serializers.ChoiceField(NeedKind.choices), min_length=1, max_length=20
     )
@@ -38,27 +39,27 @@ class WantedServiceSerializer(serializers.Serializer[Any]):
         help_text="Police areas; none is all of them.",
     )
     places = serializers.ListField(
-        child=serializers.CharField(max_length=100),
+        child=TextField(max_length=100),
         required=False,
         default=list,
         max_length=100,
         help_text="Towns and districts. Never the place of a safe house.",
     )
     languages = serializers.ListField(
-        child=serializers.CharField(max_length=100), required=False, default=list, max_length=100
+        child=TextField(max_length=100), required=False, default=list, max_length=100
     )
     gender = serializers.ChoiceField(Gender.choices, required=False, default=Gender.ANY)
-    takes_children = serializers.BooleanField(required=False, default=False)
+    takes_children = YesNoField(required=False, default=False)
     access = serializers.ListField(
         child=serializers.ChoiceField(Access.choices), required=False, default=list, max_length=10
     )
-    hours = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
-    urgent_cover = serializers.BooleanField(required=False, default=False)
-    usual_answer_hours = serializers.IntegerField(
+    hours = TextField(max_length=100, required=False, default="", allow_blank=True)
+    urgent_cover = YesNoField(required=False, default=False)
+    usual_answer_hours = NumberField(
         min_value=1, max_value=999, required=False, default=None, allow_null=True
     )
-    is_active = serializers.BooleanField(required=False, default=True, help_text="Offered now.")
-    is_public = serializers.BooleanField(
+    is_active = YesNoField(required=False, default=True, help_text="Offered now.")
+    is_public = YesNoField(
         required=False, default=False, help_text="Whether strangers may read of it."
     )
 
@@ -96,7 +97,7 @@ class ServicesSerializer(serializers.Serializer[Any]):
 class CapacitySerializer(serializers.Serializer[Any]):
     """How many places are free now."""
 
-    places_free = serializers.IntegerField(min_value=0, max_value=999)
+    places_free = NumberField(min_value=0, max_value=999)
 
 
 def shown(offer: Offer) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rest_framework import serializers
 import clocks
 from pages.answers import Answer
 from referrals import disclosure
+from referrals.api.fields import TextField
 from referrals.models import (
     DeclineReason,
     EndReason,
@@ -192,7 +193,7 @@ class PageSerializer(serializers.Serializer[Any]):
 class AcceptSerializer(serializers.Serializer[Any]):
     """The agency will do it."""
 
-    worker_name = serializers.CharField(max_length=200, help_text="Who will support the person.")
+    worker_name = TextField(max_length=200, help_text="Who will support the person.")
 
 
 class DeclineSerializer(serializers.Serializer[Any]):
@@ -204,7 +205,7 @@ class DeclineSerializer(serializers.Serializer[Any]):
 class AskSerializer(serializers.Serializer[Any]):
     """The agency needs to know something first."""
 
-    text = serializers.CharField(max_length=2000, help_text="Your question to the police.")
+    text = TextField(max_length=2000, help_text="Your question to the police.")
 
 
 class FirstContactSerializer(serializers.Serializer[Any]):

@@ -16,12 +16,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from drf_spectacular.generators import SchemaGenerator
+from rest_framework.exceptions import ValidationError
+from rest_framework.fields import Field
 
 from accounts.models import AuditEvent
 from referrals import actions
 from referrals.api import views
 from referrals.api.changelog import ENTRIES
 from referrals.api.deprecation import Deprecation
+from referrals.api.fields import NumberField, TextField, YesNoField
 from referrals.api.schema import document
 from referrals.models import SupportReferral
 from tests.builders import make_case, make_victim
@@ -42,7 +45,7 @@ ACTS: dict[str, tuple[str, dict[str, Any], dict[str, Any], str]] = {
     # name: state it begins in, good body, bad body, pointer of what is bad
     "accept": ("sent", {"worker_name": "Hana Wells"}, {"worker_name": ""}, "/worker_name"),
     "decline": ("sent", {"reason": "no_capacity"}, {"reason": "x"}, "/reason"),
-    "ask": ("sent", {"text": "Which day?"}, {}, "/text"),
+    "ask": ("sent", {"text": "Which day?"}, {"text": 5}, "/text"),
     "first-contact": ("accepted", {}, {"contact_at": "soon"}, "/contact_at"),
     "review": ("in_progress", {"finding": "as_planned"}, {"finding": "x"}, "/finding"),
     "complete": ("in_progress", {"reason": "needs_met"}, {"reason": ""}, "/reason"),
@@ -284,6 +287,23 @@ def test_a_draft_is_not_there_yet(harbour: Caller) -> None:
 def test_an_act_that_the_state_does_not_allow_is_a_conflict(harbour: Caller, name: str) -> None:
     referral = make_in(WRONG_STATE[name])
     assert is_problem(harbour.act(referral.pk, name, ACTS[name][1]), 409, "conflict")
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "alike"),
+    [
+        (TextField(), "5", (5, 5.5, True, None, [])),
+        (NumberField(), 5, ("5", True, 5.5, None)),
+        (YesNoField(), True, ("true", 1, "yes", None)),
+    ],
+)
+def test_a_field_takes_what_the_document_says_and_nothing_like_it(
+    field: Field[Any, Any, Any, Any], good: object, alike: tuple[object, ...]
+) -> None:
+    assert field.run_validation(good) == good
+    for value in alike:
+        with pytest.raises(ValidationError):
+            field.run_validation(value)
 
 
 @pytest.mark.parametrize("name", ACTS)
