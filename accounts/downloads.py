@@ -31,7 +31,7 @@ def people(actor: Actor, narrowed: Narrowed) -> Content:
 DOWNLOADS = (
     Download(
         slug="people",
-        words=gettext_lazy("People of your force"),  # type: ignore[arg-type]
+        words=gettext_lazy("People of your force"),
         permission=Permission.PEOPLE_VIEW,
         make=people,
         back=lambda _narrowed: reverse("accounts:people"),

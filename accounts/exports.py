@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -183,7 +184,7 @@ class Download:
     """
 
     slug: str
-    words: str
+    words: str | Promise
     permission: Permission
     make: Callable[[Actor, Narrowed], Content]
     back: Callable[[Narrowed], str]  # the address of the page it is taken from

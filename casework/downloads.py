@@ -67,7 +67,7 @@ def _pack_address(narrowed: Narrowed) -> str:
 DOWNLOADS = (
     Download(
         slug="nrm",
-        words=gettext_lazy("The referral to the Home Office, as text"),  # type: ignore[arg-type]
+        words=gettext_lazy("The referral to the Home Office, as text"),
         permission=Permission.NRM_DECIDE,
         make=nrm,
         back=lambda narrowed: reverse("casework:nrm-check", args=[narrowed["of"]]),
@@ -75,7 +75,7 @@ DOWNLOADS = (
     ),
     Download(
         slug="pack-text",
-        words=gettext_lazy("Copy of a case's record, as text"),  # type: ignore[arg-type]
+        words=gettext_lazy("Copy of a case's record, as text"),
         permission=Permission.PACK_PREPARE,
         make=pack_text,
         back=_pack_address,
@@ -83,7 +83,7 @@ DOWNLOADS = (
     ),
     Download(
         slug="pack-page",
-        words=gettext_lazy("Copy of a case's record, as a page"),  # type: ignore[arg-type]
+        words=gettext_lazy("Copy of a case's record, as a page"),
         permission=Permission.PACK_PREPARE,
         make=pack_page,
         back=_pack_address,

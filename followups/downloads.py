@@ -82,7 +82,7 @@ def _queue_page(narrowed: Narrowed) -> str:
 DOWNLOADS = (
     Download(
         slug="queue",
-        words=gettext_lazy("The team's queue"),  # type: ignore[arg-type]
+        words=gettext_lazy("The team's queue"),
         permission=Permission.QUEUE_VIEW,
         make=queue,
         back=_queue_page,
@@ -90,7 +90,7 @@ DOWNLOADS = (
     ),
     Download(
         slug="numbers",
-        words=gettext_lazy("How often each duty is owed and met"),  # type: ignore[arg-type]
+        words=gettext_lazy("How often each duty is owed and met"),
         permission=Permission.QUEUE_VIEW,
         make=numbers,
         back=lambda _narrowed: reverse("followups:rules"),
@@ -98,7 +98,7 @@ DOWNLOADS = (
     ),
     Download(
         slug="work",
-        words=gettext_lazy("My work"),  # type: ignore[arg-type]
+        words=gettext_lazy("My work"),
         permission=Permission.WORK_VIEW,
         make=work,
         back=lambda _narrowed: reverse("followups:work"),

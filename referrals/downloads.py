@@ -54,7 +54,7 @@ def results(actor: Actor, narrowed: Narrowed) -> Content:
 DOWNLOADS = (
     Download(
         slug="referrals",
-        words=gettext_lazy("Support referrals of a case"),  # type: ignore[arg-type]
+        words=gettext_lazy("Support referrals of a case"),
         permission=Permission.REFERRAL_VIEW,
         make=of_case,
         back=lambda narrowed: reverse("referrals:case-referrals", args=[narrowed["of"]]),
@@ -62,7 +62,7 @@ DOWNLOADS = (
     ),
     Download(
         slug="list-results",
-        words=gettext_lazy("Results of a list from outside"),  # type: ignore[arg-type]
+        words=gettext_lazy("Results of a list from outside"),
         permission=Permission.LISTS_COMPARE,
         make=results,
         back=lambda narrowed: reverse("referrals:list", args=[narrowed["of"]]),

@@ -55,7 +55,7 @@ def results(actor: Actor, narrowed: Narrowed) -> Content:
 DOWNLOADS = (
     Download(
         slug="training",
-        words=gettext_lazy("Officers and their courses"),  # type: ignore[arg-type]
+        words=gettext_lazy("Officers and their courses"),
         permission=Permission.TRAINING_TEAM,
         make=register,
         back=lambda _narrowed: reverse("training:register"),
@@ -63,7 +63,7 @@ DOWNLOADS = (
     ),
     Download(
         slug="training-results",
-        words=gettext_lazy("Results of a training import"),  # type: ignore[arg-type]
+        words=gettext_lazy("Results of a training import"),
         permission=Permission.TRAINING_RECORD,
         make=results,
         back=lambda narrowed: reverse("training:import-preview", args=[narrowed["of"]]),
