@@ -72,11 +72,17 @@ NAMES = re.compile(r"name|called|alias|latin")
 def needles(*planted: dict[str, str]) -> re.Pattern[str]:
     """Any of them, however it is written: a number by its last digits, a place by its first word."""
     words = [
-        kind["number"].split()[-1] if each == "number" else kind[each].split()[0]
+        _digits(kind["number"]) if each == "number" else kind[each].split()[0]
         for kind in planted
         for each in kind
     ]
     return re.compile("|".join(words), re.IGNORECASE)
+
+
+def _digits(number: str) -> str:
+    """Its last digits, with those before them or alone: six in the midst of a hash are nobody's number."""
+    first, last = number.split()
+    return rf"(?:{first[1:]}\W*(?:20)?|(?<![0-9a-f])){last}(?![0-9a-f])"
 
 
 ANY = needles(OPEN, SEALED, TYPED)
