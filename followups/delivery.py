@@ -87,6 +87,7 @@ def dispatch(at: datetime) -> dict[str, int]:
     messages = claim(at, token)
     open_: dict[str, Transport] = {}
     down: set[str] = set()
+    unmarked: Message | None = None
     try:
         for message in messages:
             if message.channel in down:
@@ -103,9 +104,13 @@ def dispatch(at: datetime) -> dict[str, int]:
                 _put_off(message, token, at, refused.problem, for_good=refused.for_good)
                 counts["failed"] += 1
             else:
+                unmarked = message
                 _accepted(message, token, at)
+                unmarked = None
                 counts["accepted"] += 1
     finally:
+        if unmarked:  # stopped between the two: given back, it would go out once more
+            _accepted(unmarked, token, at)
         for transport in open_.values():
             transport.close()
         _give_back(token, at)

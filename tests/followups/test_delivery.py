@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import LazySettings
 
 from followups import delivery, engine
@@ -160,6 +161,24 @@ def test_a_claim_that_died_is_taken_over_when_its_lease_ends(
     assert len(delivery.claim(AT + DAY, uuid4())) == 1
     assert delivery.dispatch(AT + DAY + HOUR / 30) == {"accepted": 0, "failed": 0}
     assert delivery.dispatch(AT + DAY + delivery.LEASE + HOUR / 60)["accepted"] == 1
+
+
+def test_a_round_that_is_stopped_before_it_marks_what_was_taken_does_not_send_it_again(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fall_due()
+    mark = delivery._accepted
+
+    def stopped(*given: Any) -> None:
+        monkeypatch.setattr(delivery, "_accepted", mark)
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(delivery, "_accepted", stopped)
+    with pytest.raises(SoftTimeLimitExceeded):
+        delivery.dispatch(AT + DAY)
+    assert states() == {"accepted"}
+    assert delivery.dispatch(AT + DAY + HOUR) == {"accepted": 0, "failed": 0}
+    assert len(server.taken) == 1
 
 
 def test_somebody_without_an_address_is_told_on_their_page(cast: Cast) -> None:

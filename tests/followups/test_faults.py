@@ -189,7 +189,6 @@ def beat(env: dict[str, str], schedule: Path) -> Iterator[None]:
         env=env,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         yield
@@ -253,7 +252,6 @@ def worker(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
         env=env,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         yield started
