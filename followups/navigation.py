@@ -9,6 +9,7 @@ from pages.context import NavItem
 
 SECTIONS = (
     (Permission.WORK_VIEW, "followups:work", _("My work")),
+    (Permission.QUEUE_VIEW, "followups:desk", _("Desk")),
     (Permission.QUEUE_VIEW, "followups:queue", _("Team")),
     (Permission.AGENCY_INBOX, "referrals:inbox", _("Referrals")),
     (Permission.AGENCY_MANAGE, "accounts:team", _("Your agency")),

@@ -8,6 +8,7 @@ app_name = "followups"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("work", views.work, name="work"),
+    path("desk", views.start_of_shift, name="desk"),
     path("work/team", views.queue, name="queue"),
     path("work/undelivered", views.undelivered, name="undelivered"),
     path("work/undelivered/<uuid:pk>/again", views.send_again, name="send-again"),

@@ -22,7 +22,7 @@ from accounts.models import Unit, User
 from accounts.permissions import ActorRequest, Permission, Role, requires
 from casework.models import Case, CaseStatus
 from clocks.models import Deadline
-from followups import actions, cracks, health, nightly, queues, team
+from followups import actions, cracks, desk, health, nightly, queues, team, tonight
 from followups.doors import door
 from followups.escalations import NOT_ESCALATED, escalations, who_could
 from followups.forms import AcknowledgeForm, RePlanForm
@@ -118,6 +118,40 @@ def queue(request: ActorRequest) -> HttpResponse:
         "at": at,
     }
     return render(request, "followups/queue.html", context, status=200 if board else 503)
+
+
+@require_safe
+@requires(Permission.QUEUE_VIEW)
+def start_of_shift(request: ActorRequest) -> HttpResponse:
+    """The desk: who is most likely to be lost tonight and why, who holds what, what changed hands, what waits for one.
+
+    A part that could not be asked says so; it is never shown as empty.
+    """
+    at, actor = clocks.now(), request.actor
+    units = team.chosen_units(actor, request.GET.get("unit", ""))
+    days = units[0].force.calendar.working_days() if units else None
+    mine = team.Team(actor, [unit.pk for unit in units], days, at)
+    people = desk.asked(lambda: tonight.likely_lost(mine))
+    steps = desk.asked(lambda: desk.next_steps(people or [], actor, at))
+    parts = {
+        "workload": desk.asked(lambda: desk.workload(mine)),
+        "moves": desk.asked(lambda: desk.changed_hands(mine)),
+        "signatures": desk.asked(lambda: desk.second_signatures(actor, at)),
+    }
+    audit.searched("desk", by=actor, shown=[person.reference for person in people or []])
+    context = parts | {
+        "people": people,
+        "with_steps": [(person, (steps or {}).get(person.case_id)) for person in people or []],
+        "steps_unasked": steps is None,
+        "signs": tonight.SIGNS,
+        "version": tonight.VERSION,
+        "units": units,
+        "all_units": team.units_of(actor),
+        "may_see_people": actor.can(Permission.PEOPLE_VIEW),
+        "at": at,
+    }
+    failed = people is None or steps is None or None in parts.values()
+    return render(request, "followups/desk.html", context, status=503 if failed else 200)
 
 
 def _board(request: ActorRequest, units: list[Unit], slug: str, at: datetime) -> team.Board | None:

@@ -14,6 +14,7 @@ from django.db.models import (
     F,
     Func,
     JSONField,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -69,7 +70,8 @@ class Rule(ABC):
     `why` is the sentence that a person reads, its placeholders are only codes and agencies' names;
     `act` and `page` are what to do and where, `page_of` what that page is of. Where an occurrence names an
     agency, its people are told when it is due and when it goes up; `announces` tells them (where there is none,
-    whoever holds it) at once too.
+    whoever holds it) at once too. `second_person` is set where only somebody else than whoever asked can end it:
+    the rows that are asked (`occurrence` is one's id), and their field with who did.
     """
 
     slug: ClassVar[str]
@@ -84,6 +86,7 @@ class Rule(ABC):
     interrupts: ClassVar[bool] = False
     announces: ClassVar[bool] = False
     reads_at: ClassVar[bool] = False  # whether the question itself depends on the time
+    second_person: ClassVar[tuple[type[Model], str] | None] = None
     warns: ClassVar[int] = 2  # working days before a duty counted in days is due
 
     def say(self, words: dict[str, str]) -> str:

@@ -47,6 +47,7 @@ class EmergencyNotReviewed(Rule):
     page_of = "subject"
     interrupts = True
     announces = True
+    second_person = (EmergencyAccess, "by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Every emergency access, the auditor's from the first moment; met by the review."""

@@ -358,6 +358,7 @@ class Section45NotReviewed(Rule):
     act = _("Review what was found")
     page = "casework:section-45-review"
     safety = Safety.VICTIM
+    second_person = (Section45, "by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Considerations; met by the review."""
@@ -378,6 +379,7 @@ class ImmigrationShareUndecided(Rule):
     act = _("Decide whether it may be shared")
     page = "casework:immigration-decide"
     safety = Safety.VICTIM
+    second_person = (ImmigrationShare, "by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Requests; met by the decision."""

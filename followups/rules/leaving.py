@@ -19,6 +19,7 @@ class ExportUndecided(Rule):
     act = _("Look at what they asked for, and decide")
     page = "accounts:export-request"
     page_of = "subject"
+    second_person = (ExportRequest, "by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Requests; met by the decision. A supervisor's own go to the force's specialist lead."""
@@ -43,6 +44,7 @@ class PackNotReviewed(Rule):
     act = _("Review it")
     page = "casework:pack"
     page_of = "subject"
+    second_person = (Pack, "by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Copies that were submitted; met by the review. They are the unit's supervisor's, also of a closed case."""

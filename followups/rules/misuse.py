@@ -18,6 +18,7 @@ class MisuseNotLookedInto(Rule):
     act = _("Look into it, and say what you found")
     page = "casework:misuse-hit"
     page_of = "subject"
+    second_person = (MisuseHit, "person")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Every hit; met when it is closed."""

@@ -71,6 +71,7 @@ class OverrideNotReviewed(Rule):
     act = _("Review the override")
     page = "casework:overrides"
     page_of = "nobody"
+    second_person = (Allocation, "by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Allocations made in spite of a shortfall; met by the review."""

@@ -136,6 +136,7 @@ class DisposalUndecided(Rule):
     why = _("Somebody proposed to dispose of this case, and nobody has decided")
     act = _("Decide whether it is disposed of")
     page = "casework:retention"
+    second_person = (RetentionReview, "by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Proposals; met by the decision. The force's specialist lead holds them."""

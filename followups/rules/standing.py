@@ -180,6 +180,7 @@ class CloseNotCountersigned(Rule):
     why = _("Somebody asked to close this case; a second officer must decide")
     act = _("Agree to close it, or send it back")
     page = "casework:countersign"
+    second_person = (Closure, "by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Requests to close; met by the decision."""

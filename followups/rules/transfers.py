@@ -23,6 +23,7 @@ class TransferUnanswered(Rule):
     page_of = "subject"
     safety = Safety.VICTIM
     interrupts = True
+    second_person = (Transfer, "offered_by")
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Every offer; met by the answer, void when it is taken back or the case ends."""

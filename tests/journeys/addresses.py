@@ -246,6 +246,7 @@ VISITS: dict[str, Visit] = {
     "referrals:api-problem": Visit("", "SELECT 'conflict' AS slug"),
     "followups:home": Visit("olu"),
     "followups:work": Visit("olu"),
+    "followups:desk": Visit("sade"),
     "followups:queue": Visit("sade"),
     "followups:undelivered": Visit("sade"),
     "followups:cracks": Visit("sade"),
