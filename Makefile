@@ -8,7 +8,7 @@ PYTEST := $(VENV) -m pytest
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check prove bench screenshots format lock environment styles browser
+.PHONY: help run test check prove bench baseline screenshots format lock environment styles browser
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -33,6 +33,9 @@ prove: environment styles browser ## the long settings: faults, properties, the 
 
 bench: environment styles ## the budgets of docs/architecture.md as ratios, in one run
 	@$(BESIDE) --migrate -- $(VENV) -m bench
+
+baseline: environment ## take new migrations into what an empty database begins with
+	@$(BESIDE) -- $(VENV) -m config.devservices.baseline
 
 screenshots: environment styles browser ## take the pictures in docs/ again
 	@CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -p no:cacheprovider docs/screenshots.py

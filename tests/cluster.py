@@ -44,12 +44,13 @@ class Clone:
 
 
 def schema_hash() -> str:
-    """What the template depends on: migrations, guards, deadlines, roles and the cast."""
+    """What the template depends on: migrations and their baseline, guards, deadlines, roles and the cast."""
     digest = hashlib.sha256()
     places = [
         *TREE.glob("*/migrations/*.py"),
         TREE / "accounts/guards.py",
         TREE / "config/roles.sql",
+        TREE / "config/baseline.sql",
     ]
     places += [TREE / "clocks/deadlines.toml", TREE / "config/demo/cast.py", Path(__file__)]
     places += [*TREE.glob("clocks/management/commands/*.py"), *TREE.glob("*/sql/*.sql")]
