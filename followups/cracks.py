@@ -8,9 +8,10 @@ for its sweep.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -491,31 +492,45 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
 )
 
 
-def by_force(at: datetime) -> dict[str, dict[UUID, int]]:
-    """How often each promise is broken in each force; what is of no force (a stage, a rule) is of all of them."""
-    found = {}
-    with connection.cursor() as cursor:
-        for _code, slug, _words, statement in CRACKS:
-            cursor.execute(OF_FORCES.format(statement=statement), {"at": at})
-            found[slug] = dict(cursor.fetchall())
-    return found
+def by_force(at: datetime) -> tuple[dict[str, dict[UUID, int]], dict[str, str]]:
+    """How often each promise is broken in each force; what is of no force (a stage, a rule) is of all of them.
+
+    What could not be asked is not known to hold: it counts once for every force, and is named with its error.
+    """
+    found, unasked = {}, {}
+    for _code, slug, _words, statement in CRACKS:
+        try:
+            found[slug] = dict(_ask(OF_FORCES.format(statement=statement), {"at": at}))
+        except DatabaseError as error:
+            unasked[slug] = type(error).__name__
+            found[slug] = dict(_ask("SELECT id, 1 FROM accounts_force", {}))
+    return found, unasked
+
+
+def _ask(statement: str, given: dict[str, Any]) -> list[Any]:
+    """Its rows. A statement that fails undoes itself alone."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return list(cursor.fetchall())
 
 
 def report(at: datetime) -> list[Line]:
-    """Every promise with its breaches, as far as whoever asks may see the rows."""
+    """Every promise with its breaches, as far as whoever asks may see the rows; one for what could not be asked."""
     lines = []
-    with connection.cursor() as cursor:
-        for code, slug, words, statement in CRACKS:
-            cursor.execute(
+    for code, slug, words, statement in CRACKS:
+        try:
+            found = _ask(
                 f"SELECT b.*, count(*) OVER () FROM ({statement}) AS b (name, reference)"
                 " ORDER BY 2, 1 LIMIT %(most)s",  # nosec B608 - only our own words
                 {"at": at, "most": MOST_SHOWN},
             )
-            found = cursor.fetchall()
+        except DatabaseError as error:
+            unasked = Row(str(_("could not be asked (%s)")) % type(error).__name__, "")
+            lines.append(Line(f"{code} {slug}", slug, str(words), 1, (unasked,)))
+        else:
             rows = tuple(Row(name, _href(reference)) for name, reference, _total in found)
-            lines.append(
-                Line(f"{code} {slug}", slug, str(words), found[0][2] if found else 0, rows)
-            )
+            total = found[0][2] if found else 0
+            lines.append(Line(f"{code} {slug}", slug, str(words), total, rows))
     return lines
 
 

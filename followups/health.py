@@ -10,12 +10,15 @@ from django.views.decorators.http import require_safe
 
 import clocks
 from clocks.models import Calendar
+from followups import nightly
 from followups.engine import TURN
-from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState
+from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState, Step
 from followups.numbers import numbers
 from followups.rules import RULES
 
 STAGES = (*TURN, "dispatch", "agencies", "chain")
+A_NIGHT = timedelta(hours=26)
+"""The nightly check is made at 3am in London, so it is never older: a day, and the hour that the clocks go back."""
 MISSED = 3 * PERIOD
 """A stage that has not come to its end for so long has missed two periods."""
 PATIENCE = timedelta(minutes=15)
@@ -79,6 +82,7 @@ def health(at: datetime) -> Health:
         for stage in STAGES
         if stage not in beats or is_late(beats[stage].at, at)
     ]
+    problems += _of_the_night(beats, at)
     if "reconcile" in beats:
         failed = beats["reconcile"].result.get("failed", {})
         problems += [f"rule {slug} fails ({error})" for slug, error in sorted(failed.items())]
@@ -104,6 +108,26 @@ def health(at: datetime) -> Health:
     ]
     reconciled = beats.get("reconcile")
     return Health(reconciled.at if reconciled else None, tuple(problems))
+
+
+def _of_the_night(beats: dict[str, Heartbeat], at: datetime) -> list[str]:
+    """Whether last night's check was made, and what of it could not be."""
+    said = []
+    made = beats.get(nightly.STAGE)
+    # Where nothing is as old as that there was no night yet.
+    if (
+        Step.objects.filter(made_at__lt=at - A_NIGHT).exists()
+        if made is None
+        else at - made.at > A_NIGHT
+    ):
+        said.append("the nightly check has not been made for a night")
+    unasked = made.result.get("failed", {}) if made else {}
+    said += [
+        f"the promise {line} could not be checked ({error})" for line, error in unasked.items()
+    ]
+    undone = beats["night"].result.get("failed", {}) if "night" in beats else {}
+    said += [f"{part} failed in the nightly check ({error})" for part, error in undone.items()]
+    return sorted(said)
 
 
 @require_safe

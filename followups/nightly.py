@@ -39,9 +39,10 @@ def keep(at: datetime) -> int:
             return Crack.objects.filter(ended_at=None).count()
         # Stamped first, so that the report does not find itself late; an error undoes this too.
         beat, _made = Heartbeat.objects.update_or_create(stage=STAGE, defaults={"at": at})
+        counted, unasked = by_force(at)
         found = {
             (force, line): count
-            for line, counts in by_force(at).items()
+            for line, counts in counted.items()
             for force, count in counts.items()
         }
         standing = {(row.force_id, row.line): row for row in Crack.objects.filter(ended_at=None)}
@@ -55,7 +56,7 @@ def keep(at: datetime) -> int:
             if (force, line) not in standing
         )
         beat.took_ms = int((time.monotonic() - started) * 1000)
-        beat.result = {"lines": len(found)}
+        beat.result = {"lines": len(found), "failed": unasked}
         beat.save()
     return len(found)
 

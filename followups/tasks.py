@@ -1,9 +1,13 @@
 """The room of the wake-up: it carries nothing, so losing one loses nothing."""
 
+import logging
 import time
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 import clocks
 from accounts import chain
@@ -13,6 +17,8 @@ from followups import alerts, delivery, engine, nightly
 from referrals import delivery as webhooks
 from referrals import events
 from referrals.actions import forget_answers, forget_tries
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="followups.tick", ignore_result=True)
@@ -40,15 +46,35 @@ def night() -> None:
 
 
 def check() -> None:
-    """Once a night, after a round of the engine: the cracks report, what is too old, misuse, the trail's chain."""
-    if nightly.is_due(clocks.now()):
-        turn()  # so that nothing is found that only waits for a round
-        forget_answers(clocks.now())
-        forget_tries(clocks.now())
-        forget_sessions(clocks.now())
-        nightly.keep(clocks.now())
-        misuse.look(clocks.now())
-        verify_trail()
+    """Once a night, after a round of the engine: the cracks report, misuse, the trail's chain, what is too old.
+
+    One that fails keeps none of the others from being done; it is said in health until the next night.
+    """
+    at, started = clocks.now(), time.monotonic()
+    if not nightly.is_due(at):
+        return
+    failed = {}
+    # The round comes first, so that nothing is found that only waits for it.
+    for name, part in NIGHTLY.items():
+        try:
+            part(clocks.now())
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception as error:
+            log.exception("A part of the nightly check failed: %s", name)
+            failed[name] = type(error).__name__
+    engine.beat("night", at, started, {"failed": failed})
+
+
+NIGHTLY: dict[str, Callable[[datetime], object]] = {
+    "round": lambda _at: turn(),
+    "cracks": nightly.keep,
+    "misuse": misuse.look,
+    "trail": lambda _at: verify_trail(),
+    "answers": forget_answers,
+    "tries": forget_tries,
+    "sessions": forget_sessions,
+}
 
 
 def turn() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+import clocks
 from accounts.actors import engine as engine_of
 from accounts.context import acting_as
 from accounts.models import Unit, User
@@ -26,7 +27,7 @@ from casework.models import (
 from clocks import frozen
 from clocks.models import Version
 from config.celery import app
-from followups import cracks, engine, nightly
+from followups import cracks, engine, health, nightly, tasks
 from followups.cracks import CRACKS, report
 from followups.models import Crack, FollowUp, Heartbeat, HeldSweep, Notice, Step
 from followups.tasks import night
@@ -280,8 +281,50 @@ class TestTheNightlyCheck:
         with frozen(self.NIGHT):
             night()
         # The round before it stored what is owed, so that the check finds nothing.
-        assert Heartbeat.objects.get(stage="cracks").result == {"lines": 0}
+        assert Heartbeat.objects.get(stage="cracks").result == {"lines": 0, "failed": {}}
         assert app.conf.beat_schedule["night"]["task"] == night.name
+
+    @pytest.mark.parametrize("part", list(tasks.NIGHTLY))
+    def test_what_fails_in_the_night_keeps_nothing_else_from_being_done(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch, part: str
+    ) -> None:
+        def fails(_at: datetime) -> None:
+            raise RuntimeError("invented")
+
+        done: list[str] = []
+        for name in tasks.NIGHTLY:
+            does = fails if name == part else lambda _at, name=name: done.append(name)
+            monkeypatch.setitem(tasks.NIGHTLY, name, does)
+        with frozen(self.NIGHT):
+            night()
+            problems = health.health(clocks.now()).problems
+        assert done == [name for name in tasks.NIGHTLY if name != part]
+        assert f"{part} failed in the nightly check (RuntimeError)" in problems
+
+    def test_a_promise_that_cannot_be_asked_is_broken_and_hides_no_other(
+        self, cast: Cast, client_of: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        swept(cast)
+        given_to_a_leaver(cast)
+        bad = ("I9", "referral-declined", "A declined referral", "SELECT (1 / 0)::text, NULL")
+        kept = tuple(line for line in cracks.CRACKS if line[1] != "referral-declined")
+        monkeypatch.setattr(cracks, "CRACKS", (bad, *kept))
+        nightly.keep(LATER)
+        lines = set(Crack.objects.filter(force=cast.force).values_list("line", "count"))
+        assert lines == {("referral-declined", 1), ("owner-gone", 1)}
+        problems = health.health(LATER).problems
+        assert "the promise referral-declined could not be checked (DataError)" in problems
+        page = client_of(cast.ines).get("/work/cracks").content.decode()
+        assert "could not be asked (DataError)" in page
+
+    def test_health_is_red_when_the_check_was_not_made_for_a_night(self, cast: Cast) -> None:
+        late = "the nightly check has not been made for a night"
+        assert late not in health.health(self.NIGHT).problems, "there was no night yet"
+        swept(cast)
+        assert late in health.health(LATER + DAY + 3 * HOUR).problems
+        nightly.keep(self.NIGHT)
+        assert late not in health.health(self.NIGHT + 26 * HOUR).problems
+        assert late in health.health(self.NIGHT + 26 * HOUR + MINUTE).problems
 
     def test_the_page_says_since_when(
         self, cast: Cast, client_of: Callable[[User], Client]

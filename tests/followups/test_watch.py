@@ -24,6 +24,7 @@ from clocks import frozen
 from clocks.models import Calendar
 from config.celery import TICK_SECONDS, app
 from followups import engine, health, numbers
+from followups.management.commands import followups as loop
 from followups.models import PERIOD, FollowUp, Heartbeat, HeldSweep, Notice
 from followups.tasks import agencies, chained, tick
 from tests.builders import make_case
@@ -311,6 +312,27 @@ class TestCommands:
         with frozen(AT + 2 * DAY):
             call_command("followups", "--once", stdout=StringIO())
         assert FollowUp.objects.filter(case=case).open().exists()
+
+    def test_in_the_loop_what_fails_ends_neither_the_round_nor_the_loop(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done: list[str] = []
+
+        def fails() -> None:
+            raise ValueError("invented")
+
+        def rest(_seconds: float) -> None:
+            if len(done) == 6:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(loop, "turn", fails)
+        for name in ("tell_agencies", "chain_trail", "check"):
+            monkeypatch.setattr(loop, name, lambda name=name: done.append(name))
+        monkeypatch.setattr(loop.connection, "close", lambda: None)
+        monkeypatch.setattr(loop.time, "sleep", rest)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("followups", "--loop")
+        assert done == ["tell_agencies", "chain_trail", "check"] * 2
 
     def test_a_rule_that_does_not_exist_is_named(self, cast: Cast) -> None:
         with pytest.raises(CommandError, match="There is no rule nonsense"):

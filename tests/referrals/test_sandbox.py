@@ -408,7 +408,7 @@ def _everything(cast: Cast, client_of: SignIn, at: Any) -> dict[str, Any]:
     sade, ines, hana = client_of(cast.sade), client_of(cast.ines), client_of(cast.hana)
     return {
         "owed": sorted(FollowUp.objects.values_list("rule", "subject_id", "state")),
-        "cracks": by_force(at),
+        "cracks": by_force(at)[0],
         "history": CaseEvent.objects.count(),
         "disclosed": DisclosureEvent.objects.count(),
         "referrals": SupportReferral.objects.count(),

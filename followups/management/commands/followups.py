@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 import clocks
 from followups import engine
@@ -58,14 +58,12 @@ class Command(BaseCommand):
         period = PERIOD.total_seconds()
         while True:
             started = time.monotonic()
-            try:
-                turn()
-                tell_agencies()
-                chain_trail()
-                check()
-            except DatabaseError:
-                log.exception("A round failed; the next one makes it up.")
-                connection.close()
+            for part in (turn, tell_agencies, chain_trail, check):
+                try:
+                    part()
+                except Exception:
+                    log.exception("A part of the round failed; the next round makes it up.")
+                    connection.close()
             time.sleep(max(0.0, period - (time.monotonic() - started)))
 
     def _say(self, done: dict[str, Any]) -> None:
