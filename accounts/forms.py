@@ -1,7 +1,7 @@
 """The room of what the pages about people ask."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.account.forms import ChangePasswordForm as LibraryChangePasswordForm
@@ -18,6 +18,7 @@ from accounts.actors import Actor
 from accounts.blind import reached_by
 from accounts.exported import ExportReason
 from accounts.gates import record_of
+from accounts.mailboxes import MailboxField
 from accounts.models import AbsenceKind, Unit, User, Weekday
 from accounts.permissions import AGENCY_ROLES, Role
 from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
@@ -90,6 +91,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("name", "email", "mobile", "unit", "languages")
+        field_classes: ClassVar = {"email": MailboxField}
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -366,7 +368,7 @@ class AgencyForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", **WIDTH_20}),
     )
-    email = forms.EmailField(label=_("E-mail for notices"), required=False)
+    email = MailboxField(label=_("E-mail for notices"), required=False)
     is_active = TickField(label=_("The agency takes referrals"), required=False, initial=True)
 
 
@@ -386,7 +388,7 @@ class AgencyWorkerForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=200, error_messages={"required": _("Enter their name")}
     )
-    email = forms.EmailField(label=_("Work e-mail"), required=False)
+    email = MailboxField(label=_("Work e-mail"), required=False)
 
 
 class AuditFilterForm(forms.Form):

@@ -103,6 +103,8 @@ class SecurityNotice(models.Model):
     send_after = models.DateTimeField()  # also the end of the lease of whoever sends it now
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    refusals = models.PositiveSmallIntegerField(default=0, db_default=0)  # it was not taken
+    failed_at = models.DateTimeField(null=True)  # it was given up
 
     class Meta:
         ordering = ("-at", "pk")

@@ -226,6 +226,7 @@ def send_again(*, notice_id: UUID, by: Actor) -> int:
         state=NoticeState.QUEUED,
         send_after=clocks.now(),
         attempts=0,
+        refusals=0,
         message_id="",
         passed_on_at=None,
         problem="",

@@ -12,54 +12,62 @@ from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.signing_in import NoticeKind, SecurityNotice
 from followups.models import NoticeChannel
-from followups.transports import Message, NotTaken, TransportDown, transport_for
+from followups.transports import Message, NotTaken, TransportDown, offer, transport_for
 
 LEASE = timedelta(minutes=5)
-AT_ONCE, MOST_ATTEMPTS = 50, 8
+AT_ONCE, MOST_REFUSALS = 50, 8
 LONGEST_WAIT = timedelta(hours=1)
 # The end of the lease is when it is tried again, should we die while sending.
 CLAIM = """
 WITH due AS (
     SELECT n.id, u.email FROM accounts_securitynotice n JOIN accounts_user u ON u.id = n.user_id
-     WHERE n.sent_at IS NULL AND n.send_after <= %(at)s AND n.attempts < %(most)s AND u.email <> ''
+     WHERE n.sent_at IS NULL AND n.failed_at IS NULL AND n.send_after <= %(at)s AND u.email <> ''
      ORDER BY n.send_after, n.id LIMIT %(limit)s FOR UPDATE OF n SKIP LOCKED
 )
 UPDATE accounts_securitynotice n SET send_after = %(until)s, attempts = n.attempts + 1
   FROM due WHERE due.id = n.id
-RETURNING n.id, due.email, n.kind, n.attempts
+RETURNING n.id, due.email, n.kind, n.attempts, n.refusals
 """
 
 
 def send(at: datetime) -> dict[str, int]:
-    """Every change that is ready to be told was offered to the mail server; what was not taken is tried again."""
+    """Every change that is ready to be told was offered to the mail server; what was not taken is tried again.
+
+    What was refused for good, or `MOST_REFUSALS` times, is given up. Nobody there to take it is no refusal.
+    """
     counts = {"accepted": 0, "failed": 0}
     claimed = _claim(at)
     transport = transport_for(NoticeChannel.EMAIL) if claimed else None
     down = False
-    for key, email, kind, attempts in claimed:
+    for key, email, kind, attempts, refusals in claimed:
         assert transport is not None
+        if down:  # not tried, so it is free again and the attempt does not count
+            _mark(key, at, send_after=at, attempts=attempts - 1)
+            continue
+        later = at + min(timedelta(minutes=2 ** min(attempts, 6)), LONGEST_WAIT)
         try:
-            if not down:
-                transport.send(_message(key, email, kind, attempts))
-        except (NotTaken, TransportDown) as problem:
-            down = isinstance(problem, TransportDown)
-            later = at + min(timedelta(minutes=2**attempts), LONGEST_WAIT)
+            offer(_message(key, email, kind, attempts), transport)
+        except TransportDown:
+            down = True
             _mark(key, at, send_after=later)
             counts["failed"] += 1
+        except NotTaken as why:
+            dead = why.for_good or refusals + 1 >= MOST_REFUSALS
+            _mark(key, at, send_after=later, refusals=refusals + 1, failed_at=at if dead else None)
+            counts["failed"] += 1
         else:
-            if not down:
-                _mark(key, at, sent_at=at)
-                counts["accepted"] += 1
+            _mark(key, at, sent_at=at)
+            counts["accepted"] += 1
     if transport is not None:
         transport.close()
     return counts
 
 
-def _claim(at: datetime) -> list[tuple[UUID, str, str, int]]:
-    given: dict[str, Any] = {"at": at, "until": at + LEASE, "limit": AT_ONCE, "most": MOST_ATTEMPTS}
+def _claim(at: datetime) -> list[tuple[UUID, str, str, int, int]]:
+    given: dict[str, Any] = {"at": at, "until": at + LEASE, "limit": AT_ONCE}
     with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
         cursor.execute(CLAIM, given)
-        claimed: list[tuple[UUID, str, str, int]] = cursor.fetchall()
+        claimed: list[tuple[UUID, str, str, int, int]] = cursor.fetchall()
     return claimed
 
 

@@ -25,38 +25,60 @@ from followups.transports import (
     NotTaken,
     Transport,
     TransportDown,
+    offer,
     sends_texts,
     transport_for,
 )
 
 LEASE = timedelta(minutes=5)
 AT_ONCE = 50
-MOST_ATTEMPTS = 8
+MOST_REFUSALS = 8
+"""After so many the message is given up. That nobody could be reached is no refusal: an outage kills no message."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
+OWED = "f.state IN ('open', 'quarantined')"
+# A message is named after its first notice; sent again after it failed, it has another name, so that nobody takes
+# a report on the first for one on the second.
+NAME = (
+    "'<' || {head}.id || coalesce('.' || extract(epoch FROM {head}.failed_at)::bigint, '')"
+    " || '@' || %(domain)s || '>'"
+)
+# What is no longer owed, or was for somebody who has left, is not sent. What stands in a message with something
+# that is goes with it, and is not counted.
+DROP = f"""
+UPDATE followups_notice n SET state = 'dropped', lease_until = NULL, lease_token = NULL
+ WHERE n.state = 'queued' AND n.channel <> 'page' AND (n.lease_until IS NULL OR n.lease_until < %(at)s)
+   AND (NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = n.person_id AND u.is_active)
+        OR NOT EXISTS (SELECT 1 FROM followups_step s JOIN followups_followup f ON f.id = s.followup_id
+                        WHERE s.id = n.step_id AND {OWED})
+           AND (n.message_id = '' OR NOT EXISTS (
+                SELECT 1 FROM followups_notice m JOIN followups_step s ON s.id = m.step_id
+                  JOIN followups_followup f ON f.id = s.followup_id
+                 WHERE m.message_id = n.message_id AND m.state = 'queued' AND {OWED})))
+"""  # nosec B608 - only our own words
 # What waits for a person goes into one message by each channel: everything when something may interrupt them, else
 # what is ready. The message is named after its first notice and keeps its name and content.
-BATCH = """
+BATCH = f"""
 WITH ready AS (
     SELECT person_id, channel, bool_or(interrupts) AS interrupts FROM followups_notice
      WHERE state = 'queued' AND channel <> 'page' AND message_id = '' AND send_after <= %(at)s
      GROUP BY person_id, channel
 ),
 waiting AS (
-    SELECT n.id, n.send_after, first_value(n.id) OVER (PARTITION BY n.person_id, n.channel ORDER BY n.id) AS first_id
+    SELECT n.id, first_value({NAME.format(head="n")}) OVER (PARTITION BY n.person_id, n.channel ORDER BY n.id) AS name
       FROM followups_notice n JOIN ready r ON r.person_id = n.person_id AND r.channel = n.channel
      WHERE n.state = 'queued' AND n.message_id = ''
        AND (r.interrupts OR n.send_after <= %(at)s)
 )
 UPDATE followups_notice n
-   SET message_id = '<' || w.first_id || '@' || %(domain)s || '>', send_after = least(n.send_after, %(at)s)
+   SET message_id = w.name, send_after = least(n.send_after, %(at)s)
   FROM waiting w WHERE w.id = n.id
-"""
+"""  # nosec B608 - only our own words
 # The notice that a message is named after stands for all of it: whoever locks it has the message.
-CLAIM = """
+CLAIM = f"""
 WITH heads AS (
-    SELECT message_id FROM followups_notice
-     WHERE state = 'queued' AND channel <> 'page' AND message_id = '<' || id || '@' || %(domain)s || '>'
+    SELECT message_id FROM followups_notice n
+     WHERE state = 'queued' AND channel <> 'page' AND message_id = {NAME.format(head="n")}
        AND send_after <= %(at)s AND (lease_until IS NULL OR lease_until < %(at)s)
      ORDER BY send_after, id LIMIT %(limit)s
        FOR UPDATE SKIP LOCKED
@@ -65,17 +87,17 @@ claimed AS (
     UPDATE followups_notice n
        SET lease_until = %(until)s, lease_token = %(token)s, attempts = n.attempts + 1
       FROM heads h WHERE h.message_id = n.message_id AND n.state = 'queued'
-    RETURNING n.message_id, n.channel, n.person_id, n.step_id, n.attempts
+    RETURNING n.message_id, n.channel, n.person_id, n.step_id, n.attempts, n.refusals
 )
 SELECT c.message_id, c.channel, CASE c.channel WHEN 'sms' THEN u.mobile ELSE u.email END,
-       max(c.attempts), count(DISTINCT f.id),
-       count(DISTINCT f.id) FILTER (WHERE f.due_at IS NULL OR f.due_at <= %(at)s)
+       max(c.attempts), count(DISTINCT f.id) FILTER (WHERE {OWED}),
+       count(DISTINCT f.id) FILTER (WHERE {OWED} AND (f.due_at IS NULL OR f.due_at <= %(at)s)), max(c.refusals)
   FROM claimed c
   JOIN accounts_user u ON u.id = c.person_id
   JOIN followups_step s ON s.id = c.step_id
   JOIN followups_followup f ON f.id = s.followup_id
  GROUP BY c.message_id, c.channel, u.email, u.mobile
-"""
+"""  # nosec B608 - only our own words
 
 
 def dispatch(at: datetime) -> dict[str, int]:
@@ -95,13 +117,13 @@ def dispatch(at: datetime) -> dict[str, int]:
             if message.channel not in open_:
                 open_[message.channel] = transport_for(message.channel)
             try:
-                open_[message.channel].send(message)
+                offer(message, open_[message.channel])
             except TransportDown as problem:
                 down.add(message.channel)
-                _put_off(message, token, at, str(problem), for_good=False)
+                _put_off(message, token, at, problem=str(problem)[:60])
                 counts["failed"] += 1
             except NotTaken as refused:
-                _put_off(message, token, at, refused.problem, for_good=refused.for_good)
+                _refused(message, token, at, refused)
                 counts["failed"] += 1
             else:
                 unmarked = message
@@ -138,6 +160,7 @@ def claim(at: datetime, token: UUID) -> list[Message]:
     }
     with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('followups batch', 0))")
+        cursor.execute(DROP, given)
         cursor.execute(BATCH, given)
         cursor.execute(CLAIM, given)
         return [Message(*row) for row in cursor.fetchall()]
@@ -154,14 +177,29 @@ def _accepted(message: Message, token: UUID, at: datetime) -> None:
         )
 
 
-def _put_off(message: Message, token: UUID, at: datetime, problem: str, *, for_good: bool) -> None:
-    if for_good or message.attempts >= MOST_ATTEMPTS:
-        change = {"state": NoticeState.DEAD, "failed_at": at}
-    else:
-        change = {"send_after": at + wait_before_again(message)}
+def _refused(message: Message, token: UUID, at: datetime, why: NotTaken) -> None:
+    refusals = message.refusals + 1
+    if not why.for_good and refusals < MOST_REFUSALS:
+        _put_off(message, token, at, problem=why.problem[:60], refusals=refusals)
+        return
     with acting_as(engine("followups"), at=at):
         _ours(message, token).update(
-            **change, problem=problem[:60], lease_until=None, lease_token=None
+            state=NoticeState.DEAD,
+            failed_at=at,
+            problem=why.problem[:60],
+            refusals=refusals,
+            lease_until=None,
+            lease_token=None,
+        )
+
+
+def _put_off(message: Message, token: UUID, at: datetime, **change: Any) -> None:
+    with acting_as(engine("followups"), at=at):
+        _ours(message, token).update(
+            **change,
+            send_after=at + wait_before_again(message),
+            lease_until=None,
+            lease_token=None,
         )
 
 
@@ -170,7 +208,7 @@ def wait_before_again(message: Message) -> timedelta:
 
     What is taken off depends on whom it is for and how often it was tried: a simulated year stays the same.
     """
-    longest: timedelta = min(FIRST_WAIT * 2 ** (message.attempts - 1), LONGEST_WAIT)
+    longest: timedelta = min(FIRST_WAIT * 2 ** min(message.attempts - 1, 6), LONGEST_WAIT)
     jitter: float = Random(f"{message.to} {message.attempts}").uniform(0.5, 1)  # nosec B311 - no secret
     return longest * jitter
 

@@ -257,11 +257,12 @@ class NoticeState(models.TextChoices):
     DELIVERED = "delivered", _("Delivered")
     BOUNCED = "bounced", _("Sent, and came back")
     DEAD = "dead", _("Could not be sent")
+    DROPPED = "dropped", _("Not sent: done before, or they have left")
 
 
 # Queued again is "try again". A report may come in before the sender has marked what it sent.
 NOTICE_TRANSITIONS: dict[str, frozenset[str]] = {
-    NoticeState.QUEUED: frozenset({"accepted", "delivered", "bounced", "dead"}),
+    NoticeState.QUEUED: frozenset({"accepted", "delivered", "bounced", "dead", "dropped"}),
     NoticeState.ACCEPTED: frozenset({"delivered", "bounced"}),
     NoticeState.DELIVERED: frozenset({"bounced"}),
     NoticeState.BOUNCED: frozenset({"queued"}),
@@ -282,6 +283,7 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
     send_after = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    refusals = models.PositiveSmallIntegerField(default=0, db_default=0)  # it was not taken
     lease_until = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
     message_id = models.CharField(max_length=200, blank=True)

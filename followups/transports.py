@@ -1,5 +1,6 @@
 """The room of the ways out of the building: each takes one message at a time, or says why it did not."""
 
+import logging
 import smtplib
 import time
 from collections.abc import Sequence
@@ -8,14 +9,19 @@ from typing import Any, Protocol
 
 import jwt
 import requests
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import clocks
+from accounts.mailboxes import can_be_mailed
 from followups.models import NoticeChannel, OutboxMessage
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Message:
     attempts: int
     waiting: int
     overdue: int
+    refusals: int = 0
     subject: str = ""
     words: str = ""
 
@@ -57,6 +64,17 @@ class Transport(Protocol):
         """Nothing more is to be sent now."""
 
 
+def offer(message: Message, transport: Transport) -> None:
+    """The message was taken, or `NotTaken`, or `TransportDown`: whatever is wrong with one holds up no other."""
+    try:
+        transport.send(message)
+    except (NotTaken, TransportDown, DatabaseError, SoftTimeLimitExceeded):
+        raise
+    except Exception as error:
+        log.exception("A message could not be handed over; the others go on.")
+        raise NotTaken(type(error).__name__) from error
+
+
 def transport_for(channel: str) -> Transport:
     """What carries a channel's messages, as the settings say."""
     if channel == NoticeChannel.SMS:
@@ -79,6 +97,8 @@ class MailServer:
 
     def send(self, message: Message) -> None:
         """The server took it; it may still come back."""
+        if not can_be_mailed(message.to):
+            raise NotTaken("bad-address", for_good=True)
         mail = EmailMessage(
             subject=message.subject or _("You have work waiting in Holdfast. Sign in to see it."),
             body=body(message),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from accounts import audit, notices
 from accounts.actors import NOBODY
 from accounts.directory import Directory, mixes
 from accounts.errors import Refused
+from accounts.mailboxes import check_mailbox
 from accounts.models import Force, RoleHeld, Unit, User
 from accounts.permissions import Role
 from accounts.signing_in import DirectoryEntry, NoticeKind
@@ -71,7 +73,7 @@ def _new(directory: Directory, subject: str, claims: Mapping[str, Any]) -> Direc
 def _as_said(user: User, directory: Directory, claims: Mapping[str, Any]) -> None:
     said = {
         "name": str(claims.get("name") or user.name)[:200],
-        "email": str(claims.get("email") or user.email)[:254],
+        "email": _mailbox(user, str(claims.get("email") or "").strip()),
     }
     if slug := directory.unit_of(claims):
         unit = Unit.objects.filter(slug=slug, force=user.force_id, is_active=True).first()
@@ -86,6 +88,18 @@ def _as_said(user: User, directory: Directory, claims: Mapping[str, Any]) -> Non
         setattr(user, name, said[name])
     if changed:
         user.save(update_fields=changed)
+
+
+def _mailbox(user: User, claimed: str) -> str:
+    """The address that the directory gives, if a mail can be sent to it; else the one that is known."""
+    if not claimed or claimed == user.email:
+        return user.email
+    try:
+        check_mailbox(claimed)
+    except ValidationError:
+        audit.record("person.mailbox_refused", by=NOBODY, of=user, by_directory=True)
+        return user.email
+    return claimed
 
 
 def _hold(user: User, roles: frozenset[Role]) -> None:

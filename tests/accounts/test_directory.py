@@ -99,6 +99,20 @@ def test_they_are_known_by_their_stable_id_whatever_else_changes(northmoor: Prov
     assert User.objects.filter(username__startswith="nia").count() == 1
 
 
+@pytest.mark.parametrize(
+    "claimed", ["n@okafor@y.uk", "n@", f"a@{'ü' * 60}.uk", "x" * 250 + "@y.uk"]
+)
+def test_an_address_that_no_mail_can_be_sent_to_is_not_taken_over(
+    northmoor: Provider, claimed: str
+) -> None:
+    through(northmoor)
+    northmoor.person["email"] = claimed
+    through(northmoor)
+    assert nia().email == "nia.okafor@northmoor.invalid"
+    refused = AuditEvent.objects.get(verb="person.mailbox_refused")
+    assert claimed not in str(refused.detail)
+
+
 def test_the_same_groups_end_no_other_session(northmoor: Provider) -> None:
     first = through(northmoor)
     second = through(northmoor)

@@ -43,6 +43,31 @@ def test_it_is_sent_once_and_names_nobody(cast: Cast, server: MailServer) -> Non
     assert not {"Olu", "Lena", "Farrow", "Adeyemi"} & set(words.split())
 
 
+def test_an_outage_of_days_loses_none_and_tries_the_rest_as_soon_as_it_is_over(
+    cast: Cast, server: MailServer, settings: Any
+) -> None:
+    for user in (cast.olu, cast.petra):
+        actions.make_password_link(by=cast.actor("lena"), user=user)
+    at, there = clocks.now(), settings.EMAIL_PORT
+    settings.EMAIL_PORT = 1
+    for _ in range(60):
+        assert alerts.send(at)["failed"] <= 1
+        at += 60 * MINUTE
+    settings.EMAIL_PORT = there
+    assert alerts.send(at + 60 * MINUTE) == {"accepted": 2, "failed": 0}
+
+
+def test_what_is_refused_again_and_again_is_given_up(cast: Cast, server: MailServer) -> None:
+    make_link(cast)
+    at = clocks.now()
+    server.mood = "later"
+    for _ in range(alerts.MOST_REFUSALS):
+        assert alerts.send(at) == {"accepted": 0, "failed": 1}
+        at += 61 * MINUTE
+    assert alerts.send(at) == {"accepted": 0, "failed": 0}
+    assert SecurityNotice.objects.get().failed_at == at - 61 * MINUTE
+
+
 @pytest.mark.parametrize("mood", ["refuses", "later", "drops"])
 def test_what_was_not_taken_is_tried_again(cast: Cast, server: MailServer, mood: Any) -> None:
     make_link(cast)

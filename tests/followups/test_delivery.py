@@ -8,13 +8,18 @@ from uuid import uuid4
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import LazySettings
+from django.db import OperationalError
 
-from followups import delivery, engine
+import clocks
+from accounts import actions
+from accounts.models import User
+from casework.models import CrimeRecord
+from followups import alerts, delivery, engine, transports
 from followups.models import FollowUp, Heartbeat, Notice, OutboxMessage
 from followups.rules import RULES
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
-from tests.followups.conftest import AT
+from tests.followups.conftest import AT, add_fact
 from tests.followups.loopback import listening
 from tests.followups.mail_server import MailServer
 
@@ -110,13 +115,134 @@ def test_after_the_last_attempt_it_is_dead_and_the_supervisor_has_it_to_pass_on(
     fall_due()
     server.mood = "refuses"
     at = AT + DAY
-    for _ in range(delivery.MOST_ATTEMPTS):
+    for _ in range(delivery.MOST_REFUSALS):
         delivery.dispatch(at)
         at += delivery.LONGEST_WAIT + timedelta(minutes=1)
     assert states() == {"dead"}
     engine.sweep(at)
     item = FollowUp.objects.get(rule="notice-not-delivered")
     assert (item.state, item.holder) == ("open", cast.sade)
+
+
+NO_ADDRESSES = (
+    *("a@b@c", "x@y;z@y", "x@y,z@y", "olu@", f"a@{'ü' * 60}.uk"),
+    "olu@northmoor.invalid\nBcc: x@y.uk",
+)
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_an_address_that_is_none_is_dead_at_once_and_holds_up_nobody_else(
+    cast: Cast, server: MailServer, address: str
+) -> None:
+    User.objects.filter(pk=cast.olu.pk).update(email=address)
+    fall_due()
+    make_case(at=AT + HOUR, owner=cast.petra)
+    engine.sweep(AT + DAY + HOUR, rules=CRIME)
+    actions.make_password_link(by=cast.actor("lena"), user=cast.olu)
+    actions.make_password_link(by=cast.actor("lena"), user=cast.petra)
+    assert alerts.send(clocks.now()) == {"accepted": 1, "failed": 1}
+    assert delivery.dispatch(AT + DAY + HOUR) == {"accepted": 1, "failed": 1}
+    found = Notice.objects.filter(channel="email").values_list("person", "state", "problem")
+    assert set(found) == {(cast.olu.pk, "dead", "bad-address"), (cast.petra.pk, "accepted", "")}
+
+
+def test_a_fault_of_ours_with_one_message_is_a_refusal_of_that_one(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = transports.MailServer.send
+
+    def faulty(link: Any, message: transports.Message) -> None:
+        if message.to == cast.olu.email:
+            raise RuntimeError(message.to)
+        send(link, message)
+
+    monkeypatch.setattr(transports.MailServer, "send", faulty)
+    fall_due()
+    make_case(at=AT, owner=cast.petra)
+    engine.sweep(AT + DAY, rules=CRIME)
+    assert delivery.dispatch(AT + DAY) == {"accepted": 1, "failed": 1}
+    notice = Notice.objects.get(channel="email", person=cast.olu)
+    assert (notice.state, notice.problem, notice.refusals) == ("queued", "RuntimeError", 1)
+
+
+@pytest.mark.parametrize("stop", [SoftTimeLimitExceeded, OperationalError])
+def test_what_stops_a_whole_round_is_no_fault_of_a_message(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch, stop: type[Exception]
+) -> None:
+    def stopped(*_given: object) -> None:
+        raise stop
+
+    monkeypatch.setattr(transports.MailServer, "send", stopped)
+    fall_due()
+    with pytest.raises(stop):
+        delivery.dispatch(AT + DAY)
+    notice = Notice.objects.get(channel="email")
+    assert (notice.state, notice.refusals, notice.lease_until) == ("queued", 0, None)
+
+
+def test_an_outage_of_days_makes_no_dead_letter(
+    cast: Cast, settings: LazySettings, server: MailServer
+) -> None:
+    fall_due()
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    at = AT + DAY
+    for _ in range(48):
+        assert delivery.dispatch(at)["failed"] <= 1
+        at += HOUR
+    assert states() == {"queued"}
+    settings.EMAIL_PORT = there
+    assert delivery.dispatch(at + HOUR)["accepted"] == 1
+
+
+def test_what_was_done_before_the_digest_is_not_sent_and_not_counted(
+    cast: Cast, server: MailServer
+) -> None:
+    fall_due()
+    delivery.dispatch(AT + DAY)
+    done, left = make_case(at=AT + HOUR), make_case(at=AT + HOUR)
+    engine.sweep(AT + DAY + HOUR, rules=CRIME)
+    for case in (done, left):
+        assert Notice.objects.get(step__followup__case=case, channel="email").state == "queued"
+    add_fact(CrimeRecord, done, AT + DAY + HOUR, number="C1")
+    engine.sweep(AT + DAY + 2 * HOUR, rules=CRIME)
+    delivery.dispatch(AT + DAY + 9 * HOUR)
+    assert "1 thing is waiting for you." in server.taken[1]
+    assert Notice.objects.get(step__followup__case=done, channel="email").state == "dropped"
+
+
+def test_when_everything_was_done_there_is_no_message(cast: Cast, server: MailServer) -> None:
+    fall_due()
+    case = FollowUp.objects.get().case
+    server.mood = "refuses"
+    delivery.dispatch(AT + DAY)
+    add_fact(CrimeRecord, case, AT + DAY, number="C1")
+    engine.sweep(AT + DAY + HOUR, rules=CRIME)
+    server.mood = "takes"
+    assert delivery.dispatch(AT + DAY + HOUR) == {"accepted": 0, "failed": 0}
+    assert (states(), server.taken) == ({"dropped"}, [])
+
+
+def test_what_was_done_between_two_tries_is_not_counted_in_the_second(
+    cast: Cast, server: MailServer
+) -> None:
+    for _ in range(2):
+        make_case(at=AT)
+    engine.sweep(AT + DAY, rules=CRIME)
+    server.mood = "refuses"
+    delivery.dispatch(AT + DAY)
+    head = Notice.objects.filter(channel="email").order_by("pk")[0]
+    add_fact(CrimeRecord, head.step.followup.case, AT + DAY, number="C1")
+    engine.sweep(AT + DAY + HOUR, rules=CRIME)
+    server.mood = "takes"
+    assert delivery.dispatch(AT + DAY + HOUR)["accepted"] == 1
+    assert "1 thing is waiting for you." in server.taken[0]
+
+
+def test_whoever_has_left_gets_no_mail(cast: Cast, server: MailServer) -> None:
+    fall_due()
+    User.objects.filter(pk=cast.olu.pk).update(is_active=False, left_at=AT + DAY)
+    assert delivery.dispatch(AT + DAY) == {"accepted": 0, "failed": 0}
+    assert (states(), server.taken) == ({"dropped"}, [])
 
 
 def test_an_unknown_mailbox_is_dead_at_once(cast: Cast, server: MailServer) -> None:

@@ -16,7 +16,7 @@ from accounts.models import AuditEvent, User
 from casework.models import CrimeRecord
 from clocks import frozen
 from config.checks import messages_can_leave
-from followups import delivery, engine, receipts
+from followups import actions, delivery, engine, receipts
 from followups.models import FollowUp, Notice
 from followups.rules import RULES
 from followups.transports import Message
@@ -128,6 +128,25 @@ def test_when_neither_reaches_them_the_next_person_is_told_and_the_supervisor_ow
     owed = FollowUp.objects.filter(rule="notice-not-delivered")
     assert {(it.state, it.holder) for it in owed} == {("open", cast.sade)}
     assert delivery.pass_on(DUE + HOUR) == 0  # once is enough
+
+
+def test_what_is_sent_again_is_not_taken_for_the_message_that_failed(
+    cast: Cast, notify: NotifyServer
+) -> None:
+    fall_due()
+    delivery.dispatch(DUE)
+    notice = Notice.objects.get(channel="email")
+    receipts.came_back(notice.message_id, "notify-permanent-failure", DUE)
+    engine.sweep(DUE + MINUTE, rules=CRIME)
+    with frozen(DUE + MINUTE):
+        actions.send_again(notice_id=notice.pk, by=cast.actor("sade"))
+    notify.mood = "stalls"
+    delivery.dispatch(DUE + MINUTE)
+    assert Notice.objects.get(pk=notice.pk).state == "queued"
+    notify.mood = "takes"
+    delivery.dispatch(DUE + HOUR)
+    assert Notice.objects.get(pk=notice.pk).state == "accepted"
+    assert [it["email_address"] for it in notify.taken].count(cast.olu.email) == 2
 
 
 def test_nothing_is_passed_on_once_it_is_no_longer_owed(cast: Cast, notify: NotifyServer) -> None:

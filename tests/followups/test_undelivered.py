@@ -13,7 +13,7 @@ from accounts.errors import Conflict
 from accounts.models import AuditEvent
 from accounts.scoping import NotVisible
 from clocks import frozen
-from followups import actions, delivery, engine
+from followups import actions, delivery, engine, receipts
 from followups.models import FollowUp, Notice, Step
 from followups.rules import RULES
 from tests.builders import make_case
@@ -60,6 +60,17 @@ def test_the_supervisor_sees_it_and_it_is_sent_again(cast: Cast, client: Client)
     assert set(Notice.objects.filter(person=cast.olu).values_list("state", flat=True)) == {
         "accepted"
     }
+
+
+def test_what_is_sent_again_has_a_name_of_its_own(cast: Cast, client: Client) -> None:
+    """A report on the first message says nothing of the second, and asking for the second finds no first."""
+    notice = failed()
+    with frozen(DUE + MINUTE):
+        actions.send_again(notice_id=notice.pk, by=cast.actor("sade"))
+    delivery.dispatch(DUE + 2 * MINUTE)
+    assert Notice.objects.get(pk=notice.pk).message_id not in {"", notice.message_id}
+    assert receipts.came_back(notice.message_id, "smtp-5.1.1", DUE + 3 * MINUTE) == 0
+    assert set(states()) == {"accepted"}
 
 
 def test_of_two_who_try_again_the_second_is_told(cast: Cast) -> None:
