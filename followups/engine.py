@@ -12,9 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from math import inf
 from typing import Any
 from uuid import UUID
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import CharField, Func, Value
@@ -36,13 +38,16 @@ BOUND, BOUND_SHARE = 20, 0.10
 AT_A_TIME = 20_000
 """How many follow-ups are written, or climb, in one statement, so that no number of them outlasts its time limit."""
 
+LONGEST_TURN = 40
+"""Seconds after which a sweep leaves the rest of what changed to the next: who must be told is told meanwhile."""
+
 TURN = ("reconcile", "climb")
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass
 class Sweep:
-    """What one sweep did, in numbers: kept with its heartbeat."""
+    """What one sweep did, in numbers, and the rules it had no time for: kept with its heartbeat."""
 
     rules: dict[str, dict[str, int]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
@@ -50,6 +55,7 @@ class Sweep:
     held: dict[str, int] = field(default_factory=dict)
     steps: int = 0
     notices: int = 0
+    unfinished: list[str] = field(default_factory=list)
 
 
 def sweep(at: datetime, *, rules: dict[str, Rule] | None = None) -> Sweep:
@@ -61,9 +67,12 @@ def sweep(at: datetime, *, rules: dict[str, Rule] | None = None) -> Sweep:
                 finding.compare()
         except DatabaseError as error:
             done.failed["compare"] = type(error).__name__
+        until = time.monotonic() + LONGEST_TURN
         for rule in (rules or RULES).values():
             try:
-                _reconcile(rule, at, done)
+                _reconcile(rule, at, done, until)
+            except SoftTimeLimitExceeded:
+                raise
             except Exception as error:  # whatever is wrong with one rule, the others are served
                 log.exception("A rule could not be asked.")
                 done.failed[rule.slug] = type(error).__name__
@@ -84,7 +93,10 @@ def _failing_since(failed: Iterable[str], at: datetime) -> dict[str, str]:
 
 
 class Stage:
-    """A stage of the engine: its heartbeat says when it last got to its end, and what it did."""
+    """A stage of the engine: its heartbeat says when it last got to its end, and what it did.
+
+    A sweep that left changes to the next one has not got there.
+    """
 
     def __init__(self, name: str, at: datetime, done: Sweep) -> None:
         self.name, self.at, self.done = name, at, done
@@ -93,7 +105,7 @@ class Stage:
         self.started = time.monotonic()
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
+        if kind is None and not (self.name == "reconcile" and self.done.unfinished):
             beat(self.name, self.at, self.started, vars(self.done))
 
 
@@ -129,36 +141,54 @@ def _compiled(rule: Rule, at: datetime | None) -> str:
     return inner.replace("%", "%%")
 
 
-def _reconcile(rule: Rule, at: datetime, done: Sweep) -> None:
+def _reconcile(rule: Rule, at: datetime, done: Sweep, until: float = inf) -> None:
+    """What is stored of a rule equals what it says; past `until` (monotonic seconds) the rest waits for the next sweep.
+
+    Each statement is committed: what took too long must not take with it what was done.
+    """
+    while _reconcile_some(rule, at, done):
+        if time.monotonic() > until:
+            done.unfinished.append(rule.slug)
+            return
+
+
+def _reconcile_some(rule: Rule, at: datetime, done: Sweep) -> bool:
+    """What changed is stored as far as one statement goes, then what is gone is let go; whether there may be more."""
     with acting_as(engine("followups"), at=at):
-        _one_at_a_time(f"followups {rule.slug}")
-        with connection.cursor() as cursor:
-            # A table that has just grown looks small to the planner, and a nested loop is quadratic then.
-            cursor.execute("SET LOCAL enable_nestloop = off")
+        _alone_with(rule)
         try:
             with transaction.atomic():
-                done.rules[rule.slug] = _upsert(rule, at)
+                stored = _upsert(rule, at)
         except DatabaseError:
-            done.rules[rule.slug] = _upsert_around_poison(rule, at)
-        let_go = HeldSweep.objects.filter(
-            rule=rule.slug, released_at__isnull=False, dropped_at__isnull=True
-        )
-        released = list(let_go.values_list("force_id", flat=True))
-        for force, gone, lapsed in _lapse(rule, at, released=released):
-            if gone > lapsed:
-                done.held[rule.slug] = done.held.get(rule.slug, 0) + gone
-                HeldSweep.objects.update_or_create(
-                    rule=rule.slug,
-                    force_id=force,
-                    released_at=None,
-                    defaults={"would_drop": gone},
-                    create_defaults={"would_drop": gone, "held_at": at},
-                )
-            else:
-                kept = done.rules[rule.slug]
-                kept["lapsed"] = kept.get("lapsed", 0) + lapsed
-        if released:
-            let_go.update(dropped_at=at)
+            stored, more = _upsert_around_poison(rule, at), False
+        else:
+            more = sum(stored.values()) == AT_A_TIME
+        done.rules[rule.slug] = dict(Counter(done.rules.get(rule.slug, {})) + Counter(stored))
+        if not more:
+            _let_go(rule, at, done)
+    return more
+
+
+def _let_go(rule: Rule, at: datetime, done: Sweep) -> None:
+    let_go = HeldSweep.objects.filter(
+        rule=rule.slug, released_at__isnull=False, dropped_at__isnull=True
+    )
+    released = list(let_go.values_list("force_id", flat=True))
+    for force, gone, lapsed in _lapse(rule, at, released=released):
+        if gone > lapsed:
+            done.held[rule.slug] = done.held.get(rule.slug, 0) + gone
+            HeldSweep.objects.update_or_create(
+                rule=rule.slug,
+                force_id=force,
+                released_at=None,
+                defaults={"would_drop": gone},
+                create_defaults={"would_drop": gone, "held_at": at},
+            )
+        else:
+            kept = done.rules[rule.slug]
+            kept["lapsed"] = kept.get("lapsed", 0) + lapsed
+    if released:
+        let_go.update(dropped_at=at)
 
 
 def _one_at_a_time(what: str) -> None:
@@ -167,18 +197,18 @@ def _one_at_a_time(what: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
+def _alone_with(rule: Rule) -> None:
+    _one_at_a_time(f"followups {rule.slug}")
+    with connection.cursor() as cursor:
+        # A table that has just grown looks small to the planner, and a nested loop is quadratic then.
+        cursor.execute("SET LOCAL enable_nestloop = off")
+
+
 def _upsert(rule: Rule, at: datetime, narrow: str = "", **given: Any) -> dict[str, int]:
     statement = sql.UPSERT.format(occurrences=occurrences_sql(rule, at, narrow))
-    given |= {"at": at, "most": AT_A_TIME}
-    done: Counter[str] = Counter()
-    written = AT_A_TIME
     with connection.cursor() as cursor:
-        while written == AT_A_TIME:
-            cursor.execute(statement, given)
-            some = dict(cursor.fetchall())
-            written = sum(some.values())
-            done.update(some)
-    return done
+        cursor.execute(statement, given | {"at": at, "most": AT_A_TIME})
+        return dict(cursor.fetchall())
 
 
 def _lapse(rule: Rule, at: datetime, *, released: list[UUID]) -> list[tuple[UUID, int, int]]:
@@ -204,25 +234,30 @@ def _upsert_around_poison(rule: Rule, at: datetime) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT subject_id FROM ({source}) s ORDER BY 1", {})  # nosec B608 - only our own words
         subjects = [row[0] for row in cursor.fetchall()]
-    done: dict[str, int] = {}
+    done: Counter[str] = Counter()
     for some, is_poison in _bisected(subjects, lambda part: _try_upsert(rule, at, part, done)):
         if is_poison:
             with connection.cursor() as cursor:
                 cursor.execute(
                     sql.QUARANTINE.format(occurrences=source), {"at": at, "subjects": some}
                 )
-            done["quarantined"] = done.get("quarantined", 0) + len(some)
+            done["quarantined"] += len(some)
     return done
 
 
-def _try_upsert(rule: Rule, at: datetime, subjects: list[UUID], done: dict[str, int]) -> bool:
+def _try_upsert(rule: Rule, at: datetime, subjects: list[UUID], done: Counter[str]) -> bool:
     narrow = "WHERE o.subject_id = ANY(%(subjects)s)"
+    found: Counter[str] = Counter()
+    written = AT_A_TIME
     try:
         with transaction.atomic():
-            for state, count in _upsert(rule, at, narrow, subjects=subjects).items():
-                done[state] = done.get(state, 0) + count
+            while written == AT_A_TIME:
+                stored = _upsert(rule, at, narrow, subjects=subjects)
+                written = sum(stored.values())
+                found.update(stored)
     except DatabaseError:
         return False
+    done.update(found)
     return True
 
 
