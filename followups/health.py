@@ -19,8 +19,8 @@ from followups.rules import RULES
 STAGES = (*TURN, "dispatch", "agencies", "chain")
 A_NIGHT = timedelta(hours=26)
 """The nightly check is made at 3am in London, so it is never older: a day, and the hour that the clocks go back."""
-MISSED = 3 * PERIOD
-"""A stage that has not come to its end for so long has missed two periods."""
+MISSED = 2 * PERIOD
+"""A stage that has not come to its end for so long has missed a period, and the next is over."""
 PATIENCE = timedelta(minutes=15)
 """So long a message may wait past its time while the mail server is tried again."""
 KNOWN_AHEAD = timedelta(days=366)
@@ -41,8 +41,8 @@ class Health:
 
 
 def is_late(last: datetime | None, at: datetime) -> bool:
-    """Whether two periods were missed. A time that is still to come says nothing: a clock was wrong then."""
-    return last is None or abs(at - last) > MISSED
+    """Whether two periods are over since. A time that is still to come says nothing: a clock was wrong then."""
+    return last is None or abs(at - last) >= MISSED
 
 
 @dataclass(frozen=True)
