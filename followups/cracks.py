@@ -194,6 +194,17 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
     ),
     (
         "I4",
+        "holder-untold",
+        _("Something overdue of which whoever holds it now was not told"),
+        f"""SELECT f.id::text, c.reference FROM followups_followup f
+              LEFT JOIN casework_case c ON c.id = f.case_id
+             WHERE {OWED} AND coalesce(f.due_at, f.first_seen_at) < %(at)s - interval '2 minutes'
+               AND f.changed_at < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM followups_step s JOIN followups_notice n ON n.step_id = s.id
+                                WHERE s.followup_id = f.id AND s.round = f.round AND n.person_id = f.holder_id)""",  # nosec B608 - only our own words
+    ),
+    (
+        "I4",
         "long-overdue-not-climbed",
         _("Something a week overdue that has not gone up to anybody else"),
         f"""SELECT f.id::text, c.reference FROM followups_followup f
@@ -282,7 +293,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         _("A stage of the engine that has not finished in time"),
         """SELECT stage, NULL FROM unnest(ARRAY['reconcile', 'climb', 'dispatch']) AS stage
             WHERE NOT EXISTS (SELECT 1 FROM followups_heartbeat b
-                               WHERE b.stage = stage.stage AND b.at >= %(at)s - interval '90 seconds')""",
+                               WHERE b.stage = stage.stage AND b.at > %(at)s - interval '60 seconds')""",
     ),
     (
         "I8",

@@ -2,22 +2,24 @@
 
 # It ended undone, and is true again: the case was closed and is open again, say. It is owed again, in a new round.
 ENDED_UNDONE = "f.state IN ('void', 'lapsed')"
+OWED_AGAIN = f"{ENDED_UNDONE} AND o.met_at IS NULL AND o.void_at IS NULL"
 
 # A record that not everybody in its unit's reach may see: held closely, or closed to somebody by a conflict of
 # interest. Whoever holds or is told of it must be one who may.
 CLOSE = """({scope}.restriction <> 'standard' OR {scope}.id IN (
                SELECT b.scope_id FROM accounts_scopebar b WHERE b.ended_at IS NULL))"""
 
-# What changed: new, or owed and no longer as stored. What was done is never looked at again.
+# What changed: new, or owed and no longer as stored. What was done is never looked at again; what lapsed is, should
+# it be true after all, so that a rule that was emptied by mistake hides nothing that was done meanwhile.
 CHANGED = f"""
 changed AS MATERIALIZED (
     SELECT o.*, f.id AS known_id,
-           CASE WHEN {ENDED_UNDONE} THEN f.round + 1 ELSE coalesce(f.round, 1) END AS known_round
+           CASE WHEN {OWED_AGAIN} THEN f.round + 1 ELSE coalesce(f.round, 1) END AS known_round
       FROM ({{occurrences}}) AS o
       LEFT JOIN followups_followup f
         ON f.rule = o.rule AND f.subject_id = o.subject_id AND f.occurrence = o.occurrence
      WHERE f.id IS NULL
-        OR ({ENDED_UNDONE} AND o.met_at IS NULL AND o.void_at IS NULL)
+        OR ({OWED_AGAIN}) OR f.state = 'lapsed'
         OR (f.state IN ('open', 'quarantined') AND (
                f.clocks_version <> (SELECT clocks_version())
             OR (f.case_id, f.scope_id, f.force_id, f.unit_id, f.owner_id, f.agency_id, f.since, f.clock, f.agreed_at)
@@ -95,7 +97,7 @@ written AS (
         state = EXCLUDED.state, ended_at = EXCLUDED.ended_at, end_reason = EXCLUDED.end_reason,
         round = greatest(f.round, EXCLUDED.round), changed_at = EXCLUDED.changed_at,
         clocks_version = EXCLUDED.clocks_version
-     WHERE f.state IN ('open', 'quarantined') OR ({ENDED_UNDONE} AND EXCLUDED.ended_at IS NULL)
+     WHERE f.state IN ('open', 'quarantined', 'lapsed') OR (f.state = 'void' AND EXCLUDED.ended_at IS NULL)
     RETURNING state
 )
 SELECT state, count(*) FROM written GROUP BY state
@@ -319,11 +321,28 @@ stood_in AS MATERIALIZED (
        AND coalesce(o.close_scope_id, o.force_id) = coalesce(d.close_scope_id, d.force_id)
      WHERE d.urgent AND o.stand_in_id IS NOT NULL
 ),
+-- Whoever came to hold what was overdue already is told too: it was handed over, or they stand in for somebody.
+handed AS MATERIALIZED (
+    SELECT top.id AS step_id, f.id, top.rung, f.case_id, f.holder_id,
+           l.interrupts AND accounts_on_duty(f.holder_id, %(at)s) AS urgent
+      FROM followups_followup f
+      JOIN ladder l ON l.rule = f.rule
+      JOIN LATERAL (SELECT s.id, s.rung, s.made_at FROM followups_step s
+                     WHERE s.followup_id = f.id AND s.round = f.round AND s.rung > 0
+                     ORDER BY s.rung DESC LIMIT 1) top ON true
+     WHERE f.state IN ('open', 'quarantined') AND f.holder_id IS NOT NULL
+       AND coalesce(f.due_at, f.first_seen_at) <= %(at)s AND f.changed_at > top.made_at
+       AND NOT EXISTS (SELECT 1 FROM followups_step s JOIN followups_notice n ON n.step_id = s.id
+                        WHERE s.followup_id = f.id AND s.round = f.round AND n.person_id = f.holder_id)
+     LIMIT %(most)s
+),
 to_tell AS MATERIALIZED (
     SELECT d.step_id, d.id, d.rung, d.case_id, d.person_id, d.urgent AND i.step_id IS NULL AS urgent
       FROM due d LEFT JOIN stood_in i ON i.step_id = d.step_id
      UNION ALL
     SELECT step_id, id, rung, case_id, stand_in_id, true FROM stood_in
+     UNION ALL
+    SELECT step_id, id, rung, case_id, holder_id, urgent FROM handed
      UNION ALL
     SELECT d.step_id, d.id, d.rung, d.case_id, u.id, d.cannot_wait
       FROM due d JOIN accounts_user u ON u.agency_id = d.agency_id AND u.is_active
@@ -365,6 +384,7 @@ written AS (
            CASE WHEN channel = 'page' OR interrupts THEN %(at)s ELSE greatest(%(at)s, next_at) END,
            0, '', CASE channel WHEN 'page' THEN %(at)s::timestamptz END, ''
       FROM told
+    ON CONFLICT (step_id, person_id, channel) DO NOTHING
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM ready), (SELECT count(*) FROM made), (SELECT count(*) FROM written)

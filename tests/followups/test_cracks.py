@@ -135,6 +135,9 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     ),
     "old-clock": lambda cast, case: Version.objects.update(number=10_000),
     "overdue-untold": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(round=2),
+    "holder-untold": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(
+        holder=cast.petra, changed_at=AT
+    ),
     "long-overdue-not-climbed": lambda cast, case: (
         FollowUp.objects.update(first_seen_at=AT, round=2),
     ),

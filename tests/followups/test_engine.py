@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import DateTimeField, F, Func, QuerySet
 from hypothesis import HealthCheck, given, settings
@@ -156,6 +157,50 @@ class TestASweep:
         engine.sweep(AT + HOUR, rules=rule_over(Case.objects.none()))
         assert FollowUp.objects.get().state == "lapsed"
 
+    @pytest.mark.parametrize(("done_after", "state"), [(2 * HOUR, "met"), (30 * HOUR, "met_late")])
+    def test_what_was_done_while_a_rule_was_empty_by_mistake_counts_once_it_is_mended(
+        self, cast: Cast, done_after: timedelta, state: str
+    ) -> None:
+        case = make_case(at=AT)
+        mended = {"crime-not-recorded": RULES["crime-not-recorded"]}
+        engine.sweep(AT, rules=mended)
+        engine.sweep(AT + HOUR, rules=rule_over(Case.objects.none()))
+        add_fact(CrimeRecord, case, AT + done_after, number="C1")
+        engine.sweep(AT + 2 * DAY, rules=mended)
+        owed = FollowUp.objects.get()
+        assert (owed.state, owed.ended_at, owed.round) == (state, AT + done_after, 1)
+        before = everything()
+        engine.sweep(AT + 3 * DAY, rules=mended)
+        assert everything() == before
+
+    def test_what_a_sweep_has_no_time_for_is_left_to_the_next_and_says_so(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(engine, "AT_A_TIME", 2)
+        monkeypatch.setattr(engine, "LONGEST_TURN", 0)
+        for _ in range(5):
+            make_case(at=AT)
+        mine = rule_over(Case.objects.all())
+        left = []
+        for hour in range(3):
+            left.append(engine.sweep(AT + (30 + hour) * HOUR, rules=mine).unfinished)
+            # Whoever is owed something is told of what is known so far, and nobody takes it for the whole.
+            assert FollowUp.objects.filter(steps=None).count() == 0
+            assert FollowUp.objects.count() == min(2 * hour + 2, 5)
+            assert Heartbeat.objects.filter(stage="reconcile").exists() == (hour == 2)
+        assert left == [["crime-not-recorded"], ["crime-not-recorded"], []]
+
+    def test_a_sweep_that_is_stopped_is_not_taken_for_a_rule_that_fails(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stopped(*_: object, **__: object) -> None:
+            raise SoftTimeLimitExceeded
+
+        monkeypatch.setattr(engine, "_upsert", stopped)
+        with pytest.raises(SoftTimeLimitExceeded):
+            engine.sweep(AT, rules=rule_over(Case.objects.all()))
+        assert not Heartbeat.objects.exists()
+
 
 class TestDueTimes:
     """A due time moves with the law, the calendar or a reason, and what it was is kept."""
@@ -252,6 +297,37 @@ class TestTheLadder:
         mails = Notice.objects.filter(channel="email")
         assert mails.values("person", "send_after").distinct().count() == 3
         assert not engine.sweep(AT + 5 * DAY, rules=self.only("crime-not-recorded")).steps
+
+    def test_whoever_comes_to_hold_what_is_overdue_is_told_once_that_it_is(
+        self, cast: Cast
+    ) -> None:
+        case = make_case(at=AT)
+        crime = self.only("crime-not-recorded")
+        engine.sweep(AT + 30 * HOUR, rules=crime)
+        assert told(case) == [("crime-not-recorded", 1, "olu")]
+        Absence.objects.create(
+            user=cast.olu, cover=cast.rhys, kind="sick", starts_at=AT, ends_at=AT + 9 * DAY
+        )
+        for hour in (31, 32):
+            engine.sweep(AT + hour * HOUR, rules=crime)
+        for channel in ("page", "email"):
+            assert sorted(told(case, channel)) == [
+                ("crime-not-recorded", 1, "olu"),
+                ("crime-not-recorded", 1, "rhys"),
+            ]
+        assert Step.objects.count() == 1  # handed over is not gone up
+
+    def test_whoever_comes_to_hold_what_is_not_due_yet_is_told_when_it_is(self, cast: Cast) -> None:
+        case = make_case(at=AT)
+        crime = self.only("crime-not-recorded")
+        engine.sweep(AT, rules=crime)
+        Absence.objects.create(
+            user=cast.olu, cover=cast.rhys, kind="sick", starts_at=AT, ends_at=AT + 9 * DAY
+        )
+        engine.sweep(AT + HOUR, rules=crime)
+        assert told(case) == []
+        engine.sweep(AT + 30 * HOUR, rules=crime)
+        assert told(case) == [("crime-not-recorded", 1, "rhys")]
 
     def test_every_step_tells_on_the_page_and_by_mail(self, cast: Cast) -> None:
         case = make_case(at=AT)
