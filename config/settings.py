@@ -110,6 +110,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "config_cache",
+        # By itself it forgets a third of them, live ones too, from 300 on: a lock-out would end too soon.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
 SESSION_ENGINE = "accounts.sessions"

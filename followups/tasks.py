@@ -16,7 +16,7 @@ from casework import misuse
 from followups import alerts, delivery, engine, nightly
 from referrals import delivery as webhooks
 from referrals import events
-from referrals.actions import forget_answers, forget_tries
+from referrals.actions import forget_answers, forget_counts, forget_tries
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ NIGHTLY: dict[str, Callable[[datetime], object]] = {
     "trail": lambda _at: verify_trail(),
     "answers": forget_answers,
     "tries": forget_tries,
+    "counts": forget_counts,
     "sessions": forget_sessions,
 }
 

@@ -18,7 +18,7 @@ from referrals.actions.endings import (
     record_told_to_stop,
     withdraw,
 )
-from referrals.actions.forgetting import forget_answers, forget_tries
+from referrals.actions.forgetting import forget_answers, forget_counts, forget_tries
 from referrals.actions.police import (
     answer_question,
     ask_instead,
@@ -67,6 +67,7 @@ __all__ = [
     "end_on_withdrawn_consent",
     "end_webhook",
     "forget_answers",
+    "forget_counts",
     "forget_tries",
     "handle_decline",
     "hold_review",

@@ -1,4 +1,4 @@
-"""The room of how long what was told to agencies' systems is kept: answers, and what the delivery log says."""
+"""The room of how long what agencies' systems asked and were told is kept: answers, the delivery log, counts."""
 
 from datetime import datetime, timedelta
 
@@ -11,6 +11,9 @@ from referrals.models import KeptAnswer
 
 KEPT_FOR = timedelta(hours=24)
 """At least so long an act may be sent again and is answered as the first time. [draft-ietf-httpapi-idempotency-key]"""
+
+COUNTED_FOR = timedelta(hours=24)
+"""No rate of the API is for longer."""
 
 
 def forget_answers(at: datetime) -> int:
@@ -28,4 +31,15 @@ def forget_tries(at: datetime) -> int:
     with acting_as(engine("webhooks"), at=at), connection.cursor() as cursor:
         cursor.execute("SELECT referrals_forget_tries(%s)", [until])
         gone: int = cursor.fetchone()[0]
+    return gone
+
+
+def forget_counts(at: datetime) -> int:
+    """Of who has not asked the API for a day no count is kept, nor the address it asked from: how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM config_asked WHERE at[cardinality(at)] < %s",
+            [(at - COUNTED_FOR).timestamp()],
+        )
+        gone: int = cursor.rowcount
     return gone

@@ -326,6 +326,7 @@ def outside(site: Site) -> dict[str, str]:
     texts["config_cache"] = str(
         [base64.b64decode(value) for (value,) in site.ask("SELECT value FROM config_cache")]
     )
+    texts["config_asked"] = str(site.ask("SELECT who FROM config_asked"))
     for model in apps.get_models():
         private = {
             model._meta.get_field(name).column

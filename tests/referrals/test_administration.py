@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -40,7 +39,6 @@ def token(client_id: str, secret: str) -> str:
 def test_a_key_is_shown_once_opens_the_api_and_is_shut_at_once_when_it_is_revoked(
     cast: Cast, client_of: SignIn
 ) -> None:
-    cache.clear()
     una = client_of(cast.una)
     made = una.post("/agency/keys/new", {"name": "Case system"})
     client_id, secret = code(made.text)
@@ -60,7 +58,6 @@ def test_a_key_is_shown_once_opens_the_api_and_is_shut_at_once_when_it_is_revoke
 def test_an_agency_that_takes_no_referrals_has_no_key_that_opens(
     cast: Cast, client_of: SignIn
 ) -> None:
-    cache.clear()
     client_id, secret = code(client_of(cast.una).post("/agency/keys/new", {"name": "x"}).text)
     cast.harbour.is_active = False
     cast.harbour.save()

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -60,11 +59,6 @@ WRONG_STATE = {
     "complete": "accepted",
     "end": "sent",
 }
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts(db: None) -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -408,6 +402,7 @@ class GoesSoon(views.Referrals):
 def test_an_address_that_goes_says_so_in_each_answer_and_in_the_document(
     harbour: Caller, settings: Any
 ) -> None:
+    ours = json.dumps(document())
     settings.ROOT_URLCONF = ModuleType("planted")
     settings.ROOT_URLCONF.urlpatterns = [path("api/v1/referrals", GoesSoon.as_view())]
     for client in (harbour, Client()):
@@ -417,7 +412,7 @@ def test_an_address_that_goes_says_so_in_each_answer_and_in_the_document(
         assert answer["Link"].startswith('</api/v1/changelog>; rel="deprecation"')
     made = SchemaGenerator(urlconf=settings.ROOT_URLCONF).get_schema(request=None, public=True)
     assert made["paths"]["/api/v1/referrals"]["get"]["deprecated"] is True
-    assert "deprecated" not in json.dumps(document())
+    assert "deprecated" not in ours
 
 
 def test_an_address_is_announced_a_year_before_it_goes() -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 import clocks
 from referrals import actions
@@ -25,7 +24,6 @@ ACCEPT = {"worker_name": "Hana Wells"}
 
 @pytest.fixture
 def harbour(cast: Cast) -> Caller:
-    cache.clear()
     return caller("harbour")
 
 

@@ -7,7 +7,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.db.utils import Error
 from django.test.utils import CaptureQueriesContext
@@ -48,12 +47,6 @@ LEADS_TO = {
     ReferralStatus.WITHDRAWN: ["sent", "withdrawn"],
     ReferralStatus.IN_ERROR: ["sent", "sent_in_error"],
 }
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts(django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock():
-        cache.clear()
 
 
 def written(referral: SupportReferral) -> list[str]:

@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -54,14 +53,12 @@ LITERAL = re.compile(r"'(?:[^']|'')*'|\bs\d+_x\d+\b|\b\d+(?:\.\d+)?\b")
 
 @pytest.fixture
 def harbour(cast: Cast) -> Caller:
-    cache.clear()
     return caller("harbour")
 
 
 def asked(harbour: Caller, name: str, method: str, body: str, pk: UUID) -> tuple[Any, list[str]]:
     """The answer, and every statement without its values."""
     address = re.sub(r"[0-9a-f-]{36}", str(pk), WITH_IDS[name].path)
-    cache.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = harbour.generic(
             method,
@@ -165,7 +162,6 @@ def in_body(
     harbour: Caller, name: str, method: str, body: str, own: UUID, said: dict[str, Any]
 ) -> tuple[Any, list[str]]:
     address = re.sub(r"[0-9a-f-]{36}", str(own), WITH_IDS[name].path)
-    cache.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = harbour.generic(
             method,
@@ -197,7 +193,6 @@ def test_anothers_id_in_a_body_is_answered_as_one_of_nothing_and_nothing_is_done
 
 
 def from_cursor(reader: Caller, address: str) -> tuple[Any, list[str]]:
-    cache.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = reader.get(address)
     return answer, [LITERAL.sub("?", query["sql"]) for query in captured]

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, connection, connections, transaction
 
 import clocks
@@ -36,7 +35,6 @@ ACCEPT = {"worker_name": "Hana Wells"}
 
 @pytest.fixture
 def harbour(cast: Cast) -> Caller:
-    cache.clear()
     return caller("harbour")
 
 
@@ -108,7 +106,6 @@ def test_a_conflict_stays_one_under_its_key_and_not_under_a_new_one(harbour: Cal
 
 
 def test_a_refusal_that_is_answered_again_is_written_down_again(cast: Cast) -> None:
-    cache.clear()
     referral, beacon = make_sent(), caller("beacon")
     for times in (1, 2):
         assert is_problem(
@@ -152,7 +149,6 @@ def test_a_key_in_quotation_marks_is_the_same_key(harbour: Caller) -> None:
 
 
 def test_another_agencys_key_tells_nothing(cast: Cast) -> None:
-    cache.clear()
     ours, theirs = make_sent(), make_sent(slug="beacon")
     harbour, beacon = caller("harbour"), caller("beacon")
     assert harbour.act(ours.pk, "decline", {"reason": "other"}, key="one").status_code == 200
@@ -236,7 +232,6 @@ def test_an_agency_cannot_change_what_was_answered(harbour: Caller, sql: str) ->
 
 def sent_and_called(slug: str = "harbour") -> tuple[SupportReferral, Caller]:
     with acting_as(engine("test")):
-        cache.clear()
         return make_sent(), caller(slug)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 import jsonschema
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -97,11 +96,6 @@ PAGE = {
 def holds(shape: dict[str, Any], given: Any) -> None:
     checker = jsonschema.FormatChecker()
     jsonschema.Draft202012Validator(shape, format_checker=checker).validate(given)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts(db: None) -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -71,7 +70,6 @@ STANDS = {
 @pytest.fixture
 def inventor(cast: Cast) -> Caller:
     """The system of Harbour that tries the sandbox out."""
-    cache.clear()
     return sandbox_caller("harbour")
 
 
@@ -246,7 +244,6 @@ def test_a_real_key_is_told_that_it_is_real_and_a_sandbox_key_that_it_is_not(
 
 
 def test_a_token_is_given_on_the_side_of_the_key_alone(cast: Cast, client_of: SignIn) -> None:
-    cache.clear()
     una = client_of(cast.una)
     real, invented = (
         code(una.post(at, {"name": "Case system"}).text)
@@ -440,7 +437,6 @@ def _trail(cast: Cast) -> int:
 def test_an_administrator_makes_a_key_sends_referrals_looks_at_them_and_empties_the_sandbox(
     cast: Cast, client_of: SignIn
 ) -> None:
-    cache.clear()
     una = client_of(cast.una)
     empty = una.get("/agency/sandbox").text
     assert "everybody here is invented" in empty

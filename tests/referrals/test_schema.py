@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 import requests
 import schemathesis
-from django.core.cache import cache
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
@@ -93,7 +92,6 @@ OPERATIONS = [
 def test_whatever_is_sent_is_answered_as_the_document_says(
     cast: Cast, monkeypatch: Any, operation: Any
 ) -> None:
-    cache.clear()
     unlimited = dict.fromkeys(("read", "write", "token"))
     monkeypatch.setattr("referrals.auth.KeyThrottle.THROTTLE_RATES", unlimited)
     state = BEGINS_IN.get(operation.path.rsplit("/", 1)[-1], "in_progress")
