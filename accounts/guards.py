@@ -6,7 +6,9 @@ from django.db.migrations import RunSQL
 
 # Nobody's rows without a context: `accounts_ctx` gives NULL for a setting that is absent or ''.
 SEES_SCOPE = "EXISTS (SELECT 1 FROM accounts_scope s WHERE s.id = {table}.scope_id)"
-IS_ENGINE = "(SELECT accounts_ctx('kind')) = 'engine'"
+# Said so that the planner expects every row to pass: an equation it takes for one that keeps a row in 200, and plans a
+# sweep over a million as one over a few.
+IS_ENGINE = "(SELECT CASE WHEN accounts_ctx('kind') = 'engine' THEN 1 END) IS NOT NULL"
 OWN_FORCE = "{table}.force_id = (SELECT accounts_ctx('force'))::uuid"
 OWN_AGENCY = "{table}.agency_id = (SELECT accounts_ctx('agency'))::uuid"
 
@@ -225,9 +227,8 @@ CREATE POLICY everyone_writes ON accounts_auditevent FOR INSERT TO holdfast_web,
 CREATE POLICY own_force_reads ON accounts_auditevent FOR SELECT TO holdfast_web
     USING (force_id = (SELECT accounts_ctx('force'))::uuid
            OR (force_id IS NULL AND EXISTS (SELECT 1 FROM accounts_scope s WHERE s.id = scope_id)));
-CREATE POLICY engine_reads ON accounts_auditevent FOR SELECT TO holdfast_engine
-    USING ((SELECT accounts_ctx('kind')) = 'engine');
 """
+AUDIT_TABLE += f"CREATE POLICY engine_reads ON accounts_auditevent FOR SELECT TO holdfast_engine USING ({IS_ENGINE});"
 DROP_AUDIT_TABLE = """
 DROP TABLE accounts_auditevent;
 DROP FUNCTION accounts_make_months(date, int);

@@ -160,11 +160,11 @@ SELECT coalesce(j.known_id, gen_random_uuid()) AS id, j.rule, j.subject_id, j.oc
 
 # The right holder is asked for once for each owner, unit and present holder; in a steady sweep no group
 # is wrong and no row is looked at again. What is held closely is a group of its own.
-HOLD = f"""
-WITH groups AS MATERIALIZED (
-    SELECT f.owner_id, f.unit_id, f.force_id, f.holder_id,
-           CASE WHEN {CLOSE.format(scope="s")} THEN s.id END AS close_scope_id
-      FROM followups_followup f LEFT JOIN accounts_scope s ON s.id = f.scope_id
+WRONG = f"""
+close AS MATERIALIZED (SELECT s.id FROM accounts_scope s WHERE {CLOSE.format(scope="s")}),
+groups AS MATERIALIZED (
+    SELECT f.owner_id, f.unit_id, f.force_id, f.holder_id, close.id AS close_scope_id
+      FROM followups_followup f LEFT JOIN close ON close.id = f.scope_id
      WHERE f.state IN ('open', 'quarantined')
      GROUP BY 1, 2, 3, 4, 5
 ),
@@ -180,7 +180,10 @@ wrong AS MATERIALIZED (
                          END AS should_id
           FROM right_ones r) w
      WHERE w.holder_id IS DISTINCT FROM w.should_id
-)
+)"""  # nosec B608 - only our own words
+IS_ANY_WRONG = f"WITH {WRONG} SELECT EXISTS (SELECT 1 FROM wrong)"  # nosec B608 - only our own words
+HOLD = f"""
+WITH {WRONG}
 UPDATE followups_followup f SET holder_id = w.should_id, changed_at = %(at)s
   FROM wrong w
  WHERE f.state IN ('open', 'quarantined') AND f.force_id = w.force_id
@@ -188,8 +191,7 @@ UPDATE followups_followup f SET holder_id = w.should_id, changed_at = %(at)s
    AND coalesce(f.unit_id, f.force_id) = coalesce(w.unit_id, w.force_id)
    AND coalesce(f.holder_id, f.force_id) = coalesce(w.holder_id, w.force_id)
    AND CASE WHEN w.close_scope_id IS NOT NULL THEN f.scope_id = w.close_scope_id
-            ELSE NOT EXISTS (SELECT 1 FROM accounts_scope s
-                              WHERE s.id = f.scope_id AND {CLOSE.format(scope="s")}) END
+            ELSE NOT EXISTS (SELECT 1 FROM close WHERE close.id = f.scope_id) END
 """  # nosec B608 - only our own words
 
 # Rung 0 warns before a duty counted in days; 1 is the due time, to the holder; 2 goes up after a working
