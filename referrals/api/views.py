@@ -204,7 +204,8 @@ class Referral(AgencyAddress):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """What the agency may see of it now; that it looked is in the audit trail."""
-        found = self.referral(pk)
+        # Only whether it is theirs: that they looked is itself part of what they are then shown.
+        found = SupportReferral.objects.get_visible(self.actor, pk=pk)
         audit.viewed(found, by=self.actor, scope_id=found.trail_id)
         return self.shown(self.referral(pk))
 
