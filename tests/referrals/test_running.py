@@ -5,7 +5,10 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 import requests
@@ -14,8 +17,9 @@ from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import AuditEvent
 from referrals.models import ReferralStatus
+from referrals.scenarios import SCENARIOS
 from tests.cluster import Clone
-from tests.referrals.api_client import ALL, key
+from tests.referrals.api_client import ALL, key, sandbox_key
 from tests.referrals.builders import make_in, make_service
 from tests.referrals.server import up
 
@@ -23,38 +27,76 @@ RULES = Path(__file__).with_name("schemathesis.toml")
 SECONDS = 300 if os.environ.get("PROVE") else 25
 EXAMPLES = 400 if os.environ.get("PROVE") else 5
 OF_EACH = 6
+SANDBOX = "/sandbox"
 DONE = {"verb": "supportreferral.moved", "actor_kind": "agency"}
 OFTEN = "100000/s"  # the rates have tests of their own
 STATES = [status for status in ReferralStatus.values if status != "draft"]
 
 
-@pytest.fixture
-def site(committed: Clone, tmp_path: Path) -> Iterator[tuple[str, str, Path]]:
-    """Where it is, a token that may do everything, and how to ask it: with ids of every state that there is."""
-    with acting_as(engine("test")):
-        referrals = [make_in(state).pk for state in STATES for _again in range(OF_EACH)]
-        services = [make_service().pk for _again in range(OF_EACH)]
-        made = key("harbour")
-    ids = "".join(
-        f"[dictionaries.{name}]\nvalues = {[str(pk) for pk in pks]}\n"
-        for name, pks in (("referrals", referrals), ("services", services))
-    )
-    rules = tmp_path / "schemathesis.toml"
-    rules.write_text(f"{RULES.read_text()}\n{ids}")
+@dataclass
+class Side:
+    """Where one side of the API is, a token that may do everything there, and the ids of what it has."""
+
+    address: str
+    token: str
+    ids: dict[str, list[str]]
+
+
+@pytest.fixture(params=["real", "sandbox"])
+def side(request: pytest.FixtureRequest, committed: Clone) -> Iterator[Side]:
+    """What is real, or the sandbox, with referrals in every state that there is."""
     rates = {f"RATE_{name}": OFTEN for name in ("READ", "WRITE", "TOKEN")}
+    invented = request.param == "sandbox"
+    with acting_as(engine("test")):
+        made = sandbox_key("harbour") if invented else key("harbour")
+        ids = {} if invented else _real()
     with up(committed, WEB_THREADS="4", **rates) as env:
+        side = Side(env["SITE_URL"] + (SANDBOX if invented else ""), "", ids)
         asked = {"grant_type": "client_credentials", "scope": ALL}
-        pair = (made.client_id, made.secret)
-        answer = requests.post(
-            f"{env['SITE_URL']}/api/v1/token", asked, auth=pair, timeout=30
-        ).json()
-        yield env["SITE_URL"], answer["access_token"], rules
+        side.token = _told(
+            requests.post(
+                f"{side.address}/api/v1/token",
+                asked,
+                auth=(made.client_id, made.secret),
+                timeout=30,
+            )
+        )["access_token"]
+        side.ids = ids or _invented(side)
+        yield side
+
+
+def _real() -> dict[str, list[str]]:
+    referrals = [make_in(state).pk for state in STATES for _again in range(OF_EACH)]
+    services = [make_service().pk for _again in range(OF_EACH)]
+    return {"referrals": [*map(str, referrals)], "services": [*map(str, services)]}
+
+
+def _invented(side: Side) -> dict[str, list[str]]:
+    def ask(method: str, path: str) -> Any:
+        headers = {"Authorization": f"Bearer {side.token}", "Idempotency-Key": str(uuid4())}
+        return _told(
+            requests.request(method, f"{side.address}/api/v1/{path}", headers=headers, timeout=30)
+        )
+
+    sent = [ask("POST", f"scenarios/{name}") for name in SCENARIOS for _again in range(OF_EACH)]
+    services = ask("GET", "services")["results"]
+    return {
+        "referrals": [one["id"] for one in sent],
+        "services": [one["id"] for one in services],
+    }
+
+
+def _told(answer: requests.Response) -> Any:
+    assert answer.ok, answer.text
+    return answer.json()
 
 
 def test_no_failure_of_the_server_no_breach_of_the_document_and_no_success_that_should_not_be(
-    site: tuple[str, str, Path], tmp_path: Path
+    side: Side, tmp_path: Path
 ) -> None:
-    address, token, rules = site
+    rules = tmp_path / "schemathesis.toml"
+    known = (f"[dictionaries.{name}]\nvalues = {ids}\n" for name, ids in side.ids.items())
+    rules.write_text("\n".join([RULES.read_text(), *known]))
     with acting_as(engine("test")):
         before = AuditEvent.objects.filter(**DONE).count()
     ran = subprocess.run(
@@ -62,9 +104,11 @@ def test_no_failure_of_the_server_no_breach_of_the_document_and_no_success_that_
             *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(rules)),
             *(
                 "run",
-                f"{address}/api/v1/openapi.json",
+                f"{side.address.removesuffix(SANDBOX)}/api/v1/openapi.json",
+                # What only the sandbox has says itself where it is, unless all is asked for there.
+                *(("--url", side.address) if side.address.endswith(SANDBOX) else ()),
                 "--header",
-                f"Authorization: Bearer {token}",
+                f"Authorization: Bearer {side.token}",
             ),
             # One worker: two threads that describe their strategies at once break CPython 3.11's `ast.parse`.
             *("--max-time", str(SECONDS), "--max-examples", str(EXAMPLES), "--workers", "1"),
