@@ -19,7 +19,7 @@ from accounts.blind import reached_by
 from accounts.exported import ExportReason
 from accounts.gates import record_of
 from accounts.mailboxes import MailboxField
-from accounts.models import AbsenceKind, Unit, User, Weekday
+from accounts.models import AbsenceKind, OfficerGender, Unit, User, Weekday
 from accounts.permissions import AGENCY_ROLES, Role
 from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
 
@@ -90,7 +90,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("name", "email", "mobile", "unit", "languages")
+        fields = ("name", "email", "mobile", "unit", "languages", "officer_gender")
         field_classes: ClassVar = {"email": MailboxField}
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -102,6 +102,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         unit.queryset = Unit.objects.filter(force=actor.force_id, is_active=True)
         unit.label, unit.empty_label = _("Unit"), str(_("No unit"))
         self.fields["languages"].help_text = _("For example English, Polish.")
+        gender = self.fields["officer_gender"]
+        assert isinstance(gender, forms.ChoiceField)
+        gender.label = _("People who would rather speak to a woman or a man are offered them as")
+        gender.help_text = _("Only as the officer wishes; it may stay empty.")
+        gender.choices = [("", _("Not said")), *OfficerGender.choices]
         self.fields["mobile"].help_text = _(
             "Gets a text when an e-mail cannot be delivered. It says nothing of any case."
         )
@@ -129,7 +134,7 @@ class NewPersonForm(PersonForm):
             "invalid": _("A sign-in name has only letters, digits, dots and dashes"),
         },
     )
-    field_order = ("username", "name", "email", "mobile", "unit", "languages")
+    field_order = ("username", "name", "email", "mobile", "unit", "languages", "officer_gender")
 
 
 class KeyForm(forms.Form):

@@ -126,6 +126,13 @@ class UserManager(_UsersByPresence["User"]):
         return user
 
 
+class OfficerGender(models.TextChoices):
+    """How an officer is named to people who would rather speak to a woman or a man; empty: not said."""
+
+    WOMAN = "woman", _("A woman")
+    MAN = "man", _("A man")
+
+
 class User(AbstractBaseUser):  # type: ignore[django-manager-missing]
     """Somebody who signs in: an officer or staff member of a force, or a worker of an agency.
 
@@ -150,6 +157,14 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     languages = models.CharField(_("languages spoken"), max_length=200, blank=True)
+    officer_gender = models.CharField(
+        _("for people who would rather speak to a woman or a man"),
+        max_length=10,
+        choices=OfficerGender.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
 
     objects = UserManager()
     has_second_step = is_warned = False  # asked with who they are in every request [auth.ACTOR]
@@ -201,7 +216,14 @@ class RoleHeld(models.Model):
     given_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("user", "role"), name="role_held_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("user", "role"), name="role_held_once"),
+            models.CheckConstraint(
+                condition=Q(given_by__isnull=True) | ~Q(given_by=F("user")),
+                name="role_given_by_another",
+                violation_error_message=_("Nobody gives themselves a role."),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(Role(self.role).label)
@@ -590,6 +612,11 @@ class AuditDisposal(models.Model):
 
     class Meta:
         ordering = ("month",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(names__0=F("names__1")), name="month_disposed_of_by_two"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"

@@ -50,6 +50,11 @@ app.conf.update(
             "schedule": TICK_SECONDS,
             "options": {"expires": TICK_SECONDS * 5 / 6},
         },
+        "moves": {
+            "task": "followups.moves",
+            "schedule": TICK_SECONDS,
+            "options": {"expires": TICK_SECONDS * 5 / 6},
+        },
         # Often, because it does nothing unless last night's report is missing.
         "night": {
             "task": "followups.night",
@@ -64,5 +69,5 @@ app.autodiscover_tasks()
 @beat_init.connect
 def wake_at_once(**_: Any) -> None:
     """Whoever starts the service is not shown "reminders are late" until the first period has passed."""
-    for name in ("followups.tick", "followups.agencies", "followups.chain"):
+    for name in ("followups.tick", "followups.agencies", "followups.chain", "followups.moves"):
         app.send_task(name, expires=TICK_SECONDS * 5 / 6)

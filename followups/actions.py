@@ -12,8 +12,9 @@ import clocks
 from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.permissions import Permission, check
+from accounts.rows import add
 from accounts.scoping import NotVisible
 from casework.actions.history import lock_case, write_line
 from casework.models import EventKind
@@ -25,6 +26,7 @@ from followups.models import (
     Acknowledgement,
     FollowUp,
     FollowUpState,
+    Handover,
     HeldSweep,
     Notice,
     NoticeChannel,
@@ -235,3 +237,39 @@ def send_again(*, notice_id: UUID, by: Actor) -> int:
         raise Conflict(_("This was sent again already, or nothing of it is owed any more."))
     audit.record("message.sent_again", by=by, of=notice, count=count)
     return count
+
+
+@transaction.atomic
+def hand_over(*, unit: Unit, words: str, by: Actor) -> Handover:
+    """Whoever looks after the unit next finds these words on their desk until somebody says that they read them."""
+    check(by, Permission.QUEUE_VIEW)
+    if unit.force_id != by.force_id or not (by.force_wide or unit.pk in by.unit_ids):
+        raise Refused(_("You do not look after this unit."), verb="handover.write")
+    written = add(
+        Handover(
+            force_id=by.own_force_id,
+            unit=unit,
+            at=clocks.now(),
+            by_id=by.person_id,
+            words=words.strip(),
+        )
+    )
+    audit.record("handover.written", by=by, of=written, unit=str(unit.pk))
+    return written
+
+
+@transaction.atomic
+def read_handover(*, handover_id: UUID, by: Actor) -> Handover:
+    """Somebody else than its writer has read it. Twice is once."""
+    check(by, Permission.QUEUE_VIEW)
+    found = Handover.objects.visible_to(by).select_for_update(of=("self",))
+    handover = found.filter(pk=handover_id).first()
+    if handover is None:
+        raise NotVisible("followups.Handover")
+    if handover.by_id == by.id:
+        raise Refused(_("You wrote it. Somebody else must read it."), verb="handover.read")
+    if handover.read_at is None:
+        handover.read_at, handover.read_by_id = clocks.now(), by.person_id
+        handover.save(update_fields=["read_at", "read_by"])
+        audit.record("handover.read", by=by, of=handover)
+    return handover

@@ -9,14 +9,14 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, Role
 from casework.models import Allocation, Transfer, TransferStatus
 from followups.doors import Door, door, permission_of
-from followups.models import FollowUp
+from followups.models import FollowUp, Handover
 from followups.queues import OTHERS
 from followups.rules import RULES, of, urgency, why
 from followups.team import Team
@@ -259,3 +259,14 @@ def changed_hands(team: Team) -> Moves:
     ]
     latest = sorted(rows, key=lambda move: move.at, reverse=True)[:MOST_MOVES]
     return Moves(latest, given.count() + over.count())
+
+
+MOST_HANDOVERS = 5
+
+
+def handovers(team: Team) -> list[Handover]:
+    """What was left for whoever looks after these units: what nobody has read, and the latest that somebody has."""
+    lately = Q(read_at=None) | Q(at__gt=team.at - LOOKED_BACK)
+    rows = Handover.objects.visible_to(team.actor).filter(lately, unit__in=team.units)
+    rows = rows.select_related("unit", "by", "read_by")
+    return list(rows.order_by(F("read_at").desc(nulls_first=True), "-at", "pk")[:MOST_HANDOVERS])

@@ -86,3 +86,18 @@ class AcknowledgeForm(forms.Form):
     def until(self, at: datetime) -> datetime:
         """So many hours from then."""
         return at + timedelta(hours=int(self.cleaned_data["within"]))
+
+
+class HandoverForm(forms.Form):
+    """What the next supervisor must know."""
+
+    words = forms.CharField(
+        label=_("What must the next supervisor know?"),
+        help_text=_("Name cases by their reference: what is owed on them is on the desk already."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": _("Enter what the next supervisor must know"),
+            "max_length": _("It must be 4,000 characters or fewer"),
+        },
+    )

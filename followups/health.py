@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 import clocks
+from casework.models import BulkMove
 from clocks.models import Calendar
 from followups import nightly
 from followups.engine import TURN
@@ -99,6 +100,9 @@ def health(at: datetime) -> Health:
         problems.append(f"{undone} overdue duties have told nobody")
     if unwatched := found["cases_unwatched"]:
         problems.append(f"{unwatched} open cases have nothing owed on them")
+    unmoved = BulkMove.objects.running().filter(at__lt=at - MISSED).exists()
+    if unmoved and ("moves" not in beats or is_late(beats["moves"].at, at)):
+        problems.append("cases that somebody asked to move wait, and nothing moves them")
     held = set(HeldSweep.objects.filter(released_at=None).values_list("rule", flat=True))
     problems += [f"the sweep of {rule} is held until a person looks" for rule in sorted(held)]
     ends = Calendar.objects.filter(ends_on__lt=(at + KNOWN_AHEAD).date()).order_by("slug")

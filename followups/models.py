@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor, ActorKind
 from accounts.models import Agency, Force, Scope, Unit, User
+from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
+from accounts.sealed import EncryptedTextField
 from casework.models import Case
 from clocks.models import Deadline
 
@@ -444,3 +446,59 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """What was handed over, by who looks after the unit."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of one's own units, or of the force for whoever reaches all of it."""
+        if actor.kind is ActorKind.ENGINE:
+            return self
+        if actor.kind is not ActorKind.OFFICER or actor.force_id is None:
+            return self.none()
+        units = Q() if actor.force_wide else Q(unit__in=sorted(actor.unit_ids))
+        return self.filter(units, force=actor.force_id)
+
+
+class Handover(models.Model):
+    """What whoever ends a shift leaves in words to whoever looks after the unit next, who says that they read it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    words = EncryptedTextField(_("what the next supervisor must know"))
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = HandoverQuerySet.as_manager()
+
+    PRIVACY = {
+        "id": Privacy.PUBLIC,
+        "force": Privacy.PUBLIC,
+        "unit": Privacy.PUBLIC,
+        "at": Privacy.PUBLIC,
+        "by": Privacy.PUBLIC,
+        "words": Privacy.SEALED,
+        "read_at": Privacy.PUBLIC,
+        "read_by": Privacy.PUBLIC,
+    }
+
+    class Meta:
+        ordering = ("-at", "pk")
+        indexes = (models.Index(fields=("unit", "-at"), name="handover_unit"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True, read_by__isnull=True)
+                | Q(read_at__isnull=False, read_by__isnull=False) & ~Q(read_by=F("by")),
+                name="handover_read_by_another",
+                violation_error_message=_("Somebody else must say that they have read it."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -13,6 +13,7 @@ import clocks
 from accounts import chain
 from accounts.actions import forget_sessions
 from casework import misuse
+from casework.actions.moves import move_some
 from followups import alerts, delivery, engine, nightly
 from referrals import delivery as webhooks
 from referrals import events
@@ -37,6 +38,12 @@ def agencies() -> None:
 def chained() -> None:
     """One round of giving audit events their places: apart from the engine's, so that neither waits for the other."""
     chain_trail()
+
+
+@shared_task(name="followups.moves", ignore_result=True)
+def moves() -> None:
+    """One round of moving many cases: apart from the engine's, so that thousands of cases hold up no reminder."""
+    move_cases()
 
 
 @shared_task(name="followups.night", ignore_result=True, time_limit=3600, soft_time_limit=3500)
@@ -92,6 +99,14 @@ def tell_agencies() -> dict[str, int]:
     told = {"events": events.number(at)} | webhooks.turn(at)
     engine.beat("agencies", at, started, told)
     return told
+
+
+def move_cases(seconds: float = 20.0) -> dict[str, int]:
+    """Cases of bulk moves that wait are moved, for so long; how many, by what became of them."""
+    at, started = clocks.now(), time.monotonic()
+    moved = move_some(seconds=seconds)
+    engine.beat("moves", at, started, moved)
+    return moved
 
 
 def chain_trail() -> int:

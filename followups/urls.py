@@ -2,13 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from followups import health, numbers, receipts, views
+from followups import health, numbers, quality, receipts, views
 
 app_name = "followups"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("work", views.work, name="work"),
     path("desk", views.start_of_shift, name="desk"),
+    path("desk/handover", views.hand_over, name="hand-over"),
+    path("desk/handover/<uuid:pk>/read", views.handover_read, name="handover-read"),
+    path("samples", quality.samples, name="samples"),
+    path("samples/<uuid:pk>", quality.sample, name="sample"),
+    path("samples/<uuid:pk>/<int:place>", quality.sampled, name="sampled"),
     path("work/team", views.queue, name="queue"),
     path("work/undelivered", views.undelivered, name="undelivered"),
     path("work/undelivered/<uuid:pk>/again", views.send_again, name="send-again"),

@@ -25,7 +25,7 @@ from clocks.models import Deadline
 from followups import actions, cracks, desk, health, nightly, queues, team, tonight
 from followups.doors import door
 from followups.escalations import NOT_ESCALATED, escalations, who_could
-from followups.forms import AcknowledgeForm, RePlanForm
+from followups.forms import AcknowledgeForm, HandoverForm, RePlanForm
 from followups.models import (
     OWED,
     Crack,
@@ -137,6 +137,7 @@ def start_of_shift(request: ActorRequest) -> HttpResponse:
         "workload": desk.asked(lambda: desk.workload(mine)),
         "moves": desk.asked(lambda: desk.changed_hands(mine)),
         "signatures": desk.asked(lambda: desk.second_signatures(actor, at)),
+        "handovers": desk.asked(lambda: desk.handovers(mine)),
     }
     audit.searched("desk", by=actor, shown=[person.reference for person in people or []])
     context = parts | {
@@ -148,10 +149,44 @@ def start_of_shift(request: ActorRequest) -> HttpResponse:
         "units": units,
         "all_units": team.units_of(actor),
         "may_see_people": actor.can(Permission.PEOPLE_VIEW),
+        "may_review": actor.can(Permission.CASE_REVIEW),
+        "may_move": actor.can(Permission.CASE_ASSIGN),
+        "me": actor.id,
         "at": at,
     }
     failed = people is None or steps is None or None in parts.values()
     return render(request, "followups/desk.html", context, status=503 if failed else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.QUEUE_VIEW)
+def hand_over(request: ActorRequest) -> HttpResponse:
+    """At the end of a shift: what the next supervisor of a unit must know."""
+    units = list(team.units_of(request.actor))
+    asked = request.POST.get("unit") or request.GET.get("unit", "")
+    home = next((unit for unit in units if unit.pk == request.actor.home_unit_id), None)
+    unit = next(
+        (each for each in units if each.slug == asked), home or (units[0] if units else None)
+    )
+    form = HandoverForm(request.POST or None)
+    if unit and form.is_valid():
+        actions.hand_over(unit=unit, words=form.cleaned_data["words"], by=request.actor)
+        messages.success(
+            request, _("Handed over. It stands on the desk until somebody has read it.")
+        )
+        return redirect("followups:desk")
+    context = {"form": form, "unit": unit, "units": units}
+    status = 400 if form.is_bound else 200
+    return render(request, "followups/handover.html", context, status=status)
+
+
+@require_POST
+@requires(Permission.QUEUE_VIEW)
+def handover_read(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Whoever looks after the unit now has read what was left for them."""
+    actions.read_handover(handover_id=pk, by=request.actor)
+    messages.success(request, _("Saved. You have read it."))
+    return redirect("followups:desk")
 
 
 def _board(request: ActorRequest, units: list[Unit], slug: str, at: datetime) -> team.Board | None:

@@ -198,6 +198,11 @@ class TrainingRecord(models.Model):
                 name="training_verified_by_another",
                 violation_error_message=_("Somebody else must verify it."),
             ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("recorded_by")),
+                name="training_verified_by_second_person",
+                violation_error_message=_("Somebody else must verify it."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ def add_person(
     mobile: str = "",
     unit: Unit | None = None,
     languages: str = "",
+    officer_gender: str = "",
 ) -> User:
     """Somebody works for the force; they cannot sign in before they set a password through their link."""
     check(by, Permission.PEOPLE_ADMIN)
@@ -35,6 +36,7 @@ def add_person(
         force_id=by.force_id,
         unit=unit,
         languages=languages,
+        officer_gender=officer_gender,
     )
     audit.record("person.added", by=by, of=user)
     return user
@@ -50,16 +52,17 @@ def change_person(
     mobile: str,
     unit: Unit | None,
     languages: str,
+    officer_gender: str = "",
 ) -> User:
-    """The person's name, e-mail, mobile, unit or languages are as given."""
+    """The person's name, e-mail, mobile, unit, languages and whom they are offered as are as given."""
     check(by, Permission.PEOPLE_ADMIN)
     user = locked(user, by=by)
     if user.force_id is None and unit is not None:
         raise Conflict(_("An agency's worker has no police unit."))
     _unit_of_own_force(unit, by=by)
     user.name, user.email, user.mobile = name, email, mobile
-    user.unit, user.languages = unit, languages
-    user.save(update_fields=["name", "email", "mobile", "unit", "languages"])
+    user.unit, user.languages, user.officer_gender = unit, languages, officer_gender
+    user.save(update_fields=["name", "email", "mobile", "unit", "languages", "officer_gender"])
     audit.record("person.changed", by=by, of=user)
     return user
 

@@ -1,5 +1,6 @@
 """The room of who owns a case: giving it out, and reviewing an override."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,29 +10,54 @@ from django.utils.translation import gettext as _
 import clocks
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
-from accounts.models import ScopeBar, User
+from accounts.models import User
 from accounts.permissions import Permission, Role, check
 from accounts.states import move
 from casework.actions.grants import end_owner_grants, grant_owner
 from casework.actions.history import lock_open_case, write_line
 from casework.models import Allocation, Case, CaseStatus, EventKind
+from casework.proposals import (
+    PROPOSED,
+    Considered,
+    Lack,
+    Proposed,
+    as_lack,
+    consider,
+    kept_from,
+    propose,
+)
 from training.models import Purpose
-from training.rules import Reason, Shortfall, shortfalls_of
+from training.rules import Reason, shortfalls_of
 
 
-class OverrideNeeded(Conflict):
-    """The officer lacks a course that this needs; a reason is asked for."""
+class ReasonNeeded(Conflict):
+    """The choice is the supervisor's, but not without a reason."""
 
-    def __init__(self, lacking: list[Shortfall]) -> None:
+
+class NotProposed(ReasonNeeded):
+    """Others were proposed before this officer; a reason is asked for."""
+
+    def __init__(self, first: list[str]) -> None:
         super().__init__(
-            _("This officer lacks training for the case. Say why you choose them all the same."),
-            fields=[in_words(each.name, each.reason) for each in lacking],
+            _("Others were proposed for this case. Say why you choose this officer."),
+            fields=[_("Proposed: %s") % ", ".join(first)] if first else [],
         )
 
 
-def lacking_of(people: list[User]) -> dict[UUID, list[Shortfall]]:
+class OverrideNeeded(ReasonNeeded):
+    """The officer lacks a course that this needs; a reason is asked for."""
+
+    def __init__(self, lacking: list[Lack]) -> None:
+        super().__init__(
+            _("This officer lacks training for the case. Say why you choose them all the same."),
+            fields=[in_words(each["name"], each["reason"]) for each in lacking],
+        )
+
+
+def lacking_of(people: list[User]) -> dict[UUID, list[Lack]]:
     """What each of them lacks for owning a case, blocking or not; one query."""
-    return shortfalls_of(people, purpose=Purpose.OWN_CASE, on=clocks.today())
+    found = shortfalls_of(people, purpose=Purpose.OWN_CASE, on=clocks.today())
+    return {person: [as_lack(each) for each in lacking] for person, lacking in found.items()}
 
 
 def in_words(course: str, reason: str) -> str:
@@ -44,12 +70,12 @@ def in_words(course: str, reason: str) -> str:
     return sentences[Reason(reason)] % course
 
 
-def warning(lacking: list[Shortfall]) -> str:
+def warning(lacking: Iterable[Lack]) -> str:
     """What somebody lacks, what stops them first: "PIP2 is missing (say why below); ABE has lapsed"."""
     return "; ".join(
-        _("%s (say why below)") % words if each.blocks else words
-        for each in sorted(lacking, key=lambda each: not each.blocks)
-        for words in [in_words(each.name, each.reason)]
+        _("%s (say why below)") % words if each["blocks"] else words
+        for each in sorted(lacking, key=lambda each: not each["blocks"])
+        for words in [in_words(each["name"], each["reason"])]
     )
 
 
@@ -58,12 +84,11 @@ def lacked(allocation: Allocation) -> str:
     return "; ".join(in_words(each["name"], each["reason"]) for each in allocation.shortfalls)
 
 
-def candidates(case: Case) -> list[User]:
-    """Who may be given the case: nobody to whom it is closed."""
-    closed = ScopeBar.objects.filter(scope=case.scope_id, ended_at=None).values_list("user")
-    barred = {person for (person,) in closed}
-    people = investigators(case.scope.unit_id, case.scope.force_id)
-    return [person for person in people if person.pk not in barred]
+def candidates(case: Case, *, by: Actor) -> list[User]:
+    """Who may be given the case, the fittest first: nobody whom a hard rule keeps from it."""
+    found = propose(consider(case, by=by, at=clocks.now()))
+    people = User.objects.in_bulk([each.person["id"] for each in found])
+    return [people[UUID(each.person["id"])] for each in found]
 
 
 def investigators(unit_id: UUID, force_id: UUID) -> list[User]:
@@ -73,8 +98,14 @@ def investigators(unit_id: UUID, force_id: UUID) -> list[User]:
 
 
 @transaction.atomic
-def assign(*, case: Case, owner: User, override_reason: str, by: Actor) -> Case:
-    """The officer owns the case and may see it; whoever owned it before does not. Twice is once."""
+def assign(
+    *, case: Case, owner: User, override_reason: str, choice_reason: str = "", by: Actor
+) -> Case:
+    """The officer owns the case and may see it; whoever owned it before does not. Twice is once.
+
+    What was proposed, on what ground, and why somebody else was chosen is kept with it. A reason for an officer
+    who lacks a course is one for choosing them too.
+    """
     check(by, Permission.CASE_ASSIGN)
     case = lock_open_case(case, by=by)
     if case.status == CaseStatus.DRAFT:
@@ -83,14 +114,17 @@ def assign(*, case: Case, owner: User, override_reason: str, by: Actor) -> Case:
         return case
     # Locked, so that nobody is given a case in the moment in which they leave.
     owner = User.objects.select_for_update(no_key=True).get(pk=owner.pk)
-    if owner not in candidates(case):
-        raise Conflict(_("Choose an investigator who works in this unit."))
-    lacking = [each for each in lacking_of([owner])[owner.pk] if each.blocks]
+    at = clocks.now()
+    considered = consider(case, by=by, at=at)
+    chosen = _chosen(considered, owner)
+    lacking = [each for each in chosen.person["lacking"] if each["blocks"]]
+    reason, why = override_reason.strip(), choice_reason.strip()
     if lacking:
         check(by, Permission.TRAINING_OVERRIDE)
-        if not override_reason.strip():
+        if not reason:
             raise OverrideNeeded(lacking)
-    at = clocks.now()
+    if not (chosen.is_proposed or reason or why):
+        raise NotProposed([each.person["name"] for each in propose(considered)[:PROPOSED]])
     _give(case, owner, at=at, by=by)
     Allocation.objects.create(
         scope_id=case.scope_id,
@@ -100,9 +134,12 @@ def assign(*, case: Case, owner: User, override_reason: str, by: Actor) -> Case:
         by_id=by.id,
         recorded_at=at,
         shortfalls=[
-            {"course": each.course, "name": each.name, "reason": each.reason} for each in lacking
+            {name: each[name] for name in ("course", "name", "reason")} for each in lacking
         ],
-        override_reason=override_reason.strip() if lacking else "",
+        override_reason=reason if lacking else "",
+        considered=considered,
+        place=chosen.place,
+        choice_reason=why or reason,
     )
     write_line(
         case,
@@ -112,8 +149,24 @@ def assign(*, case: Case, owner: User, override_reason: str, by: Actor) -> Case:
         recorded_at=at,
         owner=str(owner.pk),
         overridden=bool(lacking),
+        rule=considered["version"],
+        place=chosen.place,
     )
     return case
+
+
+def _chosen(considered: Considered, owner: User) -> Proposed:
+    """The owner as they stand in the proposal; `Conflict` with the hard rule that keeps the case from them."""
+    for each in propose(considered):
+        if each.person["id"] == str(owner.pk):
+            return each
+    for person, why in kept_from(considered):
+        if person["id"] == str(owner.pk):
+            raise Conflict(
+                _("%(name)s cannot be given this case: %(why)s.")
+                % {"name": person["name"], "why": why}
+            )
+    raise Conflict(_("Choose an investigator who works in this unit."))
 
 
 def _give(case: Case, owner: User, *, at: datetime, by: Actor) -> None:

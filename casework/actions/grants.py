@@ -17,6 +17,17 @@ def grant_owner(scope: Scope, owner_id: UUID, *, at: datetime) -> None:
     )
 
 
+def name_on_team(scope: Scope, user_id: UUID, *, at: datetime) -> None:
+    """The person is on the named team of a case that is held closely. Twice is once."""
+    ScopeGrant.objects.get_or_create(
+        scope=scope,
+        user_id=user_id,
+        kind=GrantKind.TEAM,
+        ends_at=None,
+        defaults={"force_id": scope.force_id, "starts_at": at},
+    )
+
+
 def end_owner_grants(scope: Scope, *, at: datetime) -> None:
     """Nobody sees the case any longer because they owned it."""
     scope.grants.filter(kind=GrantKind.OWNER, ends_at__isnull=True).update(ends_at=at)

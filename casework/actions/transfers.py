@@ -16,7 +16,7 @@ from accounts.rows import add
 from accounts.scoping import NotVisible
 from accounts.states import move
 from casework.actions.allocation import assign, candidates
-from casework.actions.grants import grant_owner
+from casework.actions.grants import grant_owner, name_on_team
 from casework.actions.history import lock_case, lock_open_case, write_line
 from casework.gates import on_transferred
 from casework.models import (
@@ -98,12 +98,18 @@ def accept(*, transfer: Transfer, owner: User, override_reason: str = "", by: Ac
     case = lock_case(Case(pk=transfer.case_id), by=by)
     if case.status not in {CaseStatus.NEW, CaseStatus.ALLOCATED}:
         raise Conflict(_not_now(case))
-    if owner not in candidates(case):
-        raise Conflict(_("Choose an investigator who works in this unit."))
+    if transfer.closely:
+        name_on_team(case.scope, owner.pk, at=at)  # the lead who takes it over says who works on it
     if case.owner_id == owner.pk:
+        if owner not in candidates(case, by=by):
+            raise Conflict(_("Choose an investigator who works in this unit."))
         grant_owner(case.scope, owner.pk, at=at)  # they came here before the case did
     else:
-        case = assign(case=case, owner=owner, override_reason=override_reason, by=by)
+        # Whoever takes a case over chose before they could read what it asks for.
+        unseen = _("Chosen as the case was taken over, before its record could be read.")
+        case = assign(
+            case=case, owner=owner, override_reason=override_reason, choice_reason=unseen, by=by
+        )
     _tell(transfer, case, by=by)
     for answer in on_transferred.answers:
         answer(case, by, at)
@@ -175,6 +181,11 @@ def _to_answer(transfer: Transfer, by: Actor) -> Transfer:
     if transfer.status != TransferStatus.OFFERED:
         raise Conflict(
             _("This offer is over: %s.") % str(TransferStatus(transfer.status).label).lower()
+        )
+    if transfer.offered_by_id == by.id:
+        raise Refused(
+            _("You offered this case. Somebody else must answer; you can take the offer back."),
+            verb="transfer.answer",
         )
     return transfer
 

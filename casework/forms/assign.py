@@ -20,8 +20,10 @@ class AssignForm(forms.Form):
         },
     )
     override_reason = forms.CharField(
-        label=_("If training is missing: why this officer all the same?"),
-        help_text=_("A specialist lead reads and reviews the reason."),
+        label=_("Why this officer all the same?"),
+        help_text=_(
+            "If training is missing, or others were proposed. Where training is missing, a specialist lead reviews it."
+        ),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -36,7 +38,7 @@ class AssignForm(forms.Form):
         needs_reason: bool,
         **kwargs: Any,
     ) -> None:
-        """`lacking`: what each person lacks, in words; `needs_reason`: whether that stops any of them."""
+        """`lacking`: of each person in words why, or what they lack; `needs_reason`: whether one may be asked for."""
         super().__init__(*args, **kwargs)
         self.needs_reason = needs_reason
         self.people = {str(person.pk): person for person in people}

@@ -66,11 +66,18 @@ from casework.models.investigation import (
     InvestigationEvent,
 )
 from casework.models.misuse import MisuseFinding, MisuseHit, MisuseSearch, Pattern
+from casework.models.moves import (
+    BulkMove,
+    MovedCase,
+    MoveStatus,
+    MoveTo,
+)
 from casework.models.nrm import DutyToNotify, NrmReferral, NrmStatus
 from casework.models.operations import Operation, SharedFact, SharedKind
 from casework.models.oversight import Allocation, ClosingOutcome, Closure, Review
 from casework.models.packs import Pack, PackItem, PackKind, PackLift, PackStatus
 from casework.models.protection import ImmigrationShare, Section45, Section45Outcome
+from casework.models.quality import DipSample, SampledCase, SampleOf
 from casework.models.retention import (
     DisposalCertificate,
     LegalHold,
@@ -101,6 +108,7 @@ __all__ = [
     "AtRisk",
     "AuthorityTold",
     "Background",
+    "BulkMove",
     "Case",
     "CaseEvent",
     "CaseQuerySet",
@@ -112,6 +120,7 @@ __all__ = [
     "CrimeRecord",
     "Decided",
     "Decision",
+    "DipSample",
     "DisposalCertificate",
     "Draft",
     "DutyToNotify",
@@ -136,6 +145,9 @@ __all__ = [
     "MisuseFinding",
     "MisuseHit",
     "MisuseSearch",
+    "MoveStatus",
+    "MoveTo",
+    "MovedCase",
     "NeedsAssessment",
     "NrmEvent",
     "NrmReferral",
@@ -167,6 +179,8 @@ __all__ = [
     "Safeguarding",
     "SafetyCheck",
     "Said",
+    "SampleOf",
+    "SampledCase",
     "Search",
     "Section45",
     "Section45Outcome",

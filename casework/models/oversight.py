@@ -24,7 +24,8 @@ class Review(Fact):
 class Allocation(Fact):
     """An officer was made the owner. `shortfalls` are the courses they lacked; then a reason is needed.
 
-    An allocation made in spite of a shortfall is itself reviewed by a specialist lead.
+    An allocation made in spite of a shortfall is itself reviewed by a specialist lead. `considered` is what the
+    proposal rested on, with the version of its rule [casework/proposals.py]; `place` where the owner stood in it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="allocations")
@@ -36,6 +37,15 @@ class Allocation(Fact):
     override_reviewed_at = models.DateTimeField(null=True, blank=True)
     override_reviewed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    considered = models.JSONField(default=dict, blank=True, db_default={})
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
+    choice_reason = models.CharField(
+        _("why somebody who was not proposed"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
     )
     opened_at = models.DateTimeField(
         null=True, blank=True
@@ -50,6 +60,9 @@ class Allocation(Fact):
         "override_reason": Privacy.CASE,
         "override_reviewed_at": Privacy.PUBLIC,
         "override_reviewed_by": Privacy.PUBLIC,
+        "considered": Privacy.CASE,
+        "place": Privacy.PUBLIC,
+        "choice_reason": Privacy.CASE,
         "opened_at": Privacy.PUBLIC,
         "ended_at": Privacy.PUBLIC,
     }
@@ -65,6 +78,16 @@ class Allocation(Fact):
                 condition=Q(shortfalls=[]) | ~Q(override_reason=""),
                 name="allocation_shortfall_has_reason",
                 violation_error_message=_("Say why this officer, although a course is missing."),
+            ),
+            models.CheckConstraint(
+                condition=Q(considered={}) | Q(place__lte=3) | ~Q(choice_reason=""),
+                name="allocation_unproposed_has_reason",
+                violation_error_message=_("Say why this officer, who was not proposed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(override_reviewed_by__isnull=True) | ~Q(override_reviewed_by=F("by")),
+                name="allocation_override_second_person",
+                violation_error_message=_("Another lead must review what you decided."),
             ),
         )
 

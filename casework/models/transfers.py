@@ -171,6 +171,11 @@ class Transfer(models.Model):
                 name="transfer_answered_by_and_at",
             ),
             models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("offered_by")),
+                name="transfer_answered_by_another",
+                violation_error_message=_("Somebody else must answer what you offered."),
+            ),
+            models.CheckConstraint(
                 condition=Q(status="rejected") ^ Q(refusal=""),
                 name="transfer_refused_for_a_reason",
                 violation_error_message=_("Say why the case is not taken over."),

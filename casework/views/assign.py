@@ -10,11 +10,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+import clocks
 from accounts import audit
+from accounts.errors import Conflict
+from accounts.models import User
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import allocation as allocating
 from casework.forms.assign import AssignForm
 from casework.models import Allocation, Case
+from casework.proposals import Considered, Proposed, consider, kept_from, propose
 
 
 @requires(Permission.CASE_ASSIGN)
@@ -30,8 +34,11 @@ def assign(request: ActorRequest, reference: str) -> HttpResponse:
     owner, reason = form.cleaned_data["owner"], form.cleaned_data["override_reason"]
     try:
         allocating.assign(case=case, owner=owner, override_reason=reason, by=request.actor)
-    except allocating.OverrideNeeded as needed:
+    except allocating.ReasonNeeded as needed:
         form.add_error("override_reason", f"{needed.sentence} {'; '.join(needed.fields)}.")
+        return _show(request, case, form, after, status=409)
+    except Conflict as clash:
+        form.add_error(None, [clash.sentence, *clash.fields])
         return _show(request, case, form, after, status=409)
     messages.success(request, _("Case %s has an owner.") % case.reference)
     return redirect(after)
@@ -60,23 +67,48 @@ def review(request: ActorRequest, allocation: UUID) -> HttpResponse:
     return redirect("casework:overrides")
 
 
-def _form(request: ActorRequest, case: Case) -> AssignForm:
-    people = allocating.candidates(case)
-    found = allocating.lacking_of(people)
-    return AssignForm(
+class _Asked(AssignForm):
+    """The form with what was considered for it."""
+
+    considered: Considered
+
+
+def _form(request: ActorRequest, case: Case) -> _Asked:
+    considered = consider(case, by=request.actor, at=clocks.now())
+    proposed = propose(considered)
+    people = User.objects.in_bulk([each.person["id"] for each in proposed])
+    form = _Asked(
         request.POST if request.method == "POST" else None,
-        people=people,
-        lacking={person: allocating.warning(lacks) for person, lacks in found.items()},
-        needs_reason=any(each.blocks for lacks in found.values() for each in lacks),
+        people=[people[UUID(each.person["id"])] for each in proposed],
+        lacking={UUID(each.person["id"]): _hint(each) for each in proposed},
+        needs_reason=any(not each.is_proposed for each in proposed),
         initial={"owner": str(case.owner_id or "")},
     )
+    form.considered = considered
+    return form
+
+
+def _hint(proposed: Proposed) -> str:
+    """Why they stand where they do, and what they lack."""
+    place = _("Proposed, place %d") if proposed.is_proposed else _("Not proposed, place %d")
+    lacks = allocating.warning(proposed.person["lacking"])
+    return ". ".join(part for part in (place % proposed.place, proposed.why(), lacks) if part) + "."
 
 
 def _show(
-    request: ActorRequest, case: Case, form: AssignForm, after: str, *, status: int
+    request: ActorRequest, case: Case, form: _Asked, after: str, *, status: int
 ) -> HttpResponse:
     audit.viewed(case, by=request.actor, page="assign")
-    context = {"case": case, "form": form, "after": after}
+    last = case.allocations.select_related("owner", "by").filter(ended_at=None).first()
+    context = {
+        "case": case,
+        "form": form,
+        "after": after,
+        "kept_from": [(person["name"], why) for person, why in kept_from(form.considered)],
+        "version": form.considered["version"],
+        "last": last,
+        "last_order": propose(last.considered) if last and last.considered else [],
+    }
     return render(request, "casework/assign.html", context, status=status)
 
 

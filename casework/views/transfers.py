@@ -120,7 +120,7 @@ def _answered(request: ActorRequest, found: Transfer) -> HttpResponse:
             override_reason=said.get("override_reason", ""),
             by=request.actor,
         )
-    except allocation.OverrideNeeded as needed:
+    except allocation.ReasonNeeded as needed:
         asked = "override_reason" if "override_reason" in form.fields else None
         form.add_error(asked, f"{needed.sentence} {'; '.join(needed.fields)}.")
         return _show(request, found, form, 409)
@@ -138,7 +138,7 @@ def _answer_form(request: ActorRequest, found: Transfer) -> AnswerOfferForm:
         request.POST if request.method == "POST" else None,
         people=people,
         lacking={person: allocation.warning(some) for person, some in lacks.items()},
-        needs_reason=any(each.blocks for some in lacks.values() for each in some),
+        needs_reason=any(each["blocks"] for some in lacks.values() for each in some),
     )
 
 

@@ -167,6 +167,7 @@ class Life:
             override_reason="Speaks the language, and is booked on the next course."
             if overridden
             else "",
+            choice_reason="Is on the next shift, and has time for it this week.",
         )
 
     def _tell_authority(self, at: datetime) -> None:

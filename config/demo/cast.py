@@ -22,6 +22,7 @@ class Part:
     agency: str = ""
     supervises: str = ""
     speaks: str = "English"
+    offered_as: str = ""
 
 
 FORCES = {
@@ -39,7 +40,14 @@ AGENCIES = {
 }
 R = Role
 PARTS = (
-    Part("olu", "PC Olu Adeyemi", (R.RESPONDER, R.INVESTIGATOR), "northmoor", "harbour-road"),
+    Part(
+        "olu",
+        "PC Olu Adeyemi",
+        (R.RESPONDER, R.INVESTIGATOR),
+        "northmoor",
+        "harbour-road",
+        offered_as="man",
+    ),
     Part("rhys", "PC Rhys Tunnicliffe", (R.RESPONDER,), "northmoor", "harbour-road"),
     Part(
         "sade",
@@ -49,7 +57,15 @@ PARTS = (
         "harbour-road",
         supervises="harbour-road",
     ),
-    Part("petra", "DC Petra Novotna", (R.RESPONDER, R.INVESTIGATOR), "northmoor", "fellgate"),
+    Part(
+        "petra",
+        "DC Petra Novotna",
+        (R.RESPONDER, R.INVESTIGATOR),
+        "northmoor",
+        "fellgate",
+        speaks="English, Czech",
+        offered_as="woman",
+    ),
     Part(
         "dov",
         "DS Dov Marchetti",
@@ -121,6 +137,7 @@ def add_people(
                 "unit": of_unit.get(part.unit),
                 "agency": of_agency.get(part.agency),
                 "languages": part.speaks,
+                "officer_gender": part.offered_as,
             },
         )
         if is_new:

@@ -31,7 +31,7 @@ R = Role
 OFFICER = (R.RESPONDER, R.INVESTIGATOR)
 SERGEANT = (R.RESPONDER, R.SUPERVISOR)
 PARTS = (
-    Part("juno", "PC Juno Redstart", OFFICER, "northmoor", "harbour-road"),
+    Part("juno", "PC Juno Redstart", OFFICER, "northmoor", "harbour-road", offered_as="woman"),
     Part(
         "emrys", "PC Emrys Waxwing", OFFICER, "northmoor", "harbour-road", speaks="English, Welsh"
     ),
@@ -44,13 +44,13 @@ PARTS = (
         speaks="English, Albanian",
     ),
     Part("col", "PC Col Greenshank", OFFICER, "northmoor", "harbour-road"),
-    Part("maren", "DC Maren Fieldfare", OFFICER, "northmoor", "fellgate"),
-    Part("idris", "DC Idris Whimbrel", OFFICER, "northmoor", "fellgate"),
-    Part("oona", "DC Oona Nightjar", OFFICER, "northmoor", "fellgate"),
+    Part("maren", "DC Maren Fieldfare", OFFICER, "northmoor", "fellgate", offered_as="woman"),
+    Part("idris", "DC Idris Whimbrel", OFFICER, "northmoor", "fellgate", offered_as="man"),
+    Part("oona", "DC Oona Nightjar", OFFICER, "northmoor", "fellgate", offered_as="woman"),
     Part("teo", "DC Teo Wheatear", OFFICER, "northmoor", "fellgate", speaks="English, Romanian"),
     Part("nell", "Sgt Nell Brambling", SERGEANT, "northmoor", "saltmarsh", supervises="saltmarsh"),
-    Part("bram", "PC Bram Dunnock", OFFICER, "northmoor", "saltmarsh"),
-    Part("sefa", "PC Sefa Larkspur", OFFICER, "northmoor", "saltmarsh"),
+    Part("bram", "PC Bram Dunnock", OFFICER, "northmoor", "saltmarsh", offered_as="man"),
+    Part("sefa", "PC Sefa Larkspur", OFFICER, "northmoor", "saltmarsh", offered_as="woman"),
     Part("yann", "PC Yann Ouzel", OFFICER, "northmoor", "saltmarsh"),
     Part(
         "greta",
@@ -60,11 +60,11 @@ PARTS = (
         "ferry-lane",
         supervises="ferry-lane",
     ),
-    Part("amos", "DC Amos Stonechat", OFFICER, "northmoor", "ferry-lane"),
+    Part("amos", "DC Amos Stonechat", OFFICER, "northmoor", "ferry-lane", offered_as="man"),
     Part(
         "ling", "DC Ling Goldcrest", OFFICER, "northmoor", "ferry-lane", speaks="English, Mandarin"
     ),
-    Part("rhona", "PC Rhona Shearwater", OFFICER, "eastvale", "quayside"),
+    Part("rhona", "PC Rhona Shearwater", OFFICER, "eastvale", "quayside", offered_as="woman"),
     *(
         Part(username, name, (R.AGENCY_WORKER,), agency=agency)
         for username, name, agency in (

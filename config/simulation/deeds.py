@@ -242,12 +242,14 @@ def _judge_risk(doing: Doing) -> None:
 def _give_owner(doing: Doing) -> None:
     """Whoever has the fewest cases, of those who are here."""
     away = set(_away(doing.at))
-    free = [each for each in allocation.candidates(doing.case) if each.pk not in away]
+    able = allocation.candidates(doing.case, by=doing.who["by"])
+    free = [each for each in able if each.pk not in away]
     people = sorted(free, key=lambda each: (_load(each), each.username))
     others = [each for each in people if each.pk != doing.case.owner_id]
     if not others:
         raise LookupError("nobody else is here")
-    allocation.assign(owner=others[0], override_reason="", **doing.who)
+    fewest = "Has the fewest cases of those who are here."
+    allocation.assign(owner=others[0], override_reason="", choice_reason=fewest, **doing.who)
 
 
 def _away(at: datetime) -> list[Any]:

@@ -17,7 +17,7 @@ from accounts.models import Absence, AbsenceKind, AuditEvent, Restriction, User
 from casework.actions.allocation import assign
 from casework.models import Case, CaseStatus, ClosingOutcome, Closure, Contact, ContactOutcome
 from followups import desk, engine, team, tonight
-from followups.models import FollowUp
+from followups.models import FollowUp, Handover
 from followups.rules import RULES
 from followups.rules.base import Safety
 from pages.answers import Answer
@@ -238,6 +238,7 @@ def test_another_units_supervisor_and_whoever_may_not_see_it_see_none_of_it(
         ("followups.desk.workload", "No officer of these units holds a case"),
         ("followups.desk.second_signatures", "Nobody waits for your decision"),
         ("followups.desk.changed_hands", "No case changed hands"),
+        ("followups.desk.handovers", "Nothing was handed over"),
     ],
 )
 def test_a_part_that_could_not_be_asked_says_so_and_the_others_are_shown(
@@ -340,3 +341,23 @@ def test_a_case_that_changed_hands_says_from_whom_to_whom_and_by_whom(cast: Cast
         cast.sade.name,
     )
     assert (first.before, first.now) == ("", cast.olu.name)
+
+
+def test_what_is_handed_over_stands_on_the_next_supervisors_desk_until_they_have_read_it(
+    cast: Cast, client_of: SignIn
+) -> None:
+    sade, ines = client_of(cast.sade), client_of(cast.ines)
+    refused = sade.post("/desk/handover", {"unit": cast.unit.slug, "words": " "})
+    assert refused.status_code == 400
+    typed = {"unit": cast.unit.slug, "words": "HF-AB123 rings at 6am."}
+    assert sade.post("/desk/handover", typed).status_code == 302
+    assert "Nobody has read it yet" in sade.get("/desk").content.decode()
+    assert "rings at 6am" not in client_of(cast.dov).get("/desk").content.decode()
+    assert "rings at 6am" in ines.get("/desk").content.decode()
+    note = Handover.objects.get()
+    assert sade.post(f"/desk/handover/{note.pk}/read").status_code == 403
+    assert client_of(cast.dov).post(f"/desk/handover/{note.pk}/read").status_code == 404
+    assert ines.post(f"/desk/handover/{note.pk}/read").status_code == 302
+    assert f"Read by {cast.ines.name}" in sade.get("/desk").content.decode()
+    row = AuditEvent.objects.filter(verb="row.insert", subject="followups_handover").get()
+    assert row.detail["words"] == "(sealed)"

@@ -22,6 +22,9 @@ EACH_ROW_AFTER = 1 | 4 | 8 | 16
 LISTS = {
     "/work": ("olu", "work.searched"),
     "/work/team": ("sade", "queue.searched"),
+    "/desk": ("sade", "desk.searched"),
+    "/moves": ("sade", "move.searched"),
+    "/samples": ("sade", "sample.searched"),
     "/transfers": ("sade", "transfer.searched"),
     "/overrides": ("ines", "override.searched"),
     "/emergencies": ("asha", "emergency.searched"),

@@ -67,6 +67,14 @@ OFFERED = (
     "SELECT t.id AS pk FROM casework_transfer t JOIN accounts_unit n ON n.id = t.to_unit_id"
     " WHERE n.slug = 'harbour-road' AND t.status = 'offered' LIMIT 1"
 )
+MOVE = (
+    "SELECT m.id AS pk FROM casework_bulkmove m JOIN accounts_unit n ON n.id = m.unit_id"
+    " WHERE n.slug = 'harbour-road' LIMIT 1"
+)
+SAMPLE = (
+    "SELECT s.id AS pk FROM casework_dipsample s JOIN accounts_unit n ON n.id = s.unit_id"
+    " WHERE n.slug = 'harbour-road' LIMIT 1"
+)
 KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
 RHYS = "SELECT id AS pk FROM accounts_user WHERE username = 'rhys'"
 UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
@@ -194,6 +202,9 @@ VISITS: dict[str, Visit] = {
     "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
     "casework:overrides": Visit("ines"),
     "casework:transfers": Visit("sade"),
+    "casework:moves": Visit("sade"),
+    "casework:move-new": Visit("sade"),
+    "casework:move": Visit("sade", MOVE),
     "casework:transfer-answer": Visit("sade", OFFERED),
     "referrals:case-referrals": Visit("ines", _referral("c.status = 'allocated'", "c.reference")),
     "referrals:referral-new": Visit("sade", OPEN),
@@ -247,6 +258,10 @@ VISITS: dict[str, Visit] = {
     "followups:home": Visit("olu"),
     "followups:work": Visit("olu"),
     "followups:desk": Visit("sade"),
+    "followups:hand-over": Visit("sade"),
+    "followups:samples": Visit("sade"),
+    "followups:sample": Visit("sade", SAMPLE),
+    "followups:sampled": Visit("sade", SAMPLE.replace("s.id AS pk", "s.id AS pk, 1 AS place")),
     "followups:queue": Visit("sade"),
     "followups:undelivered": Visit("sade"),
     "followups:cracks": Visit("sade"),
@@ -301,6 +316,8 @@ VISITS: dict[str, Visit] = {
 
 # Addresses that show no page of their own, and why.
 NO_PAGE = {
+    "followups:handover-read": "a press, then the desk again",
+    "casework:move-stop": "a press, then the page of the job",
     "referrals:referral-told-to-stop": "a press, then the page of the referral",
     "referrals:referral-agency-told": "a press, then the page of the referral",
     "accounts:team-link": "a press; its page is that of accounts:password-link",

@@ -51,6 +51,9 @@ def give(page: Page, reference: str, name: str) -> None:
     """A supervisor gives the case to somebody."""
     page.goto(f"/case/{reference}/assign")
     choose(page, "Who will own this case?", name)
+    reason = page.get_by_label("Why this officer all the same?")
+    if reason.count():  # asked for where others are proposed before them
+        reason.fill("They know each other.")
     press(page, "Give them the case")
 
 

@@ -1,5 +1,6 @@
 """Every page that somebody can open: accessible by day and by night, at a desk and on a phone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -17,9 +18,11 @@ from tests.journeys.addresses import (
     LIST,
     LOST,
     MISMATCH,
+    MOVE,
     NO_PAGE,
     OPEN,
     OPERATION,
+    SAMPLE,
     VISITS,
     Visit,
     every_address,
@@ -163,6 +166,25 @@ def compare_list(browse: Browse) -> None:
     press(page, "Make the mismatches owed")
 
 
+def move_several(browse: Browse) -> None:
+    """The cases of nobody, shared out among the unit's officers."""
+    page = browse("sade")
+    send_concern(page)
+    page.goto("/moves/new")
+    page.get_by_label("Whose cases are to be moved?").select_option("nobody")
+    page.get_by_label(re.compile("^Shared out")).check()
+    page.get_by_label("Why are they moved?").fill("Each needs an owner tonight.")
+    press(page, "Move them")
+
+
+def draw_cases(browse: Browse) -> None:
+    """A few open cases of the unit, drawn at random."""
+    page = browse("sade")
+    page.goto("/samples")
+    page.get_by_label("Open cases").check()
+    press(page, "Draw cases")
+
+
 def open_in_an_emergency(browse: Browse) -> None:
     """A case of another unit that Petra opened because somebody is in danger."""
     reference, page = send_concern(browse("sade")), browse("petra")
@@ -197,6 +219,9 @@ MAKE = {
     MISMATCH: compare_list,
     LINK: link_two,
     OPERATION: begin_operation,
+    MOVE: move_several,
+    SAMPLE: draw_cases,
+    VISITS["followups:sampled"].row: draw_cases,
     IMPORT: upload_training,
     COURSE: add_course,
     DRAFT_REFERRAL: begin_referral,

@@ -35,6 +35,14 @@ def assign_inline(queue: Page, reference: str, name: str) -> None:
         row.get_by_role("button", name="Assign").click()
 
 
+def say_why(page: Page) -> None:
+    """Where others are proposed before the officer who was chosen, a reason is asked for."""
+    reason = page.get_by_label("why this officer all the same")
+    if reason.count():
+        reason.fill("He is with her now.")
+        press(page, "Give them the case")
+
+
 @with_and_without_scripts
 def test_a_supervisor_assigns_from_her_queue_and_reviews(
     browse: Browse, site: Site, *, scripts: bool
@@ -47,6 +55,7 @@ def test_a_supervisor_assigns_from_her_queue_and_reviews(
     expect(sade.locator("main")).to_contain_text("Reminders last ran")
     sade.goto(QUEUE)
     assign_inline(sade, reference, "PC Olu Adeyemi")
+    say_why(sade)
     expect(sade.locator(".govuk-notification-banner")).to_contain_text(reference)
     assert site.one(OWNER, reference) == "olu"
 
@@ -141,6 +150,7 @@ def test_an_agency_accepts_through_the_api_and_the_case_shows_who_reached_the_pe
     sade = browse("sade", scripts=scripts)
     sade.goto(QUEUE)
     assign_inline(sade, reference, "PC Olu Adeyemi")
+    say_why(sade)
     olu = browse("olu", scripts=scripts)
     refer(olu, reference)
 

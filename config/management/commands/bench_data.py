@@ -18,6 +18,8 @@ from config import environment
 from victims.models import Victim
 
 UNITS = 40
+LEAD = f"bench{5 * UNITS}"
+"""Who reaches the whole force, where it has so many units."""
 
 
 def row_id(kind: str, number: str = "n") -> str:
@@ -80,11 +82,12 @@ STATEMENTS = (
                                    joined_at, languages, mobile)
         SELECT {row_id("user")}, 'bench' || n, 'PC Bench ' || n, 'bench' || n || '@bench.invalid', '!',
                {row_id("force", "1")}, {row_id("unit", "(n %% %(units)s)")}, true, %(at)s, '', ''
-          FROM generate_series(0, 5 * %(units)s - 1) AS n;
+          FROM generate_series(0, 5 * %(units)s) AS n;
         INSERT INTO accounts_roleheld (user_id, role, given_at)
         SELECT {row_id("user")}, role, %(at)s
-          FROM generate_series(0, 5 * %(units)s - 1) AS n,
+          FROM generate_series(0, 5 * %(units)s) AS n,
                unnest(CASE WHEN n < %(units)s THEN ARRAY['responder', 'supervisor']
+                           WHEN n = 5 * %(units)s THEN ARRAY['specialist_lead']
                            ELSE ARRAY['responder', 'investigator'] END) AS role;
         INSERT INTO accounts_supervision (unit_id, user_id, rank)
         SELECT {row_id("unit")}, {row_id("user")}, 1 FROM generate_series(0, %(units)s - 1) AS n;

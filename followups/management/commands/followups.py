@@ -13,7 +13,7 @@ import clocks
 from followups import engine
 from followups.models import PERIOD
 from followups.rules import RULES
-from followups.tasks import chain_trail, check, tell_agencies, turn
+from followups.tasks import chain_trail, check, move_cases, tell_agencies, turn
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,11 @@ class Command(BaseCommand):
                 self._say(vars(engine.sweep(clocks.now())))
                 transaction.set_rollback(True)
         elif options["once"]:
-            done = turn() | {"agencies": tell_agencies(), "chain": chain_trail()}
+            done = turn() | {
+                "agencies": tell_agencies(),
+                "chain": chain_trail(),
+                "moves": move_cases(),
+            }
             self._say(done)
             if done["failed"]:
                 raise CommandError("A rule failed: " + ", ".join(done["failed"]))
@@ -58,7 +62,7 @@ class Command(BaseCommand):
         period = PERIOD.total_seconds()
         while True:
             started = time.monotonic()
-            for part in (turn, tell_agencies, chain_trail, check):
+            for part in (turn, tell_agencies, chain_trail, move_cases, check):
                 try:
                     part()
                 except Exception:
