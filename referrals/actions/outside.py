@@ -1,6 +1,7 @@
 """The room of lists from outside: looked at first, then compared once; each mismatch is owed until looked into."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from accounts.models import Agency
 from accounts.permissions import Permission, check
 from accounts.rows import check_row
 from referrals.models import ListKind, Mismatch, OutsideList
-from referrals.outside import Found, Unread, compare, compare_rows
+from referrals.outside import AGREES, Found, Unread, compare, compare_rows
 
 
 class Becomes(TextChoices):
@@ -27,6 +28,7 @@ class Becomes(TextChoices):
     OWED = "owed", gettext_lazy("will be owed to whoever looks after it")
     OWED_ALREADY = "owed_already", gettext_lazy("is owed already")
     LOOKED_INTO = "looked_into", gettext_lazy("was looked into already")
+    ENDS = "ends", gettext_lazy("was owed and ends: this list agrees with our record, or names it")
 
 
 @transaction.atomic
@@ -52,7 +54,10 @@ def preview_list(*, by: Actor, kind: str, agency: Agency | None, content: bytes)
 
 @transaction.atomic
 def compare_list(*, by: Actor, upload: OutsideList) -> OutsideList:
-    """Every mismatch is owed, and what this list does not repeat is owed no longer. Done twice is done once."""
+    """Every mismatch is owed, and what this list settles is owed no longer. Done twice is done once.
+
+    What a list merely leaves out is not settled: it stays owed until somebody has looked into it.
+    """
     check(by, Permission.LISTS_COMPARE)
     upload = OutsideList.objects.select_for_update().get(pk=upload.pk)
     if by.force_id != upload.force_id:
@@ -66,12 +71,11 @@ def compare_list(*, by: Actor, upload: OutsideList) -> OutsideList:
     upload.rows = _kept(found, upload, by)
     wanted = [
         _mismatch(each, upload)
-        for each, row in zip(found, upload.rows, strict=True)
+        for each, row in zip(found, upload.rows, strict=False)  # what ends follows
         if row["becomes"] == Becomes.OWED
     ]
     Mismatch.objects.bulk_create(wanted, ignore_conflicts=True)
-    stands = {each.key for each in found if each.is_mismatch}
-    gone = [row.pk for row in _of_list(upload, by).pending() if _key(row) not in stands]
+    gone = [row.pk for row in _settled(found, _of_list(upload, by).pending())]
     Mismatch.objects.visible_to(by).filter(pk__in=gone).update(agreed_at=now)
     upload.applied_at = now
     upload.save(update_fields=["rows", "applied_at"])
@@ -115,17 +119,43 @@ def _kept(found: list[Found], upload: OutsideList, by: Actor) -> list[dict[str, 
             return Becomes.OWED_ALREADY
         return Becomes.LOOKED_INTO if each.key in looked_into else Becomes.OWED
 
+    ends = _settled(found, [row for row in earlier if not (row.resolved_at or row.agreed_at)])
     return [
-        {
-            "line": each.line,
-            "reference": each.reference,
-            "stage": each.stage,
-            "on": each.on.isoformat() if each.on else "",
-            "result": str(each.result),
-            "becomes": str(becomes(each)),
-        }
-        for each in found
+        *(_row(each, each.line, str(each.result), becomes(each)) for each in found),
+        *(_row(row, 0, str(row.kind), Becomes.ENDS) for row in ends),
     ]
+
+
+def _row(said: Found | Mismatch, line: int, result: str, becomes: str) -> dict[str, Any]:
+    return {
+        "line": line,
+        "reference": said.reference,
+        "stage": said.stage,
+        "on": said.on.isoformat() if said.on else "",
+        "result": result,
+        "becomes": str(becomes),
+    }
+
+
+def _settled(found: list[Found], pending: Iterable[Mismatch]) -> list[Mismatch]:
+    """What was owed and this list settles: it names it and agrees; of what was left out, it names it."""
+    named = {about for each in found if each.line for about in _about(each)}
+    agreed = {
+        about for each in found if each.line and each.result == AGREES for about in _about(each)
+    }
+    return [
+        row
+        for row in pending
+        if not _about(row).isdisjoint(agreed if row.stage else agreed | named)
+    ]
+
+
+def _about(said: Found | Mismatch) -> set[str | UUID]:
+    """What a row or a mismatch is about: its reference, and the referral that it was found to be of."""
+    referral = said.referral.pk if isinstance(said, Found) and said.referral else None
+    if isinstance(said, Mismatch):
+        referral = said.referral_id
+    return {about for about in (said.reference, referral) if about}
 
 
 def _read(row: dict[str, Any]) -> Found:

@@ -263,6 +263,40 @@ class TestTheFactsAgree:
         compared(cast, f"{referral.case.reference},accepted,", agency="harbour")
         assert pending.get().agreed_at is not None
 
+    def test_a_list_that_leaves_it_out_or_spoils_it_says_nothing_of_it(self, cast: Cast) -> None:
+        referred("NRM-1")
+        referred("NRM-3")
+        compared(cast, "NRM-1,,rg positive\nNRM-2,,waiting\nNRM-3,,waiting")
+        for rows in ("NRM-3,,waiting", "NRM-1,,rg positve\nNRM-2,someday,waiting\nNRM-3,,"):
+            made = looked_at(cast, rows)
+            ends = {row["result"] for row in made.rows if row["becomes"] == "ends"}
+            assert ends <= {K.NOT_LISTED}, "a row that cannot be read names it still"
+            compared(cast, rows)
+        pending = set(Mismatch.objects.pending().values_list("kind", "reference"))
+        assert {(K.DECISION, "NRM1"), (K.NO_CASE, "NRM2")} <= pending
+        assert {(kind, state) for kind, state, _holder in owed()} >= {
+            (K.DECISION, "open"),
+            (K.NO_CASE, "open"),
+        }
+
+    def test_it_is_shown_before_what_ends_and_only_that_ends(
+        self, cast: Cast, client_of: Open
+    ) -> None:
+        referred("NRM-1")
+        compared(cast, "NRM-1,,rg positive\nNRM-2,,waiting")
+        compared(cast, "NRM-5,,waiting")
+        assert Mismatch.objects.pending().count() == 4, "NRM-1 was left out, which is news"
+        made = looked_at(cast, "NRM-1,,rg negative")
+        ends = [(row["reference"], row["result"]) for row in made.rows if row["becomes"] == "ends"]
+        assert ends == [("NRM1", K.NOT_LISTED)]
+        page = client_of(cast.ines).get(f"/lists/{made.pk}").content.decode()
+        assert "was owed and ends" in page
+        compare_list(by=cast.actor("ines"), upload=made)
+        assert [row["becomes"] for row in made.rows].count("ends") == 1
+        assert set(Mismatch.objects.exclude(agreed_at=None).values_list("kind", flat=True)) == {
+            K.NOT_LISTED
+        }
+
     def test_the_case_is_closed(self, cast: Cast) -> None:
         ours = referred("NRM-1")
         compared(cast, "NRM-2,,waiting")
