@@ -54,6 +54,14 @@ def test_no_secret_is_written_in_the_compose_file() -> None:
                 assert value.startswith(("/run/secrets/", "/secrets/", "${")), variable
 
 
+def test_every_setting_of_messages_that_the_documents_name_reaches_the_containers() -> None:
+    said = (TREE / "docs/messages.md").read_text()
+    named = {name.removesuffix("_FILE") for name in re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", said)}
+    assert {"EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL"} <= named
+    for name in ("web", "worker"):
+        assert named <= set(SERVICES[name]["environment"]), name
+
+
 def test_every_volume_network_and_dependency_is_declared() -> None:
     for service in SERVICES.values():
         for volume in service.get("volumes", []):
