@@ -41,6 +41,38 @@ class Line:
 OPEN_CASE = "c.status <> 'closed' AND c.changed_at < %(at)s - interval '2 minutes'"
 OWED = "f.state IN ('open', 'quarantined')"
 
+# No case is closed over one of these; said here once more, as the whole report is.
+NOT_CLOSED_OVER = (
+    *(
+        "safety-not-confirmed",
+        "crime-not-recorded",
+        "child-authority-not-told",
+        "needs-not-assessed",
+    ),
+    *(
+        "support-not-offered",
+        "agency-has-not-seen",
+        "agency-not-told-to-stop",
+        "sharing-not-stopped",
+    ),
+    *(
+        "nrm-consent-taken-back",
+        "missing-not-alerted",
+        "return-not-interviewed",
+        "dependant-not-safe",
+    ),
+    *("decision-not-served", "right-to-review-requested", "breach-not-notified"),
+    *("property-not-returned", "section-45-not-considered", "no-investigation-not-told"),
+    *("arrest-not-told", "interview-not-told", "release-not-told", "charge-not-told"),
+    *("no-prosecution-not-told", "prosecutors-decision-not-told", "court-date-not-told"),
+    *("outcome-not-told", "records-request-not-told"),
+)
+
+
+def _quoted(slugs: tuple[str, ...]) -> str:
+    return ", ".join(f"'{slug}'" for slug in slugs)
+
+
 # Whose a breach is: of its case, else of its follow-up, else of the force that it names, else of everybody.
 OF_FORCES = """
 SELECT fo.id, count(*) FROM ({statement}) AS b (name, reference)
@@ -254,9 +286,20 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
              JOIN followups_step s ON s.id = n.step_id JOIN followups_followup f ON f.id = s.followup_id
              LEFT JOIN casework_case c ON c.id = f.case_id
             WHERE n.state IN ('dead', 'bounced') AND f.state IN ('open', 'quarantined')
-              AND f.rule <> 'notice-not-delivered'
+              AND f.rule <> 'notice-not-delivered' AND n.failed_at < %(at)s - interval '2 minutes'
               AND NOT EXISTS (SELECT 1 FROM followups_followup d
-                               WHERE d.rule = 'notice-not-delivered' AND d.subject_id = n.id)""",
+                               WHERE d.rule = 'notice-not-delivered' AND d.subject_id = n.id
+                                 AND d.state IN ('open', 'quarantined', 'met', 'met_late'))""",
+    ),
+    (
+        "I5",
+        "sign-in-untold",
+        _("A change in how somebody signs in that no e-mail told them of, and nobody is asked to"),
+        f"""SELECT n.id::text, NULL FROM accounts_securitynotice n JOIN accounts_user u ON u.id = n.user_id
+             WHERE n.failed_at < %(at)s - interval '2 minutes' AND n.read_at IS NULL
+               AND u.is_active AND u.force_id IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.rule = 'sign-in-not-told' AND f.subject_id = n.id AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I5",
@@ -265,7 +308,11 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         """SELECT n.id::text, c.reference FROM followups_notice n
              JOIN followups_step s ON s.id = n.step_id JOIN followups_followup f ON f.id = s.followup_id
              LEFT JOIN casework_case c ON c.id = f.case_id
-            WHERE n.state = 'queued' AND n.send_after < %(at)s - interval '1 hour'""",
+            WHERE n.state = 'queued'
+              AND (n.send_after < %(at)s - interval '1 hour'
+                   -- Put off again and again, because nobody was there to take it.
+                   OR (n.attempts > 0 AND n.made_at < %(at)s - interval '24 hours'
+                       AND n.failed_at IS NULL))""",
     ),
     (
         "I6",
@@ -308,10 +355,11 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         "I8",
         "closed-over-duty",
         _("A case that was closed over an unmet duty"),
-        """SELECT f.id::text, c.reference FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
-            WHERE c.status = 'closed' AND f.state = 'void' AND f.end_reason = 'case-closed'
-              AND f.rule IN ('safety-not-confirmed', 'crime-not-recorded', 'nrm-not-decided',
-                             'child-authority-not-told', 'needs-not-assessed', 'support-not-offered')""",
+        # Void because it closed, or owed still: what was done before it closed the next sweep takes over.
+        f"""SELECT f.id::text, c.reference FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
+             WHERE c.status = 'closed' AND f.since < c.closed_at AND f.rule IN ({_quoted(NOT_CLOSED_OVER)})
+               AND (f.state = 'void' AND f.end_reason = 'case-closed'
+                    OR {OWED} AND c.closed_at < %(at)s - interval '2 minutes')""",  # nosec B608 - only our own words
     ),
     (
         "I8",
@@ -376,9 +424,13 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
              WHERE c.status IS DISTINCT FROM 'closed'
                AND coalesce(t.answered_at, t.offered_at) < %(at)s - interval '2 minutes'
                AND CASE t.status
-                   WHEN 'offered' THEN t.to_force_id = coalesce(accounts_ctx('force')::uuid, t.to_force_id)
-                        AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.occurrence = t.id
-                                           AND f.rule = 'transfer-unanswered' AND {OWED})
+                   WHEN 'offered' THEN
+                        (t.to_force_id = coalesce(accounts_ctx('force')::uuid, t.to_force_id)
+                         AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.occurrence = t.id
+                                            AND f.rule = 'transfer-unanswered' AND {OWED}))
+                        OR (c.id IS NOT NULL
+                            AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.occurrence = t.id
+                                               AND f.rule = 'transfer-not-heard' AND {OWED}))
                    WHEN 'rejected' THEN c.id IS NOT NULL AND t.refusal_seen_at IS NULL
                         AND NOT EXISTS (SELECT 1 FROM casework_transfer n
                                          WHERE n.case_id = t.case_id AND n.offered_at > t.answered_at)

@@ -144,7 +144,9 @@ class FollowUp(models.Model):
                 condition=Q(state__in=("open", "quarantined")),
             ),
             models.Index(
-                fields=("holder", "due_at"), name="followup_open_holder", condition=Q(state="open")
+                fields=("holder", "due_at"),
+                name="followup_owed_holder",
+                condition=Q(state__in=("open", "quarantined")),
             ),
             models.Index(
                 fields=("case", "due_at"), name="followup_open_case", condition=Q(state="open")

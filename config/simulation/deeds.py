@@ -347,6 +347,12 @@ def _answer_offer(doing: Doing) -> None:
     transfers.accept(transfer=offered, owner=free[0], by=doing.actor)
 
 
+def _take_back(doing: Doing) -> None:
+    """Nobody answered: the case stays with whoever has it."""
+    offered = Transfer.objects.visible_to(doing.actor).get(pk=doing.followup.subject_id)
+    transfers.withdraw(transfer=offered, by=doing.actor)
+
+
 def _see_refusal(doing: Doing) -> None:
     refused = Transfer.objects.visible_to(doing.actor).get(pk=doing.followup.subject_id)
     transfers.see_refusal(transfer=refused, by=doing.actor)
@@ -402,5 +408,6 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "case-not-opened": _open,
     "override-not-reviewed": _look_at_override,
     "transfer-unanswered": _answer_offer,
+    "transfer-not-heard": _take_back,
     "transfer-refused": _see_refusal,
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from clocks.models import Deadline
 from followups.models import FollowUp
@@ -78,7 +78,7 @@ from followups.rules.investigation import (
 )
 from followups.rules.leaving import ExportUndecided, PackNotReviewed
 from followups.rules.lists import ListMismatch
-from followups.rules.messages import NoticeNotDelivered, PromiseBroken
+from followups.rules.messages import NoticeNotDelivered, PromiseBroken, SignInNotTold
 from followups.rules.misuse import MisuseNotLookedInto
 from followups.rules.people import OverrideNotReviewed, TrainingLapsing
 from followups.rules.retention import (
@@ -108,7 +108,7 @@ from followups.rules.telling import (
     ReleaseNotTold,
     ReportNotAcknowledged,
 )
-from followups.rules.transfers import TransferRefused, TransferUnanswered
+from followups.rules.transfers import TransferNotHeard, TransferRefused, TransferUnanswered
 
 RULES: dict[str, Rule] = {
     rule.slug: rule
@@ -119,6 +119,7 @@ RULES: dict[str, Rule] = {
         OwnerAbsent(),
         CaseNotOpened(),
         TransferUnanswered(),
+        TransferNotHeard(),
         TransferRefused(),
         DraftNotSent(),
         NoNextStep(),
@@ -200,6 +201,7 @@ RULES: dict[str, Rule] = {
         RetentionReviewAgain(),
         DisposalUndecided(),
         NoticeNotDelivered(),
+        SignInNotTold(),
         PromiseBroken(),
     )
 }
@@ -244,6 +246,26 @@ def cannot_say(rule: Rule) -> str:
         "Holdfast cannot find out whether this is still owed: %s. Tell whoever runs it."
     )
     return sentence % str(rule.act)
+
+
+def told_in_order(rule: Rule, units: Iterable[str]) -> str:
+    """Who is told, one after the other, and when, for a duty that is counted in these units of time."""
+    in_hours, in_days = "hours" in units, bool(set(units) - {"hours"})
+    first, second, third = (str(rung.label) for rung in rule.ladder)
+    times = [gettext("when due")]
+    if in_days:
+        days = ngettext("%d working day before", "%d working days before", rule.warns) % rule.warns
+        times.insert(0, gettext("%s (if counted in days)") % days if in_hours else days)
+    if rule.announces:
+        times.insert(0, gettext("at once"))
+    later = [gettext("a working day later"), gettext("three working days later")]
+    if in_hours:
+        hours = [
+            gettext("half the time again later"),
+            gettext("one and a half times as long later"),
+        ]
+        later = [f"{a} ({b})" for a, b in zip(hours, later, strict=True)] if in_days else hours
+    return f"{first}: {', '.join(times)}. {second}: {later[0]}. {third}: {later[1]}"
 
 
 def standing_of(followup: FollowUp) -> str:

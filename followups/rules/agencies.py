@@ -26,6 +26,7 @@ from accounts.models import Force, RoleHeld
 from accounts.permissions import Role
 from followups.rules.base import (
     Occurrences,
+    Owes,
     Rule,
     Safety,
     at_close_of_day,
@@ -95,6 +96,7 @@ class AgencyNotAnswered(Rule):
     page_of = "subject"
     safety = Safety.VICTIM
     announces = True
+    owes = Owes.AGENCY
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Referrals from when they were sent, and from each answer of ours; met when the agency acts."""
@@ -135,6 +137,7 @@ class AgencyNotReachedPerson(Rule):
     page = "referrals:referral"
     page_of = "subject"
     safety = Safety.VICTIM
+    owes = Owes.AGENCY
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Referrals from their acceptance; met by the first contact."""
@@ -157,6 +160,7 @@ class AgencyReviewDue(Rule):
     page = "referrals:referral"
     page_of = "subject"
     safety = Safety.VICTIM
+    owes = Owes.AGENCY
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Reviews from when they were agreed; met when held, void when the support ends."""
@@ -264,6 +268,7 @@ class CapacityStale(Rule):
     act = _("Ask the agency to bring its capacity up to date")
     page = "referrals:agencies"
     page_of = "nobody"
+    owes = Owes.AGENCY
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Services since they were listed, then each word on their capacity; met by the next word."""
@@ -376,6 +381,7 @@ class AgencyHasNotSeen(Rule):
     interrupts = True
     announces = True
     blocks_closing = True
+    owes = Owes.AGENCY
 
     def occurrences(self, at: datetime) -> Occurrences:
         """What ended referrals, and new rules for reaching the person; met when the agency knows."""

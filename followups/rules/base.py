@@ -19,6 +19,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextChoices,
     TextField,
     UUIDField,
     Value,
@@ -26,6 +27,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case as PoliceCase
 from casework.models import CaseEvent, CaseStatus, Closure, EventKind
@@ -63,6 +65,18 @@ class Safety(IntEnum):
     ROUTINE = 3
 
 
+class Owes(TextChoices):
+    """Who does what a rule asks for; in their stead whoever covers for them, then the next up the ladder."""
+
+    OFFICER = "officer", _("The case's officer")
+    SUPERVISOR = "supervisor", _("The unit's supervisor")
+    LEAD = "lead", _("The force's specialist lead")
+    AUDITOR = "auditor", _("The force's auditor")
+    THEMSELVES = "themselves", _("The officer themselves")
+    AGENCY = "agency", _("The agency; the police ask")
+    HOME_OFFICE = "home_office", _("The Home Office; the case's officer asks")
+
+
 class Rule(ABC):
     """Something that is owed. It reads the records and says what, since when, and what ended it.
 
@@ -71,7 +85,7 @@ class Rule(ABC):
     `act` and `page` are what to do and where, `page_of` what that page is of. Where an occurrence names an
     agency, its people are told when it is due and when it goes up; `announces` tells them (where there is none,
     whoever holds it) at once too. `second_person` is set where only somebody else than whoever asked can end it:
-    the rows that are asked (`occurrence` is one's id), and their field with who did.
+    the rows that are asked (`occurrence` is one's id), and their field with who did. `owes` is whose act it is.
     """
 
     slug: ClassVar[str]
@@ -79,6 +93,7 @@ class Rule(ABC):
     act: ClassVar[Any]
     page: ClassVar[str] = "casework:case"
     page_of: ClassVar[Literal["case", "subject", "nobody"]] = "case"
+    owes: ClassVar[Owes] = Owes.OFFICER
     ladder: ClassVar[tuple[Rung, Rung, Rung]] = (Rung.OWNER, Rung.SUPERVISOR, Rung.FORCE_LEAD)
     safety: ClassVar[Safety] = Safety.ROUTINE
     blocks_closing: ClassVar[bool] = False

@@ -18,6 +18,7 @@ from casework.models import (
 from followups.rules.base import (
     CASE_CLOSED,
     Occurrences,
+    Owes,
     Rule,
     Safety,
     first,
@@ -59,6 +60,7 @@ class NrmDecisionOverdue(Rule):
     why = _("The Home Office has not given its first NRM decision")
     act = _("Ask the Home Office, and record the decision when it comes")
     page = "casework:decisions"
+    owes = Owes.HOME_OFFICE
 
     def occurrences(self, at: datetime) -> Occurrences:
         """National referrals since the Home Office had them, else since they were sent; met by the decision."""

@@ -6,7 +6,7 @@ from django.db.models import F, Func, UUIDField, Value
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import EmergencyAccess
-from followups.rules.base import Occurrences, Rule, occurrences_of, of_case
+from followups.rules.base import Occurrences, Owes, Rule, occurrences_of, of_case
 
 
 def force_auditor(force: str) -> Func:
@@ -48,6 +48,7 @@ class EmergencyNotReviewed(Rule):
     interrupts = True
     announces = True
     second_person = (EmergencyAccess, "by")
+    owes = Owes.AUDITOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Every emergency access, the auditor's from the first moment; met by the review."""

@@ -30,6 +30,7 @@ from casework.models import (
 from clocks import LONDON
 from followups.rules.base import (
     Occurrences,
+    Owes,
     Rule,
     Safety,
     after,
@@ -164,6 +165,7 @@ class MissingNotReviewed(Rule):
     act = _("Review the case, or record that they were found")
     page = "casework:review"
     safety = Safety.DANGER
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Times they were missing and each review meanwhile; met by the next review, void when found."""

@@ -11,6 +11,7 @@ from casework.models import Case as PoliceCase
 from followups.models import FollowUp
 from followups.rules.base import (
     Occurrences,
+    Owes,
     Rule,
     Safety,
     after,
@@ -36,6 +37,7 @@ class NoOwner(Rule):
     page = "casework:assign"
     safety = Safety.CHILD
     interrupts = True
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Cases that stand, or stood for a while, without an owner."""
@@ -88,6 +90,7 @@ class OwnerLeft(Rule):
     page = "casework:assign"
     safety = Safety.CHILD
     interrupts = True
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Allocations to somebody who left before they ended, and cases owned by somebody gone."""
@@ -125,6 +128,7 @@ class OwnerAbsent(Rule):
     act = _("Choose who covers")
     page = "casework:assign"
     safety = Safety.VICTIM
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Open cases of somebody away without cover; ended by cover, another owner, or their return."""

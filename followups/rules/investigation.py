@@ -22,6 +22,7 @@ from casework.models import (
 from followups.rules.base import (
     CASE_CLOSED,
     Occurrences,
+    Owes,
     Rule,
     Safety,
     after,
@@ -359,6 +360,7 @@ class Section45NotReviewed(Rule):
     page = "casework:section-45-review"
     safety = Safety.VICTIM
     second_person = (Section45, "by")
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Considerations; met by the review."""
@@ -380,6 +382,7 @@ class ImmigrationShareUndecided(Rule):
     page = "casework:immigration-decide"
     safety = Safety.VICTIM
     second_person = (ImmigrationShare, "by")
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Requests; met by the decision."""

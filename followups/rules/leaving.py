@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.exported import ExportRequest
 from accounts.models import Supervision
 from casework.models import Pack, PackStatus
-from followups.rules.base import Occurrences, Rule, occurrences_of, of_case
+from followups.rules.base import Occurrences, Owes, Rule, occurrences_of, of_case
 
 
 class ExportUndecided(Rule):
@@ -20,6 +20,7 @@ class ExportUndecided(Rule):
     page = "accounts:export-request"
     page_of = "subject"
     second_person = (ExportRequest, "by")
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Requests; met by the decision. A supervisor's own go to the force's specialist lead."""
@@ -45,6 +46,7 @@ class PackNotReviewed(Rule):
     page = "casework:pack"
     page_of = "subject"
     second_person = (Pack, "by")
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Copies that were submitted; met by the review. They are the unit's supervisor's, also of a closed case."""

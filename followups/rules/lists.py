@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Decision, NrmEvent, NrmReferral
-from followups.rules.base import Occurrences, Rule, Safety, first, occurrences_of, of_case
+from followups.rules.base import Occurrences, Owes, Rule, Safety, first, occurrences_of, of_case
 from referrals.models import Mismatch, MismatchKind
 from referrals.outside import SUPPORTED
 
@@ -27,6 +27,7 @@ class ListMismatch(Rule):
     page = "referrals:mismatch"
     page_of = "subject"
     safety = Safety.VICTIM
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Mismatches; met by a note, by a later list that agrees, or by our own record once it says the same.

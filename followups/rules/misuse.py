@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import MisuseHit
-from followups.rules.base import Occurrences, Rule, occurrences_of
+from followups.rules.base import Occurrences, Owes, Rule, occurrences_of
 from followups.rules.emergencies import force_auditor
 
 
@@ -19,6 +19,7 @@ class MisuseNotLookedInto(Rule):
     page = "casework:misuse-hit"
     page_of = "subject"
     second_person = (MisuseHit, "person")
+    owes = Owes.AUDITOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Every hit; met when it is closed."""

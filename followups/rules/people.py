@@ -10,6 +10,7 @@ from casework.models import Allocation
 from clocks import LONDON
 from followups.rules.base import (
     Occurrences,
+    Owes,
     Rule,
     at_close_of_day,
     named,
@@ -32,6 +33,7 @@ class TrainingLapsing(Rule):
     page = "training:own"
     page_of = "nobody"
     warns = 20
+    owes = Owes.THEMSELVES
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Records of courses that the officer's roles require, near or past their last day; met by a newer one."""
@@ -72,6 +74,7 @@ class OverrideNotReviewed(Rule):
     page = "casework:overrides"
     page_of = "nobody"
     second_person = (Allocation, "by")
+    owes = Owes.LEAD
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Allocations made in spite of a shortfall; met by the review."""

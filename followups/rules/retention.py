@@ -33,7 +33,7 @@ from casework.models import (
     RetentionReview,
 )
 from clocks.models import Deadline
-from followups.rules.base import Occurrences, Rule, after, first, occurrences_of, of_case
+from followups.rules.base import Occurrences, Owes, Rule, after, first, occurrences_of, of_case
 
 G = RetentionGroup
 AHEAD = timedelta(days=90)
@@ -47,6 +47,7 @@ class _Review(Rule):
     act = _("Review whether it is still needed: keep it, or propose to dispose of it")
     page = "casework:retention"
     warns = 20
+    owes = Owes.LEAD
 
     def near(self, rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
         """The rows whose time, counted from `began_at` in their `group`, comes within 90 days, or has come."""
@@ -137,6 +138,7 @@ class DisposalUndecided(Rule):
     act = _("Decide whether it is disposed of")
     page = "casework:retention"
     second_person = (RetentionReview, "by")
+    owes = Owes.LEAD
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Proposals; met by the decision. The force's specialist lead holds them."""

@@ -10,6 +10,7 @@ from casework.models import REACHED, CaseStatus, Closure, Contact, ContactOutcom
 from casework.rules import NEEDS_A_SUPERVISOR, contact_clock
 from followups.rules.base import (
     Occurrences,
+    Owes,
     Rule,
     Safety,
     after,
@@ -101,6 +102,7 @@ class ContactUnsafe(Rule):
     page = "casework:review"
     safety = Safety.DANGER
     interrupts = True
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Such contacts; met by a supervisor's review, or when somebody reaches the person after all."""
@@ -125,6 +127,7 @@ class ReviewDue(Rule):
     act = _("Review the case")
     page = "casework:review"
     standing = True
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Openings and reviews; each met by the next review."""
@@ -181,6 +184,7 @@ class CloseNotCountersigned(Rule):
     act = _("Agree to close it, or send it back")
     page = "casework:countersign"
     second_person = (Closure, "by")
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Requests to close; met by the decision."""

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, When
+from django.db.models import Case, F, OuterRef, Value, When
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Transfer, TransferStatus
-from followups.rules.base import Occurrences, Rule, Safety, first, occurrences_of, of_case
+from followups.rules.base import Occurrences, Owes, Rule, Safety, first, occurrences_of, of_case
 
 
 class TransferUnanswered(Rule):
@@ -24,6 +24,7 @@ class TransferUnanswered(Rule):
     safety = Safety.VICTIM
     interrupts = True
     second_person = (Transfer, "offered_by")
+    owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Every offer; met by the answer, void when it is taken back or the case ends."""
@@ -37,6 +38,35 @@ class TransferUnanswered(Rule):
             clock=F("priority"),
             met_at=F("answered_at"),
             void_at=Least(F("withdrawn_at"), F("case__closed_at")),
+        )
+
+
+class TransferNotHeard(Rule):
+    """Whoever offered a case and hears nothing asks, offers it to another unit or takes the offer back. [force]
+
+    The case is theirs until somebody takes it over, so an offer that nobody answers comes back to them.
+    """
+
+    slug = "transfer-not-heard"
+    why = _("Another unit was asked to take this case over and has not answered")
+    act = _("Ask them, or take the offer back")
+    page = "casework:transfer"
+    safety = Safety.VICTIM
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Every offer, on the case's own side; met by the answer, void when it is taken back or the case ends."""
+        given = {
+            "subject_id": F("pk"),
+            "void_at": Least(F("withdrawn_at"), F("case__closed_at")),
+            "void_reason": Value("taken-back-or-closed"),
+        }
+        return occurrences_of(
+            Transfer.objects.all(),
+            **(of_case("case") | given),
+            occurrence=F("pk"),
+            since=F("offered_at"),
+            clock=F("priority"),
+            met_at=F("answered_at"),
         )
 
 

@@ -392,6 +392,22 @@ def test_an_offer_without_an_answer_climbs_to_the_receiving_forces_lead(cast: Ca
     assert owed.state in {"met", "met_late"}
 
 
+def test_an_offer_without_an_answer_comes_back_to_whoever_made_it(cast: Cast) -> None:
+    at = clocks.now()
+    offer = offered(cast, owned(cast))
+    engine.sweep(at)
+    owed = FollowUp.objects.get(rule="transfer-not-heard")
+    assert (owed.state, owed.case, owed.holder) == ("open", offer.case, cast.olu)
+    assert owed.due_at == offer.offered_at + 24 * HOUR
+    engine.sweep(at + 70 * HOUR)
+    told = [step.notices.first().person for step in owed.steps.order_by("rung")]  # type: ignore[union-attr]
+    assert told == [cast.olu, cast.sade, cast.ines]
+    act(cast.actor("sade"), transfers.withdraw, transfer=offer)
+    engine.sweep(at + 71 * HOUR)
+    owed.refresh_from_db()
+    assert owed.state == "void"
+
+
 def test_a_closely_held_offer_is_the_leads_to_answer(cast: Cast) -> None:
     scope = make_scope(restriction=Restriction.COVERT)
     offered(cast, owned(cast, victim=make_victim(scope)))

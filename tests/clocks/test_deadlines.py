@@ -19,6 +19,7 @@ PROMISED = {
     "owner-left": {"standard"},
     "transfer-unanswered": {"standard", "urgent", "child"},
     "transfer-refused": {"standard", "urgent", "child"},
+    "transfer-not-heard": {"standard", "urgent", "child"},
     "no-next-step": {"standard"},
     "safety-not-confirmed": {"danger", "standard"},
     "crime-not-recorded": {"standard"},

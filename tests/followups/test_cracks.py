@@ -15,6 +15,7 @@ import clocks
 from accounts.actors import engine as engine_of
 from accounts.context import acting_as
 from accounts.models import Unit, User
+from accounts.signing_in import SecurityNotice
 from casework.models import (
     Allocation,
     Case,
@@ -30,6 +31,7 @@ from config.celery import app
 from followups import cracks, engine, health, nightly, tasks
 from followups.cracks import CRACKS, report
 from followups.models import Crack, FollowUp, Heartbeat, HeldSweep, Notice, Step
+from followups.rules import RULES
 from followups.tasks import night
 from referrals.models import SupportReferral
 from tests.builders import make_case
@@ -149,7 +151,10 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
         made_at=AT
     ),
     "dead-letter": lambda cast, case: Notice.objects.filter(channel="email").update(
-        state="dead", failed_at=LATER
+        state="dead", failed_at=AT
+    ),
+    "sign-in-untold": lambda cast, case: SecurityNotice.objects.create(
+        user=cast.olu, kind="link-made", at=AT, send_after=AT, failed_at=AT
     ),
     "message-late": lambda cast, case: Notice.objects.filter(state="queued").update(send_after=AT),
     "quarantined": lambda cast, case: FollowUp.objects.filter(rule="review-due").update(
@@ -204,6 +209,54 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
         force=cast.force, line="owner-gone", count=1, since=AT, seen_at=AT
     ),
 }
+
+
+def test_what_no_case_is_closed_over_is_what_stands_in_the_way_of_closing() -> None:
+    assert set(cracks.NOT_CLOSED_OVER) == {
+        rule.slug for rule in RULES.values() if rule.blocks_closing
+    }
+    assert len(cracks.NOT_CLOSED_OVER) == len(set(cracks.NOT_CLOSED_OVER))
+
+
+@pytest.mark.parametrize("state", ["open", "quarantined", "void", "met"])
+def test_a_case_closed_over_any_of_them_is_found_swept_or_not(cast: Cast, state: str) -> None:
+    case = swept(cast)
+    one = FollowUp.objects.get(rule="review-due").pk
+    FollowUp.objects.exclude(pk=one).update(state="void", ended_at=AT)
+    close(case)
+    over = {"ended_at": LATER, "end_reason": "case-closed"} if state in {"void", "met"} else {}
+    for rule in cracks.NOT_CLOSED_OVER:
+        FollowUp.objects.filter(pk=one).update(rule=rule, state=state, **over)
+        broken = found(LATER + 3 * MINUTE).get("closed-over-duty", 0)
+        assert broken == (state != "met"), rule
+
+
+@pytest.mark.parametrize("state", ["open", "met_late", "lapsed", "void"])
+def test_a_dead_letter_rests_while_it_is_owed_or_was_passed_on(cast: Cast, state: str) -> None:
+    swept(cast)
+    BREACHES["dead-letter"](cast, Case.objects.get())
+    engine.sweep(LATER, rules={"notice-not-delivered": RULES["notice-not-delivered"]})
+    assert "dead-letter" not in found()
+    over = {} if state == "open" else {"ended_at": LATER}
+    FollowUp.objects.filter(rule="notice-not-delivered").update(state=state, **over)
+    assert ("dead-letter" in found()) == (state in {"lapsed", "void"})
+
+
+def test_a_message_that_is_put_off_for_a_day_is_late(cast: Cast) -> None:
+    swept(cast)
+    Notice.objects.filter(channel="email").update(
+        state="queued", attempts=9, made_at=LATER - 25 * HOUR, send_after=LATER + HOUR
+    )
+    assert found()["message-late"] >= 1
+
+
+@pytest.mark.parametrize("rule", ["transfer-unanswered", "transfer-not-heard"])
+def test_an_offer_is_owed_on_both_sides(cast: Cast, rule: str) -> None:
+    BREACHES["transfer-unheard"](cast, make_case(at=AT))
+    engine.sweep(LATER)
+    assert "transfer-unheard" not in found()
+    drop(rule)
+    assert found()["transfer-unheard"] == 1
 
 
 def test_every_promise_has_its_breach_here() -> None:

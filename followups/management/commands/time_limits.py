@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from clocks.deadlines import read
 from clocks.models import Deadline
-from followups.rules import RULES
+from followups.rules import RULES, told_in_order
 from followups.templatetags.followups_tags import allowed, clock_words
 
 LAST = 42
@@ -18,14 +18,14 @@ HEAD = """# Time limits
 Every time limit that the project knows, by its number. The rule says what is owed and what ends it
 (`followups/rules/`); the amounts, dates and sources are in `clocks/deadlines.toml`. Sourced: seen at its
 source. Force default: a force chose it; no law or guidance gives a number. Unverified: believed, from an
-older or secondary source; check it before relying on it. When it is due the first is told, later the next, and
-the last. "Closes" says whether it must be done before the case can be closed. The same is shown in the product at
+older or secondary source; check it before relying on it. "By whom" says whose act it is; each may be
+covered for. "Closes" says whether it must be done before the case can be closed. The same is shown in the product at
 `/rules`, with how many are owed and were met this month, and beside every due time.
 
 This file is written by `manage.py time_limits`; a test fails when it is not current.
 
-| Number | Rule | What is owed | Time allowed | Who is told, in order | Closes | Standing and source |
-|---|---|---|---|---|---|---|
+| Number | Rule | What is owed | By whom | Time allowed | Who is told, in order | Closes | Standing and source |
+|---|---|---|---|---|---|---|---|
 """
 ELSEWHERE = """
 ## What the police do not owe
@@ -36,8 +36,8 @@ ELSEWHERE = """
 OTHERS = """
 ## Rules beside the numbered limits
 
-| Rule | What is owed | Time allowed | Who is told, in order | Closes | Standing and source |
-|---|---|---|---|---|---|
+| Rule | What is owed | By whom | Time allowed | Who is told, in order | Closes | Standing and source |
+|---|---|---|---|---|---|---|
 """
 # What is owed by somebody else, or by nobody in a case.
 NOT_OURS = {
@@ -82,8 +82,9 @@ def _duty(slug: str) -> str:
 def _cells(slug: str, rows: list[Deadline]) -> Iterator[str]:
     yield f"`{slug}`"
     yield re.sub(r"\s*\[[^\]]*\]", "", _duty(slug))
+    yield str(RULES[slug].owes.label)
     yield "; ".join(_allowed(row) for row in rows)
-    yield ", ".join(str(rung.label).lower() for rung in RULES[slug].ladder)
+    yield told_in_order(RULES[slug], [row.unit for row in rows])
     yield "Not before" if RULES[slug].blocks_closing else ""
     said = {f"{row.get_status_display().capitalize()}: {row.source}": None for row in rows}
     yield "<br>".join(said)
