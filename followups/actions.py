@@ -1,10 +1,10 @@
 """The room of what a person does about something owed: move its time, answer for it, send a message again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from casework.actions.history import lock_case, write_line
 from casework.models import EventKind
 from followups.escalations import NOT_ESCALATED, escalations, who_could
 from followups.models import (
+    ESCALATED,
     LONGEST_PAUSE,
     NOT_REACHED,
     OWED,
@@ -32,6 +33,7 @@ from followups.models import (
     NoticeChannel,
     NoticeState,
     RePlan,
+    Rung,
     Step,
 )
 from followups.rules import why
@@ -39,13 +41,36 @@ from pages.due import on_the_wall
 
 FREE_MOVES = 2
 """How often anybody who may see to it may move one due time; from then on a supervisor who has not moved it."""
+A_SHIFT = timedelta(hours=8)
+"""A duty may be moved by so much at least without asking, however short its own time is. A force default."""
+
+# The time that the rule gives, once more: from when it was due, or from now if that is over. A duty whose time was
+# agreed may be moved by what the rule would have given.
+LATEST = """
+SELECT greatest(coalesce(clocks_due_at(b.begins, d.amount, d.unit, fo.calendar_id),
+                         b.begins + greatest(f.due_at - f.since, interval '0')),
+                b.begins + %(least)s)
+  FROM followups_followup f
+  JOIN accounts_force fo ON fo.id = f.force_id
+  LEFT JOIN clocks_deadline d ON d.id = f.deadline_id
+  CROSS JOIN LATERAL (SELECT greatest(coalesce(f.agreed_at,
+                                               clocks_due_at(f.since, d.amount, d.unit, fo.calendar_id),
+                                               f.due_at), %(at)s) AS begins) b
+ WHERE f.id = %(id)s
+"""
+SUPERVISOR = """
+SELECT p.id FROM unnest(followups_chain(%(unit)s, %(force)s, %(scope)s, %(holder)s, 'supervisor', %(at)s))
+                 WITH ORDINALITY AS p (id, place)
+ WHERE p.id <> %(by)s ORDER BY p.place LIMIT 1
+"""
 
 
 @transaction.atomic
 def replan(*, followup_id: UUID, due_at: datetime, reason: str, by: Actor) -> RePlan:
     """The follow-up has a new due time from the next sweep on, in a new round, with who and why.
 
-    Raises `Refused` where `may_move` says no, `Conflict` if it is no longer owed, the time has passed or no
+    A supervisor is told of what somebody else moved. Raises `Refused` where `may_move` says no, or for anybody else
+    than a supervisor beyond `latest_move`; `Conflict` if it is no longer owed, the time has passed or no
     reason is given.
     """
     check(by, Permission.FOLLOWUP_REPLAN)
@@ -62,6 +87,13 @@ def replan(*, followup_id: UUID, due_at: datetime, reason: str, by: Actor) -> Re
             _("This was moved twice. Ask a supervisor who has not moved it to move it again."),
             verb="followup.replan",
         )
+    supervises = by.can(Permission.QUEUE_VIEW)
+    if not supervises and due_at > (latest := latest_move(followup, at)):
+        raise Refused(
+            _("You can move it to %s at the latest. Ask a supervisor to move it further.")
+            % on_the_wall(latest, at),
+            verb="followup.replan",
+        )
     last = followup.replans.aggregate(last=Max("round"))["last"] or 0
     moved_to = RePlan.objects.create(
         id=uuid4(),
@@ -73,6 +105,8 @@ def replan(*, followup_id: UUID, due_at: datetime, reason: str, by: Actor) -> Re
         at=at,
         by_id=by.person_id,
     )
+    if not supervises:
+        _tell_supervisor(followup, at, by=by)
     audit.record("followup.replanned", by=by, of=followup, rule=followup.rule, round=moved_to.round)
     if followup.case:
         write_line(
@@ -95,6 +129,42 @@ def may_move(followup: FollowUp, *, by: Actor) -> bool:
     if len(movers) < FREE_MOVES:
         return True
     return by.can(Permission.QUEUE_VIEW) and by.id not in movers
+
+
+def latest_move(followup: FollowUp, at: datetime) -> datetime:
+    """Until when whoever sees to it may move it without a supervisor: the rule's own time once more."""
+    given: dict[str, Any] = {"id": followup.pk, "at": at, "least": A_SHIFT}
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST, given)
+        latest: datetime = cursor.fetchone()[0]
+    return latest
+
+
+def _tell_supervisor(followup: FollowUp, at: datetime, *, by: Actor) -> None:
+    """The nearest who answers for it learns that it was moved: in the round that ends, which goes no higher."""
+    of: dict[str, Any] = {
+        "unit": followup.unit_id,
+        "force": followup.force_id,
+        "scope": followup.scope_id,
+        "holder": followup.holder_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SUPERVISOR, of | {"at": at, "by": by.id})
+        found = cursor.fetchone()
+    if found is None:
+        return
+    top = followup.steps.filter(round=followup.round).aggregate(top=Max("rung"))["top"] or 0
+    rung = max(top + 1, ESCALATED)
+    made = Step(
+        followup=followup,
+        round=followup.round,
+        rung=rung,
+        to=Rung.SUPERVISOR,
+        reached_at=at,
+        made_at=at,
+    )
+    Step.objects.bulk_create([made], ignore_conflicts=True)
+    _tell(User.objects.get(pk=found[0]), followup, rung, at, by=by)
 
 
 @transaction.atomic

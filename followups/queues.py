@@ -14,11 +14,13 @@ from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from accounts.scoping import ScopedQuerySet
+from accounts.signing_in import SecurityNotice
 from clocks import LONDON
 from clocks.models import Deadline
 from followups.doors import Door, door
 from followups.escalations import NOT_ESCALATED, Escalation, escalations
 from followups.models import (
+    ESCALATED,
     NOT_REACHED,
     OWED,
     Acknowledgement,
@@ -26,10 +28,13 @@ from followups.models import (
     FollowUpState,
     Notice,
     NoticeChannel,
+    NoticeState,
+    Rung,
+    Step,
 )
-from followups.rules import of, standing_of, urgency, why
+from followups.rules import of, standing_of, told_in_order, urgency, why
 from followups.rules.base import Rule
-from pages.due import DueWords, due_words
+from pages.due import DueWords, due_words, on_the_wall
 from victims.models import AgeBand
 
 ROWS_A_PAGE = 50
@@ -84,7 +89,8 @@ def held(actor: Actor) -> ScopedQuerySet[FollowUp]:
     """What this person holds now, and what those hold whom they cover for; most urgent first."""
     return (
         FollowUp.objects.visible_to(actor)
-        .filter(holder__in=sorted(actor.acting_for), state=FollowUpState.OPEN)
+        .filter(holder__in=sorted(actor.acting_for))
+        .open()
         .exclude(rule__in=OTHERS)
         .annotate(urgency=urgency())
         .select_related("case__victim", "force__calendar", "deadline")
@@ -106,7 +112,8 @@ def waiting_for_others(actor: Actor) -> ScopedQuerySet[FollowUp]:
     """What agencies and the Home Office owe on this person's cases."""
     return (
         FollowUp.objects.visible_to(actor)
-        .filter(holder__in=sorted(actor.acting_for), state=FollowUpState.OPEN, rule__in=OTHERS)
+        .filter(holder__in=sorted(actor.acting_for), rule__in=OTHERS)
+        .open()
         .select_related("case__victim", "force__calendar", "deadline")
         .order_by("due_at", "pk")
     )
@@ -152,18 +159,21 @@ def _work_row(followup: FollowUp, gone_up: Escalation, at: datetime, actor: Acto
 
 @dataclass(frozen=True)
 class ToldLine:
-    """One notice on a person's own page: when, about which case, what, and whether it is still owed."""
+    """One notice on a person's own page: when, about which case, what, and whether it is still owed.
+
+    The last two are null for what the person no longer sees.
+    """
 
     at: datetime
     reference: str
     why: str
-    followup_id: UUID
-    still_owed: bool
+    followup_id: UUID | None
+    still_owed: bool | None
     sent: list[str]
 
 
-def ways_sent(notices: Iterable[Notice]) -> dict[UUID, list[str]]:
-    """For each step of these notices: how else the person was told, and how far that got, in words."""
+def ways_sent(notices: Iterable[Notice], at: datetime) -> dict[UUID, list[str]]:
+    """For each step of these notices: how else the person was told, how far that got and when, in words."""
     shown = list(notices)
     ways: dict[UUID, list[str]] = {}
     others = Notice.objects.filter(
@@ -171,22 +181,60 @@ def ways_sent(notices: Iterable[Notice]) -> dict[UUID, list[str]]:
         person__in={notice.person_id for notice in shown},
     ).exclude(channel=NoticeChannel.PAGE)
     for other in others.order_by("channel"):
-        words = f"{other.get_channel_display()}: {other.get_state_display()}"
-        ways.setdefault(other.step_id, []).append(words)
+        ways.setdefault(other.step_id, []).append(how_far(other, at))
     return ways
 
 
-def told_line(notice: Notice, sent: list[str]) -> ToldLine:
-    """A notice in words."""
-    followup = notice.step.followup
+def how_far(notice: Notice, at: datetime) -> str:
+    """Which way somebody was told, how far that got and when it did, and what went wrong: in words."""
+    when = {
+        NoticeState.QUEUED: notice.send_after,
+        NoticeState.ACCEPTED: notice.accepted_at,
+        NoticeState.DELIVERED: notice.delivered_at,
+        NoticeState.BOUNCED: notice.failed_at,
+        NoticeState.DEAD: notice.failed_at,
+    }.get(NoticeState(notice.state))
+    said = f"{notice.get_channel_display()}: {notice.get_state_display()}"
+    if when is not None and notice.state == NoticeState.QUEUED:
+        said = _("%(said)s, not before %(when)s") % {"said": said, "when": on_the_wall(when, at)}
+    elif when is not None:
+        said = f"{said}, {on_the_wall(when, at)}"
+    if notice.state in NOT_REACHED:
+        return f"{said}. {problem_in_words(notice.problem)}"
+    if notice.state == NoticeState.QUEUED and notice.problem:
+        return _("%s. It was tried and not taken.") % said
+    return said
+
+
+def seen_by(notices: Iterable[Notice], actor: Actor) -> dict[UUID, FollowUp]:
+    """What these notices are about, as far as this person may (still) see it."""
+    rows = FollowUp.objects.visible_to(actor).select_related("case")
+    return rows.in_bulk([notice.step.followup_id for notice in notices])
+
+
+def told_line(notice: Notice, followup: FollowUp | None, sent: list[str]) -> ToldLine:
+    """A notice in words; of a case that is no longer in the reader's reach only that they were told, and when."""
+    if followup is None:
+        return ToldLine(
+            notice.made_at, "", _("About something that you no longer see"), None, None, sent
+        )
     return ToldLine(
         at=notice.made_at,
         reference=followup.case.reference if followup.case else "",
         why=why(followup),
         followup_id=followup.pk,
-        still_owed=followup.state == FollowUpState.OPEN,
+        still_owed=followup.state in OWED,
         sent=sent,
     )
+
+
+def said_to_agency(step: Step) -> str:
+    """What a step was about, for an agency's worker: which referral it is their inbox says, while it is theirs."""
+    if step.to == Rung.AGENCY:
+        return _("Something new was waiting for you")
+    if step.rung < ESCALATED:
+        return _("Something of yours was due")
+    return _("Something of yours was late")
 
 
 @dataclass(frozen=True)
@@ -224,9 +272,18 @@ def undelivered_line(row: dict[str, Any]) -> UndeliveredLine:
     )
 
 
+def sign_ins_untold(actor: Actor) -> QuerySet[SecurityNotice]:
+    """Changes in how people in this person's reach sign in, of which no e-mail told them and they have not read."""
+    untold = SecurityNotice.objects.filter(
+        failed_at__isnull=False, read_at=None, user__is_active=True, user__force=actor.own_force_id
+    )
+    mine = Q() if actor.force_wide else Q(user__unit__in=sorted(actor.unit_ids))
+    return untold.filter(mine).select_related("user").order_by("failed_at", "pk")
+
+
 def problem_in_words(code: str) -> str:
     """What a transport said, for somebody who can put an address right."""
-    if code.startswith(("smtp-5", "notify-400", "notify-permanent")):
+    if code.startswith(("bad-address", "smtp-5", "notify-400", "notify-permanent")):
         return _("The address does not exist or does not take it. Have it put right.")
     if code.startswith("notify-t"):
         return _("It was sent, but the phone or mailbox could not be reached.")
@@ -267,6 +324,7 @@ class RuleLine:
     slug: str
     act: str
     duty: str
+    owes: str
     deadlines: list[Deadline]
     blocks_closing: bool
     ladder: str
@@ -281,5 +339,13 @@ class RuleLine:
 def rule_line(rule: Rule, deadlines: list[Deadline], tally: Tally) -> RuleLine:
     """A rule with the deadlines in force; the first line of its docstring is the duty, with its source."""
     duty = inspect.cleandoc(rule.__doc__ or "").splitlines()[0]
-    ladder = ", ".join(str(rung.label) for rung in rule.ladder)
-    return RuleLine(rule.slug, str(rule.act), duty, deadlines, rule.blocks_closing, ladder, tally)
+    return RuleLine(
+        slug=rule.slug,
+        act=str(rule.act),
+        duty=duty,
+        owes=str(rule.owes.label),
+        deadlines=deadlines,
+        blocks_closing=rule.blocks_closing,
+        ladder=told_in_order(rule, [deadline.unit for deadline in deadlines]),
+        tally=tally,
+    )

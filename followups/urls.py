@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/followup/<uuid:pk>", views.followup, name="followup"),
     path("work/followup/<uuid:pk>/acknowledge", views.acknowledge, name="acknowledge"),
     path("me", views.me, name="me"),
+    path("agency/told", views.told, name="told"),
     path("rules", views.rules, name="rules"),
     path("outbox", views.outbox, name="outbox"),
     path("notify/receipts", receipts.notify_receipt, name="notify-receipt"),

@@ -295,6 +295,9 @@ def _duty_page(
         "form": form,
         "may_replan": request.actor.can(Permission.FOLLOWUP_REPLAN),
         "may_move": actions.may_move(owed, by=request.actor) or form.errors,
+        "latest": None
+        if request.actor.can(Permission.QUEUE_VIEW)
+        else actions.latest_move(owed, at),
         "at": at,
     }
     status = 422 if form.errors or (answer and answer.errors) else 200
@@ -307,20 +310,42 @@ def me(request: ActorRequest) -> HttpResponse:
     """What was sent to this person, their training, when they are away."""
     told = (
         Notice.objects.filter(person=request.actor.id, channel=NoticeChannel.PAGE)
-        .select_related("step__followup__case")
+        .select_related("step")
         .order_by("-made_at", "pk")
     )
+    at = clocks.now()
     shown = Paginator(told, queues.ROWS_A_PAGE).get_page(request.GET.get("page"))
-    sent = queues.ways_sent(shown)
+    sent, about = queues.ways_sent(shown, at), queues.seen_by(shown, request.actor)
     audit.record("notices.viewed", by=request.actor, count=len(shown.object_list))
     context = {
-        "lines": [queues.told_line(notice, sent.get(notice.step_id, [])) for notice in shown],
+        "lines": [
+            queues.told_line(
+                notice, about.get(notice.step.followup_id), sent.get(notice.step_id, [])
+            )
+            for notice in shown
+        ],
         "page": shown,
         "user": request.user,
         "may_explain": request.actor.can(Permission.FOLLOWUP_ACKNOWLEDGE),
-        "at": clocks.now(),
+        "at": at,
     }
     return render(request, "followups/me.html", context)
+
+
+@require_safe
+@requires(Permission.AGENCY_INBOX)
+def told(request: ActorRequest) -> HttpResponse:
+    """What an agency's worker was sent, and how far it got. What it was about is in their inbox."""
+    at = clocks.now()
+    sent = Notice.objects.filter(person=request.actor.id).select_related("step")
+    shown = Paginator(sent.order_by("-made_at", "channel", "pk"), queues.ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    audit.record("notices.viewed", by=request.actor, count=len(shown.object_list))
+    lines = [
+        (notice, queues.said_to_agency(notice.step), queues.how_far(notice, at)) for notice in shown
+    ]
+    return render(request, "followups/told.html", {"lines": lines, "page": shown, "at": at})
 
 
 @require_safe
@@ -411,7 +436,11 @@ def undelivered(request: ActorRequest) -> HttpResponse:
     lines = queues.undelivered(request.actor)
     shown = Paginator(lines, queues.ROWS_A_PAGE).get_page(request.GET.get("page"))
     audit.record("undelivered.viewed", by=request.actor, count=len(shown.object_list))
-    context = {"lines": [queues.undelivered_line(row) for row in shown], "page": shown}
+    context = {
+        "lines": [queues.undelivered_line(row) for row in shown],
+        "page": shown,
+        "sign_ins": queues.sign_ins_untold(request.actor)[: queues.ROWS_A_PAGE],
+    }
     return render(request, "followups/undelivered.html", context)
 
 

@@ -18,13 +18,20 @@ from clocks.models import Deadline
 from followups.doors import door
 from followups.engine import LastRun, last_run, live_followups, urgency_of
 from followups.health import is_late
-from followups.models import FollowUp
+from followups.models import FollowUp, Notice
+from followups.queues import how_far as said_how_far
 from followups.rules import INVESTIGATION, RULES, cannot_say, of, standing_of
 from followups.rules import why as why_of
 from followups.rules.base import Rule
 from pages.due import DueWords, due_words, london_time, on_the_wall
 
 register = template.Library()
+
+
+@register.filter
+def how_far(notice: Notice) -> str:
+    """Which way somebody was told, how far it got and when."""
+    return said_how_far(notice, clocks.now())
 
 
 @register.inclusion_tag("followups/_next_steps.html", takes_context=True)

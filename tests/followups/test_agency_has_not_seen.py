@@ -66,6 +66,22 @@ def test_its_workers_are_told_at_once_and_nobody_else(
     assert "HF-" not in sent.subject + sent.body
 
 
+def test_each_worker_sees_what_they_were_sent_and_how_far_it_got(
+    cast: Cast, client_of: Open
+) -> None:
+    actions.withdraw(referral=make_sent(), by=officer())
+    swept()
+    mails(timedelta(seconds=10))
+    browser = client_of(User.objects.get(username="hana"))
+    assert "/agency/told" in browser.get("/agency").text
+    page = browser.get("/agency/told").text
+    assert "Something new was waiting for you" in page
+    assert "On their own page: Sent" in page
+    assert "By e-mail: Sent" in page
+    assert "HF-" not in page
+    assert client_of(cast.olu).get("/agency/told").status_code == 403
+
+
 def test_a_mail_of_an_hour_ago_does_not_hold_it_back(cast: Cast) -> None:
     first, second = make_sent(), make_sent()
     actions.withdraw(referral=first, by=officer())

@@ -1,16 +1,19 @@
 """Telling people by e-mail that their sign-in changed: nothing lost, nothing twice, nobody named."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 import clocks
 from accounts import actions
 from accounts.models import User
 from accounts.signing_in import SecurityNotice
-from followups import alerts
+from followups import alerts, engine
+from followups.models import FollowUp
+from followups.rules import RULES
 from tests.cast import Cast
 from tests.followups.loopback import listening
 from tests.followups.mail_server import MailServer
@@ -66,6 +69,29 @@ def test_what_is_refused_again_and_again_is_given_up(cast: Cast, server: MailSer
         at += 61 * MINUTE
     assert alerts.send(at) == {"accepted": 0, "failed": 0}
     assert SecurityNotice.objects.get().failed_at == at - 61 * MINUTE
+
+
+SEES = {"sade": True, "ines": True, "dov": False, "gus": False}
+
+
+def test_what_was_given_up_is_owed_until_they_have_read_it(
+    cast: Cast, server: MailServer, client_of: Callable[[User], Client]
+) -> None:
+    make_link(cast)
+    at = clocks.now()
+    server.mood = "unknown"
+    alerts.send(at)
+    told = {"sign-in-not-told": RULES["sign-in-not-told"]}
+    engine.sweep(at, rules=told)
+    owed = FollowUp.objects.get(rule="sign-in-not-told")
+    assert (owed.state, owed.holder, owed.unit, owed.words) == ("open", cast.sade, cast.unit, {})
+    asked = {who: client_of(getattr(cast, who)).get("/work/undelivered").text for who in SEES}
+    assert {who: "Changes in how somebody signs in" in page for who, page in asked.items()} == SEES
+    assert cast.olu.name in asked["sade"]
+    SecurityNotice.objects.update(read_at=at + MINUTE)
+    engine.sweep(at + MINUTE, rules=told)
+    owed.refresh_from_db()
+    assert owed.state == "met"
 
 
 @pytest.mark.parametrize("mood", ["refuses", "later", "drops"])

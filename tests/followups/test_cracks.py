@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -226,7 +227,7 @@ def test_a_case_closed_over_any_of_them_is_found_swept_or_not(cast: Cast, state:
     close(case)
     over = {"ended_at": LATER, "end_reason": "case-closed"} if state in {"void", "met"} else {}
     for rule in cracks.NOT_CLOSED_OVER:
-        FollowUp.objects.filter(pk=one).update(rule=rule, state=state, **over)
+        FollowUp.objects.filter(pk=one).update(rule=rule, occurrence=uuid4(), state=state, **over)
         broken = found(LATER + 3 * MINUTE).get("closed-over-duty", 0)
         assert broken == (state != "met"), rule
 

@@ -239,6 +239,8 @@ class Life(RuleBasedStateMachine):
             owed = self.one_of(FollowUp.objects.open().filter(case__logged_at__gte=AT), which)
             by = self.actor((owed.holder or self.cast.sade).username)
             when = self.at + days * DAY
+            if days % 2:  # as far as whoever sees to it may
+                when = min(when, actions.latest_move(owed, self.at))
             actions.replan(followup_id=owed.pk, due_at=when, reason="Not before.", by=by)
 
         self.attempt("put off", act)

@@ -16,13 +16,13 @@ from accounts.scoping import NotVisible
 from casework.models import CaseEvent, CrimeRecord
 from clocks import LONDON, frozen
 from followups import actions, engine
-from followups.models import FollowUp, RePlan
+from followups.models import FollowUp, Notice, RePlan
 from followups.rules import RULES
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.followups.conftest import AT, add_fact
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 CRIME = {"crime-not-recorded": RULES["crime-not-recorded"]}
 WHY = "The custody record comes tomorrow."
 SignIn = Callable[[User], Client]
@@ -95,6 +95,79 @@ def test_to_another_unit_and_another_force_it_is_not_there(
 ) -> None:
     with pytest.raises(NotVisible):
         move(cast, owed, who)
+
+
+class TestHowFar:
+    """The rule's own time once more; beyond it a supervisor, who is told of what others move."""
+
+    @pytest.mark.parametrize(
+        ("who", "to", "may"),
+        [
+            ("olu", 2 * DAY, True),
+            ("olu", 2 * DAY + MINUTE, False),
+            ("olu", 900 * DAY, False),
+            ("sade", 9 * DAY, True),
+        ],
+    )
+    def test_nobody_but_a_supervisor_moves_it_further(
+        self, cast: Cast, owed: FollowUp, who: str, to: timedelta, may: bool
+    ) -> None:
+        if may:
+            assert move(cast, owed, who, due_at=AT + to).due_at == AT + to
+        else:
+            with pytest.raises(Refused, match="at the latest"):
+                move(cast, owed, who, due_at=AT + to)
+            assert not RePlan.objects.exists()
+
+    def test_two_moves_go_no_further_than_one(self, cast: Cast, owed: FollowUp) -> None:
+        move(cast, owed)
+        engine.sweep(AT + HOUR, rules=CRIME)
+        with pytest.raises(Refused, match="at the latest"):
+            move(cast, owed, due_at=AT + 3 * DAY)
+
+    def test_of_what_is_overdue_the_time_counts_from_now(self, cast: Cast, owed: FollowUp) -> None:
+        late = AT + 9 * DAY
+        with frozen(late):
+            given = {"followup_id": owed.pk, "by": cast.actor("olu"), "reason": WHY}
+            with pytest.raises(Refused):
+                actions.replan(due_at=late + DAY + MINUTE, **given)
+            assert actions.replan(due_at=late + DAY, **given).due_at == late + DAY
+
+    def test_every_duty_may_be_moved_by_a_shift(self, cast: Cast) -> None:
+        make_case(at=AT, danger="yes")
+        engine.sweep(AT)
+        for each in FollowUp.objects.open():
+            assert actions.latest_move(each, AT) >= AT + 8 * HOUR
+
+    def test_the_supervisor_is_told_and_nothing_of_the_next_round_is_taken_away(
+        self, cast: Cast, owed: FollowUp
+    ) -> None:
+        move(cast, owed)
+        told = Notice.objects.filter(person=cast.sade, step__followup=owed)
+        assert set(told.values_list("channel", "step__round", "step__to")) == {
+            ("page", 1, "supervisor"),
+            ("email", 1, "supervisor"),
+        }
+        engine.sweep(AT + 5 * DAY, rules=CRIME)
+        rungs = owed.steps.filter(round=2).values_list("rung", flat=True)
+        assert sorted(rungs) == [1, 2, 3]
+
+    def test_of_their_own_moves_supervisors_are_not_told(self, cast: Cast, owed: FollowUp) -> None:
+        move(cast, owed, "sade")
+        assert not Notice.objects.filter(step__followup=owed).exists()
+
+    def test_the_page_says_how_far_and_keeps_what_was_typed(
+        self, cast: Cast, owed: FollowUp, client_of: SignIn
+    ) -> None:
+        on = (AT + 30 * DAY).astimezone(LONDON)
+        asked = {"on_day": on.day, "on_month": on.month, "on_year": on.year, "time": "9am"}
+        with frozen(AT + HOUR):
+            browser, address = client_of(cast.olu), f"/work/followup/{owed.pk}"
+            assert "at the latest; further only a supervisor can" in browser.get(address).text
+            page = browser.post(address, asked | {"reason": "Typed with care."})
+        assert page.status_code == 422
+        assert "Ask a supervisor to move it further." in page.text
+        assert "Typed with care." in page.text
 
 
 class TestTheThirdMove:

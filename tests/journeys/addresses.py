@@ -268,6 +268,7 @@ VISITS: dict[str, Visit] = {
     "followups:failing": Visit("ines"),
     "followups:followup": Visit("olu", FOLLOWUP),
     "followups:me": Visit("olu"),
+    "followups:told": Visit("hana"),
     "followups:rules": Visit("olu"),
     "followups:outbox": Visit("olu"),
     "training:register": Visit("bronwen"),
