@@ -68,11 +68,6 @@ NOT_CLOSED_OVER = (
     *("outcome-not-told", "records-request-not-told"),
 )
 
-
-def _quoted(slugs: tuple[str, ...]) -> str:
-    return ", ".join(f"'{slug}'" for slug in slugs)
-
-
 # Whose a breach is: of its case, else of its follow-up, else of the force that it names, else of everybody.
 OF_FORCES = """
 SELECT fo.id, count(*) FROM ({statement}) AS b (name, reference)
@@ -357,7 +352,9 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         _("A case that was closed over an unmet duty"),
         # Void because it closed, or owed still: what was done before it closed the next sweep takes over.
         f"""SELECT f.id::text, c.reference FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
-             WHERE c.status = 'closed' AND f.since < c.closed_at AND f.rule IN ({_quoted(NOT_CLOSED_OVER)})
+             WHERE c.status = 'closed' AND f.rule = ANY (ARRAY{[*NOT_CLOSED_OVER]})
+               -- What was written down only after it had closed stood in nobody's way.
+               AND f.since < c.closed_at AND f.first_seen_at < c.closed_at + interval '2 minutes'
                AND (f.state = 'void' AND f.end_reason = 'case-closed'
                     OR {OWED} AND c.closed_at < %(at)s - interval '2 minutes')""",  # nosec B608 - only our own words
     ),
