@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followups", "0017_dropped_and_refused")]
+    dependencies = [("followups", "0018_handovers")]
 
     operations = [
         migrations.RemoveIndex("followup", "followup_open_holder"),
