@@ -41,7 +41,8 @@ COPY --from=static /app /app
 # An empty named volume takes its owner from here.
 RUN for who in db redis migrate web engine; do \
         install --directory --owner=holdfast --group=holdfast --mode=0755 /secrets/$who; \
-    done
+    done \
+    && install --directory --owner=holdfast --group=holdfast --mode=0700 /files
 USER 10001:10001
 ENV BIND=0.0.0.0
 EXPOSE 8000

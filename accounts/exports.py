@@ -149,12 +149,49 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that leaves as it came, by a link of a minute: `link` makes it from the export's number."""
+
+    content_type: str
+    suffix: str
+    size: int
+    digest: str
+    link: Callable[[int], str]
+
+    def __len__(self) -> int:
+        """One file is one row."""
+        return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A file that is made as it leaves, and in which no mark can stand: a photograph."""
+
+    content_type: str
+    suffix: str
+    make: Callable[[], bytes]
+
+    def __len__(self) -> int:
+        """One file is one row."""
+        return 1
+
+    def marked(self, stamp: Stamp) -> bytes:
+        """The whole file, without a mark."""
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What would leave now: its body, which records it holds, and the case's Scope when it is about one case."""
 
-    body: Body
+    body: Body | Kept
     items: Sequence[Item] = ()
     scope_id: UUID | None = None
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the file itself says who took it, when and why."""
+        return not isinstance(self.body, Kept | Unmarked)
 
     @property
     def items_digest(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,8 @@ class Permission(StrEnum):
     CASE_ASSIGN = "case:assign"
     CASE_TRANSFER = "case:transfer"
     CASE_REVIEW = "case:review"
+    FILE_ADD = "file:add"
+    FILE_TAKE = "file:take"
     CASE_CLOSE = "case:close"
     CASE_COUNTERSIGN = "case:countersign"
     CASE_REOPEN = "case:reopen"
@@ -117,6 +120,8 @@ _RESPONDER = frozenset(
         P.CASE_VIEW,
         P.CASE_CONTACT,
         P.CASE_EDIT,
+        P.FILE_ADD,
+        P.FILE_TAKE,
         P.CASE_BREAK_GLASS,
         P.CASE_LOOKED_AT,
         P.CONFLICT_DECLARE,
@@ -193,6 +198,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             P.CASE_VIEW,
             P.CASE_CONTACT,
+            P.FILE_ADD,
+            P.FILE_TAKE,
             P.CASE_BREAK_GLASS,
             P.CONFLICT_DECLARE,
             P.CONSENT_RECORD,
@@ -298,15 +305,17 @@ class ActorRequest(HttpRequest):
 
 
 Parameters = ParamSpec("Parameters")
-View = Callable[Concatenate[ActorRequest, Parameters], HttpResponse]
+View = Callable[Concatenate[ActorRequest, Parameters], HttpResponseBase]
 
 
-def requires(permission: Permission) -> Callable[[View[Parameters]], Callable[..., HttpResponse]]:
+def requires(
+    permission: Permission,
+) -> Callable[[View[Parameters]], Callable[..., Any]]:
     """Let a view run only for an actor with the permission; the mark is read by `tests/house/test_access.py`."""
 
-    def decorate(view: View[Parameters]) -> Callable[..., HttpResponse]:
+    def decorate(view: View[Parameters]) -> Callable[..., Any]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             acting = cast(ActorRequest, request)
             check(acting.actor, permission)
             return view(acting, *args, **kwargs)
@@ -315,3 +324,13 @@ def requires(permission: Permission) -> Callable[[View[Parameters]], Callable[..
         return guarded
 
     return decorate
+
+
+def takes_files(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Any]:
+    """Let a view be sent more than a form: a file, by whoever has the permission [config/middleware.py]."""
+
+    def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        view.takes_files = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -168,7 +168,7 @@ def _write(cursor: Any, table: SealedTable, fresh: Fresh) -> None:
     execute_values(
         cursor.cursor,
         f"UPDATE {table.name} AS t SET {', '.join(f'{c} = fresh.{c}' for c in table.columns)}"
-        f" FROM (VALUES %s) AS fresh (key, {', '.join(table.columns)}) WHERE t.{table.key} = fresh.key",  # nosec B608 - our own words
+        f" FROM (VALUES %s) AS fresh (row_key, {', '.join(table.columns)}) WHERE t.{table.key} = fresh.row_key",  # nosec B608 - our own words
         fresh.rows,
         template=f"(%s::{table.key_type}{', %s::text' * len(table.columns)})",
         page_size=len(fresh.rows),

@@ -1,4 +1,4 @@
-"""The room of the national referral, and of reviewed copies of the record, as files."""
+"""The room of the national referral, of reviewed copies of the record, and of the files of cases, as they leave."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,12 +8,24 @@ import clocks
 from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict
-from accounts.exports import Body, Content, Download, Item, Narrowed, Page, Words, id_in
+from accounts.exports import (
+    Body,
+    Content,
+    Download,
+    Item,
+    Kept,
+    Narrowed,
+    Page,
+    Unmarked,
+    Words,
+    id_in,
+)
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scoping import NotVisible
+from casework.actions.files import has_bare_copy, link_for, without_place
 from casework.actions.packs import digest_of, documents
-from casework.models import Pack, PackStatus
+from casework.models import CaseFile, Pack, PackStatus
 from casework.nrm.known import learn
 from casework.nrm.record import record_of
 from casework.nrm.words import in_words
@@ -60,6 +72,44 @@ def pack_page(actor: Actor, narrowed: Narrowed) -> Content:
     return _pack_content(pack, Page(document.title, as_html(document)))
 
 
+def _file(actor: Actor, narrowed: Narrowed) -> CaseFile:
+    rows = CaseFile.objects.select_related("case")
+    file = rows.get_visible(actor, pk=id_in(narrowed))
+    if not file.may_leave:
+        raise Conflict(_("Nobody can download this file now. Its page says why."))
+    audit.viewed(file, by=actor, page="file-download")
+    return file
+
+
+def _file_content(file: CaseFile, body: Kept | Unmarked) -> Content:
+    items = [Item(file.scope_id, "casework.casefile", file.pk, file.case.reference)]
+    return Content(body, items, file.scope_id)
+
+
+def case_file(actor: Actor, narrowed: Narrowed) -> Content:
+    """A file as it came."""
+    file = _file(actor, narrowed)
+
+    def link(export: int) -> str:
+        return reverse("casework:file-sent", args=[link_for(file, export=export, by=actor)])
+
+    body = Kept(file.media_type, file.suffix, file.size, file.digest, link)
+    return _file_content(file, body)
+
+
+def bare_copy(actor: Actor, narrowed: Narrowed) -> Content:
+    """A photograph's pixels alone: nothing in it says where it was made."""
+    file = _file(actor, narrowed)
+    if not has_bare_copy(file):
+        raise Conflict(_("No copy without the place can be made of this kind of file."))
+    body = Unmarked(file.media_type, file.suffix, lambda: without_place(file))
+    return _file_content(file, body)
+
+
+def _file_address(narrowed: Narrowed) -> str:
+    return reverse("casework:file", args=[narrowed["of"]])
+
+
 def _pack_address(narrowed: Narrowed) -> str:
     return reverse("casework:pack", args=[narrowed["of"]])
 
@@ -88,5 +138,21 @@ DOWNLOADS = (
         make=pack_page,
         back=_pack_address,
         asks=("of", "part"),
+    ),
+    Download(
+        slug="file",
+        words=gettext_lazy("File of a case"),
+        permission=Permission.FILE_TAKE,
+        make=case_file,
+        back=_file_address,
+        asks=("of",),
+    ),
+    Download(
+        slug="photograph",
+        words=gettext_lazy("Photograph of a case, without where it was taken"),
+        permission=Permission.FILE_TAKE,
+        make=bare_copy,
+        back=_file_address,
+        asks=("of",),
     ),
 )

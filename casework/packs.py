@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from accounts.privacy import Privacy
-from casework.models import Case
+from casework.models import Case, CaseFile
 from pages.answers import Answer
 from pages.due import london_date, london_time
 from victims.models import Victim, records_of
@@ -92,6 +92,7 @@ THEIRS: dict[str, str] = {
     "casework.Since": "town region",
     "casework.Situation": "kinds when",
     "casework.EvidenceFile": "media_type dated kept_at remote_id",
+    "casework.CaseFile": "media_type digest found",
     "victims.ConsentEvent": "language",
     "victims.MissingEpisode": "report_number",
     "referrals.SupportReferral": "legal_basis outcomes",
@@ -113,6 +114,7 @@ WORDS: dict[str, str] = {
     "casework.Place": "why_taken_out name",
     "casework.Party": "why_taken_out",
     "casework.EvidenceFile": "why_taken_out name shows",
+    "casework.CaseFile": "words name why_taken_out dealt_with",
     "casework.NrmSubmission": "note",
     "casework.Contact": "unsafe_channel_reason note next_reason",
     "casework.LostContact": "reason",
@@ -144,6 +146,7 @@ WORDS: dict[str, str] = {
 LEFT_OUT: dict[str, str] = {
     "casework.NrmSubmission": "answers",
     "casework.CaseEvent": "detail",
+    "casework.CaseFile": "key",
 }
 # Records that are no part of a pack, each with the reason.
 NO_PART = {
@@ -254,7 +257,14 @@ def _found(row: Model) -> Found:
     named = ("at", "recorded_at", "created_at", "set_at", "logged_at", "changed_at", "heard_at")
     at = next((value for name in named if (value := getattr(row, name, None))), None)
     lines = [line for each in row._meta.concrete_fields if (line := _line(row, label, each))]
-    return Found(label, str(row._meta.verbose_name), row.pk, at, lines)
+    return Found(label, _called(row), row.pk, at, lines)
+
+
+def _called(row: Model) -> str:
+    """What a row is, in a schedule: of a file which kind, so that whoever reads it can ask for it."""
+    if isinstance(row, CaseFile):
+        return str(_("File: %s") % row.get_kind_display())
+    return str(row._meta.verbose_name)
 
 
 def _line(row: Model, label: str, field: Any) -> Line | None:

@@ -17,6 +17,7 @@ from casework.models import (
     ContactOutcome,
     Decision,
     EventKind,
+    FileKind,
     GuardianOutcome,
     Happening,
     LostOutcome,
@@ -65,9 +66,10 @@ WORDS: dict[tuple[str, str], type[TextChoices]] = {
     (EventKind.AGE, "result"): AgeResult,
     (EventKind.TRANSFER, "step"): TransferStatus,
     (EventKind.TRANSFER, "refusal"): TransferRefusal,
+    (EventKind.FILE, "what"): FileKind,
 }
 
-# What was done to a fact about the person, or while they were missing.
+# What was done to a fact about the person, to a file, or while they were missing.
 STEPS = {
     "added": _lazy("Added."),
     "replaced": _lazy("Put right; what was recorded before is kept."),
@@ -75,6 +77,9 @@ STEPS = {
     "missing": _lazy("They are missing."),
     "found": _lazy("They were found."),
     "interviewed": _lazy("They were spoken with about it."),
+    "file_infected": _lazy("The virus scanner found something in it. It is locked away."),
+    "file_dealt_with": _lazy("What was done about the virus is recorded."),
+    "file_taken_out": _lazy("Taken out: nobody can download it any more."),
 }
 
 

@@ -13,6 +13,7 @@ from casework.views import (
     duties,
     emergency,
     facts,
+    files,
     find,
     investigation,
     linking,
@@ -163,6 +164,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "case/<str:reference>/leaflet/<str:language>", nrm_sent.leaflet_sheet, name="leaflet-sheet"
     ),
+    path("case/<str:reference>/files", files.files, name="files"),
+    path("file/<uuid:pk>", files.file, name="file"),
+    path("file/sent/<str:token>", files.sent, name="file-sent"),
     path("case/<str:reference>/review", duties.review, name="review"),
     path("case/<str:reference>/close", closing.close, name="close"),
     path("case/<str:reference>/countersign", closing.countersign, name="countersign"),

@@ -55,6 +55,11 @@ app.conf.update(
             "schedule": TICK_SECONDS,
             "options": {"expires": TICK_SECONDS * 5 / 6},
         },
+        "files": {
+            "task": "followups.files",
+            "schedule": TICK_SECONDS,
+            "options": {"expires": TICK_SECONDS * 5 / 6},
+        },
         # Often, because it does nothing unless last night's report is missing.
         "night": {
             "task": "followups.night",
@@ -69,5 +74,6 @@ app.autodiscover_tasks()
 @beat_init.connect
 def wake_at_once(**_: Any) -> None:
     """Whoever starts the service is not shown "reminders are late" until the first period has passed."""
-    for name in ("followups.tick", "followups.agencies", "followups.chain", "followups.moves"):
+    rounds = ("tick", "agencies", "chain", "moves", "files")
+    for name in (f"followups.{each}" for each in rounds):
         app.send_task(name, expires=TICK_SECONDS * 5 / 6)

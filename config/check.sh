@@ -5,4 +5,4 @@ python manage.py makemigrations --check --dry-run --verbosity=0 || {
     python manage.py makemigrations --dry-run
     exit 1
 }
-HTTPS=1 SITE_URL=https://holdfast.invalid ALLOWED_HOSTS=holdfast.invalid python -W error::DeprecationWarning manage.py check --deploy --fail-level WARNING
+HTTPS=1 SITE_URL=https://holdfast.invalid ALLOWED_HOSTS=holdfast.invalid CLAMD=unix:/run/clamav/clamd.ctl python -W error::DeprecationWarning manage.py check --deploy --fail-level WARNING

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from accounts.directory import read as directories_of
 from accounts.gates import PORTS
 from accounts.keyring import key_ring
 from accounts.second_step import asked_of
+from casework.clamd import DEMO
 
 OWNS = """
     SELECT rolsuper OR rolbypassrls,
@@ -106,6 +108,8 @@ def _wrong_with_deployment() -> Iterator[str]:
         yield "SECOND_STEP is nobody: only the demo lets people in with a password alone."
     if settings.SESSION_IDLE > LONGEST_IDLE or settings.SESSION_ABSOLUTE > LONGEST_SESSION:
         yield "A session may idle for an hour and last for twelve at most."
+    if not settings.CLAMD:
+        yield "CLAMD is not set: without a virus scanner no file of a case could ever be downloaded."
     if not timedelta() < settings.STEP_UP <= timedelta(minutes=15):
         yield "STEP_UP_MINUTES must be between 1 and 15."
 
@@ -120,6 +124,36 @@ def settings_can_be_read(**_rest: Any) -> list[CheckMessage]:
         except ImproperlyConfigured as wrong:
             problems.append(Error(str(wrong), id="holdfast.E006"))
     return list(problems)
+
+
+SCANNER_AT = re.compile(r"unix:/.+|tcp:[^:/]+:[0-9]{1,5}")
+
+
+@register(Tags.security)
+def files_lie_where_nobody_looks(**_rest: Any) -> list[CheckMessage]:
+    """The files of cases must not lie where a server serves from, nor where others of the machine may look."""
+    root = Path(settings.FILES_ROOT).resolve()
+    named = (settings.STATIC_ROOT, settings.MEDIA_ROOT, *settings.STATICFILES_DIRS)
+    served = [Path(str(each)).resolve() for each in named if str(each)]
+    problems = []
+    if any(root.is_relative_to(each) or each.is_relative_to(root) for each in served):
+        problems.append("FILES_ROOT lies in a directory that is served, or has one in it.")
+    if root.exists() and not root.is_dir():
+        problems.append("FILES_ROOT must be a directory.")
+    elif root.exists() and root.stat().st_mode & 0o077:
+        problems.append("Others on this machine can look into FILES_ROOT: chmod 700 it first.")
+    return [Error(problem, id="holdfast.E007") for problem in problems]
+
+
+@register(Tags.security)
+def files_are_scanned(**_rest: Any) -> list[CheckMessage]:
+    """An address that means nothing, or the demo's stand-in outside the demo, would scan nothing."""
+    if not settings.CLAMD or SCANNER_AT.fullmatch(settings.CLAMD):
+        return []
+    if settings.CLAMD == DEMO and settings.DEMO:
+        return []
+    problem = "CLAMD must be unix:/path or tcp:host:port of ClamAV's daemon."
+    return [Error(problem, id="holdfast.E008")]
 
 
 @register(Tags.database)

@@ -37,6 +37,16 @@ def days(name: str, default: int, *, least: int) -> int:
     return int(value)
 
 
+def megabytes(name: str, default: int, *, most: int) -> int:
+    """So many megabytes (2**20 bytes), as bytes; none, more than `most`, or anything else stops the start."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdigit()) or not 0 < int(value) <= most:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number of megabytes, 1 to {most}, not {value!r}."
+        )
+    return int(value) * 1024 * 1024
+
+
 def services() -> dict[str, Any]:
     """The embedded services that are up now (`var/services.json`), or nothing."""
     path = Path(os.environ.get("HOLDFAST_SERVICES", VAR_DIR / "services.json"))

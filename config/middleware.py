@@ -1,12 +1,15 @@
-"""The room of what every answer carries, and of answering a `Conflict` as a page."""
+"""The room of what every answer carries, how much a request may bring, and of answering a `Conflict` as a page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts.actors import NOBODY
 from accounts.errors import Conflict
+from accounts.permissions import can
 from config import errors
 
 
@@ -33,18 +36,48 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers; a body that is too large is not even read."""
-        try:
-            length = int(request.META.get("CONTENT_LENGTH") or 0)
-        except ValueError:
-            length = 0
-        if length > settings.MOST_BYTES:
-            response = HttpResponse(
-                _("This is too large to send. Make it smaller and try again."),
-                status=413,
-                content_type="text/plain; charset=utf-8",
-            )
-        else:
-            response = self.get_response(request)
+        length = _length(request)
+        is_too_large = length > settings.MOST_BYTES_OF_FILES
+        response = too_large() if is_too_large else self.get_response(request)
         for name, value in settings.HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class LargeBodyMiddleware:
+    """What is larger than a page's form is read only by a view that takes files, from somebody who may add one.
+
+    Here, because whoever checks the form's token reads the whole body first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Hand on; the view is known below."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_given: Any
+    ) -> HttpResponse | None:
+        """Answer 413 before a byte is read."""
+        if _length(request) <= settings.MOST_BYTES:
+            return None
+        actor, permission = getattr(request, "actor", NOBODY), getattr(view, "takes_files", None)
+        return None if permission is not None and can(actor, permission) else too_large()
+
+
+def too_large() -> HttpResponse:
+    """A body that is not even read."""
+    return HttpResponse(
+        _("This is too large to send. Make it smaller and try again."),
+        status=413,
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

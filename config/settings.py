@@ -19,6 +19,12 @@ SECRET_KEY = environment.secret("SECRET_KEY", "secret_key")
 SEALING_KEYS_DIR = Path(
     environment.text("SEALING_KEYS_DIR", str(VAR_DIR / "secrets" / "sealing_keys"))
 )
+# The files of cases lie here, sealed; never in a directory that is served [docs/operations.md, ADR 0020].
+FILES_ROOT = Path(environment.text("FILES_ROOT", str(VAR_DIR / "files")))
+FILES_MOST = environment.megabytes("FILES_MOST_MB", 50, most=1024)  # bytes of one file
+FILES_MOST_A_CASE = environment.megabytes("FILES_MOST_A_CASE_MB", 500, most=1024 * 1024)
+# The virus scanner: `unix:/path` or `tcp:host:port` of ClamAV's daemon; `demo` knows the test string alone.
+CLAMD = environment.text("CLAMD", "demo" if DEMO else "")
 AUDIT_KEPT_MONTHS = int(environment.text("AUDIT_KEPT_MONTHS", "84"))  # before a month may go
 ALLOWED_HOSTS = environment.text("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in environment.text("CSRF_TRUSTED_ORIGINS").split(",") if o]
@@ -63,6 +69,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionLimitsMiddleware",
     "accounts.middleware.RequestContextMiddleware",
     "accounts.middleware.SecondStepMiddleware",
+    "config.middleware.LargeBodyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -208,6 +215,12 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 MOST_BYTES = 12 * 1024 * 1024  # of one request; what may be uploaded is smaller [pages/forms]
+# Of a request that brings the file of a case; only views that say so take it, from who may enter them.
+MOST_BYTES_OF_FILES = max(MOST_BYTES, FILES_MOST + 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "pages.forms.uploads.NamelessUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5

@@ -338,6 +338,14 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                                WHERE b.stage = stage.stage AND b.at > %(at)s - interval '60 seconds')""",
     ),
     (
+        "I7",
+        "scanner-late",
+        _("A file that has waited for the virus scanner for a day"),
+        """SELECT w.id::text, c.reference FROM casework_casefile w JOIN casework_case c ON c.id = w.case_id
+            WHERE w.status = 'quarantined' AND w.taken_out_at IS NULL
+              AND w.recorded_at < %(at)s - interval '24 hours'""",
+    ),
+    (
         "I8",
         "closed-alone",
         _("A closed case that no second officer agreed to close"),
@@ -400,6 +408,20 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                                                  AND left_open.need = ANY (n.needs)))
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
                                 WHERE f.subject_id = r.id AND f.rule = 'referral-declined' AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
+        "I9",
+        "file-unheard",
+        _("A file with a virus, or that nothing has checked for two hours, and nobody is reminded"),
+        f"""SELECT w.id::text, c.reference FROM casework_casefile w JOIN casework_case c ON c.id = w.case_id
+             WHERE {OPEN_CASE} AND w.taken_out_at IS NULL
+               AND (CASE w.status WHEN 'quarantined' THEN w.recorded_at < %(at)s - interval '2 hours'
+                                  WHEN 'infected' THEN w.dealt_with_at IS NULL
+                                                       AND w.scanned_at < %(at)s - interval '2 minutes' END)
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.occurrence = w.id AND {OWED}
+                                  AND f.rule = CASE w.status WHEN 'infected' THEN 'file-infected'
+                                                             ELSE 'file-not-checked' END)""",  # nosec B608 - only our own words
     ),
     (
         "I9",

@@ -17,13 +17,13 @@ from followups.models import PERIOD, Heartbeat, HeldSweep, Notice, NoticeState, 
 from followups.numbers import numbers
 from followups.rules import RULES
 
-STAGES = (*TURN, "dispatch", "agencies", "chain")
+STAGES = (*TURN, "dispatch", "agencies", "chain", "files")
 A_NIGHT = timedelta(hours=26)
 """The nightly check is made at 3am in London, so it is never older: a day, and the hour that the clocks go back."""
 MISSED = 2 * PERIOD
 """A stage that has not come to its end for so long has missed a period, and the next is over."""
 PATIENCE = timedelta(minutes=15)
-"""So long a message may wait past its time while the mail server is tried again."""
+"""So long a message may wait past its time while the mail server is tried again, and a file for the scanner."""
 KNOWN_AHEAD = timedelta(days=366)
 """So far ahead every calendar must know its working days: `manage.py load_deadlines` fills them three years further."""
 
@@ -98,6 +98,11 @@ def health(at: datetime) -> Health:
     found = {name: int(value) for name, _label, value in numbers(at)}
     if undone := found["steps_undone"]:
         problems.append(f"{undone} overdue duties have told nobody")
+    if found["oldest_waiting_file_seconds"] > PATIENCE.total_seconds():
+        said = beats["files"].result.get("scanner", "gives no verdict") if "files" in beats else ""
+        problems.append(f"{found['files_waiting']} files wait for the virus scanner ({said})")
+    if "tidy" in beats and (lost := beats["tidy"].result.get("lost", 0)):
+        problems.append(f"the bytes of {lost} files are not in FILES_ROOT: restore them")
     if unwatched := found["cases_unwatched"]:
         problems.append(f"{unwatched} open cases have nothing owed on them")
     unmoved = BulkMove.objects.running().filter(at__lt=at - MISSED).exists()

@@ -21,6 +21,8 @@ GAUGES: dict[str, tuple[str, str]] = {
     "oldest_unsent_seconds": ("How long past its time the oldest waiting message is", ""),
     "notices_dead": ("Messages that could not be sent", ""),
     "heartbeat_age_seconds": ("How long ago each stage of the engine came to its end", "stage"),
+    "files_waiting": ("Files that wait for the virus scanner, at most 1000", ""),
+    "oldest_waiting_file_seconds": ("How long the oldest of them has waited; 0 when none does", ""),
     "sweeps_held": ("Rules that want to drop many rows and wait for a person", ""),
     "cracks": ("What the nightly check found and nobody has mended", ""),
 }

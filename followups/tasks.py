@@ -12,7 +12,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 import clocks
 from accounts import chain
 from accounts.actions import forget_sessions
-from casework import misuse
+from casework import misuse, scanning
 from casework.actions.moves import move_some
 from followups import alerts, delivery, engine, nightly
 from referrals import delivery as webhooks
@@ -44,6 +44,12 @@ def chained() -> None:
 def moves() -> None:
     """One round of moving many cases: apart from the engine's, so that thousands of cases hold up no reminder."""
     move_cases()
+
+
+@shared_task(name="followups.files", ignore_result=True)
+def files() -> None:
+    """One round of the virus scanner, apart from the engine's: a slow scanner holds up no reminder."""
+    scan_files()
 
 
 @shared_task(name="followups.night", ignore_result=True, time_limit=3600, soft_time_limit=3500)
@@ -82,6 +88,7 @@ NIGHTLY: dict[str, Callable[[datetime], object]] = {
     "tries": forget_tries,
     "counts": forget_counts,
     "sessions": forget_sessions,
+    "files": lambda _at: tidy_files(),
 }
 
 
@@ -115,6 +122,22 @@ def chain_trail() -> int:
     placed = chain.extend(at)
     engine.beat("chain", at, started, {"placed": placed})
     return placed
+
+
+def scan_files() -> dict[str, Any]:
+    """Every file that waits was offered to the scanner; with what it said, or that it does not answer."""
+    at, started = clocks.now(), time.monotonic()
+    done = scanning.turn(at)
+    engine.beat("files", at, started, done)
+    return done
+
+
+def tidy_files() -> dict[str, int]:
+    """Bytes of which no row is known are gone; rows without bytes are counted for `/healthz/followups`."""
+    at, started = clocks.now(), time.monotonic()
+    done = scanning.tidy(at)
+    engine.beat("tidy", at, started, done)
+    return done
 
 
 def verify_trail() -> chain.Verdict:

@@ -1,11 +1,12 @@
 """Plain functions that make one row each, with sensible values unless told otherwise."""
 
+import secrets
 from itertools import count
 from typing import Any
 
 import clocks
 from accounts.models import Scope, Unit, User
-from casework.models import Case, CaseStatus
+from casework.models import Case, CaseFile, CaseStatus
 from victims.models import AgeBand, Victim
 
 _numbers = count(1)
@@ -45,3 +46,26 @@ def make_case(*, owner: User | None = None, unit: Unit | None = None, **over: An
         "first_words": "She said that she is not paid.",
     }
     return Case.objects.create(**(values | over))
+
+
+def make_file(case: Case, **over: Any) -> CaseFile:
+    """The row of a photograph that waits for the scanner; its bytes are nowhere."""
+    at = over.pop("at", None) or clocks.now()
+    values = {
+        "scope": case.scope,
+        "case": case,
+        "at": at,
+        "recorded_at": at,
+        "by": case.logged_by,
+        "kind": "photograph",
+        "words": "Her room",
+        "name": "IMG_1.jpg",
+        "media_type": "image/jpeg",
+        "suffix": "jpg",
+        "size": 10,
+        "digest": secrets.token_hex(32),
+        "says_where": "no",
+        "kept_as": secrets.token_hex(32),
+        "key": "none",
+    }
+    return CaseFile.objects.create(**(values | over))

@@ -67,7 +67,7 @@ def start() -> postgres.Postgres:
     kept = KEPT / schema_hash()
     if kept.exists():
         subprocess.run(["cp", "-a", str(kept), str(root / "postgres")], check=True)
-    os.environ |= keys.ensure(root / "secrets")
+    os.environ |= keys.ensure(root / "secrets") | {"FILES_ROOT": str(root / "files")}
     os.environ["HOLDFAST_TEST_ROOT"] = str(root)
     server = postgres.start(root / "postgres", durable=False)
     atexit.register(server.close)

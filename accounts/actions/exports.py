@@ -15,7 +15,7 @@ from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
 from accounts.exported import Export, ExportItem, ExportRequest
-from accounts.exports import DOWNLOADS, Content, Download, Narrowed, Stamp
+from accounts.exports import DOWNLOADS, Content, Download, Kept, Narrowed, Stamp
 from accounts.models import User
 from accounts.permissions import Permission, check
 from accounts.rows import add
@@ -86,8 +86,11 @@ def agreed_request(download: Download, narrowed: Narrowed, *, by: Actor) -> Expo
 @transaction.atomic
 def take(
     download: Download, narrowed: Narrowed, content: Content, purpose: Purpose, *, by: Actor
-) -> tuple[Export, bytes]:
-    """The file, marked, and its line in the disclosure record; `Conflict` when a second person must look first."""
+) -> tuple[Export, bytes | str]:
+    """The file, marked, and its line in the disclosure record; `Conflict` when a second person must look first.
+
+    Of a file that is kept as it came, the address of its link.
+    """
     _may(download, by)
     # One at a time for each person: what they took lately is counted, an agreed request is used once.
     person = User.objects.select_for_update().get(pk=by.person_id)
@@ -100,15 +103,21 @@ def take(
     request = agreed_request(download, narrowed, by=by) if is_long else None
     at, number = clocks.now(), _next_number()
     stamp = Stamp(number, person.name, person.username, at, purpose.reason, rows)
-    whole = content.body.marked(stamp)
+    body = content.body
+    if isinstance(body, Kept):
+        leaves: bytes | str = body.link(number)
+        size, digest = body.size, body.digest
+    else:
+        leaves = whole = body.marked(stamp)
+        size, digest = len(whole), sha256(whole).hexdigest()
     export = add(
         Export(
             id=number,
             at=at,
             by=person,
             request=request,
-            size=len(whole),
-            digest=sha256(whole).hexdigest(),
+            size=size,
+            digest=digest,
             items_digest=content.items_digest,
             **_asked(download, narrowed, content, purpose, by),
         )
@@ -134,7 +143,7 @@ def take(
         outside=bool(purpose.recipient),
         digest=export.digest,
     )
-    return export, whole
+    return export, leaves
 
 
 @transaction.atomic

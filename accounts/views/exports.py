@@ -61,6 +61,8 @@ def _answer(
         messages.success(request, _("Asked. Your supervisor, or whoever leads, looks at it."))
         return redirect(request.get_full_path())
     export, whole = exports.take(download, narrowed, content, purpose, by=request.actor)
+    if isinstance(whole, str):
+        return redirect(whole)
     answer = HttpResponse(whole, content_type=content.body.content_type)
     name = f"export-{export.pk}.{content.body.suffix}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -82,6 +84,7 @@ def _why_page(
         "heading": str(download.words),
         "rows": len(content.body),
         "is_list": content.body.suffix == "csv",
+        "is_marked": content.is_marked,
         "back": download.back(narrowed),
         "waits": exports.waits(download, narrowed, content, by=request.actor),
         "earlier": earlier,

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
 from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
+from casework.actions.files import forget_bytes
 from casework.actions.history import lock_case, write_line
 from casework.gates import dispose, may_dispose
 from casework.models import (
@@ -132,7 +133,10 @@ def decide_disposal(
     if not agreed:
         _line(locked, "kept", by, now)
         return None
+    kept = list(locked.files.values_list("kept_as", flat=True))
     certificate = DisposalCertificate.objects.get(pk=dispose.certificate_of(asked))
+    # With their rows the keys are gone: what is left of the bytes, should we die here, nobody can read.
+    transaction.on_commit(lambda: forget_bytes(kept))
     audit.record("case.disposed", by=by, of=certificate, counts=certificate.counts)
     return certificate
 

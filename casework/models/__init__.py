@@ -55,6 +55,7 @@ from casework.models.duties import (
     SharingStopped,
     StoppedHow,
 )
+from casework.models.files import CaseFile, CaseFileQuerySet, FileKind, FileStatus, SaysWhere
 from casework.models.finding import Search, SoughtMatch
 from casework.models.history import CaseEvent, Draft, EventKind
 from casework.models.informed import Informed, Subject, Teller
@@ -111,6 +112,8 @@ __all__ = [
     "BulkMove",
     "Case",
     "CaseEvent",
+    "CaseFile",
+    "CaseFileQuerySet",
     "CaseQuerySet",
     "CaseStatus",
     "ClosingOutcome",
@@ -131,6 +134,8 @@ __all__ = [
     "EvidenceFile",
     "Exploitation",
     "Fact",
+    "FileKind",
+    "FileStatus",
     "GuardianOutcome",
     "GuardianReferral",
     "Happening",
@@ -181,6 +186,7 @@ __all__ = [
     "Said",
     "SampleOf",
     "SampledCase",
+    "SaysWhere",
     "Search",
     "Section45",
     "Section45Outcome",

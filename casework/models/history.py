@@ -62,6 +62,7 @@ class EventKind(models.TextChoices):
     SOUGHT = "sought", _("Looked into who searched for this person")
     EMERGENCY = "emergency", _("Opened in an emergency")
     CONFLICT = "conflict", _("Conflict of interest")
+    FILE = "file", _("File")
 
 
 class CaseEvent(Fact):

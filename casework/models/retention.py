@@ -116,7 +116,8 @@ class RetentionReview(Fact):
 class DisposalCertificate(models.Model):
     """What was disposed of, and by whom; nothing of what it said. Written by the database as it disposes.
 
-    `counts` and `hashes` are by kind of record: how many rows, and the SHA-256 of what they held.
+    `counts` and `hashes` are by kind of record: how many rows, and the SHA-256 of what they held; of files the
+    SHA-256 of each file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -51,6 +51,7 @@ from followups.rules.facts import (
     ReturnNotInterviewed,
     RiskReviewDue,
 )
+from followups.rules.files import FileInfected, FileNotChecked
 from followups.rules.finding import PersonSought
 from followups.rules.holding import (
     CaseNotOpened,
@@ -193,6 +194,8 @@ RULES: dict[str, Rule] = {
         PersonSought(),
         EmergencyNotRead(),
         EmergencyNotReviewed(),
+        FileInfected(),
+        FileNotChecked(),
         MisuseNotLookedInto(),
         ListMismatch(),
         ExportUndecided(),

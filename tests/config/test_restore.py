@@ -51,7 +51,7 @@ def server(open_path: Path) -> Iterator[postgres.Postgres]:
 
 @pytest.fixture
 def drill(server: postgres.Postgres, open_path: Path) -> dict[str, str]:
-    """The environment of the commands: where the server, its backups and the keys are."""
+    """The environment of the commands: where the server, its backups, the files and the keys are."""
     urls = server.urls(cluster.TEMPLATE)
     roles = {"migrate": urls.owner, "web": urls.web, "engine": urls.engine}
     services = open_path / "services.json"
@@ -60,7 +60,8 @@ def drill(server: postgres.Postgres, open_path: Path) -> dict[str, str]:
     shutil.copytree(os.environ["SEALING_KEYS_DIR"], ring)
     ring.chmod(0o700)
     binaries = f"{server.binaries}:{Path(sys.executable).parent}"
-    places = {name: str(open_path / name.lower()) for name in ("BACKUPS", "KEYS_KEPT")}
+    names = ("BACKUPS", "KEYS_KEPT", "FILES_ROOT", "FILES_KEPT")
+    places = {name: str(open_path / name.lower()) for name in names}
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "HOLDFAST_"))}
     return {
         **kept,
@@ -121,10 +122,11 @@ def until(true: Any) -> None:
 
 
 def destroy(server: postgres.Postgres, drill: dict[str, str]) -> None:
-    """The machine is gone, with the database and the keys on it."""
+    """The machine is gone, with the database, the files and the keys on it."""
     server.kill()
     shutil.rmtree(drill["PGDATA"])
     shutil.rmtree(drill["SEALING_KEYS_DIR"])
+    shutil.rmtree(drill["FILES_ROOT"])
 
 
 def belongs_to_the_server(*places: str) -> None:
@@ -144,6 +146,7 @@ def test_what_was_committed_is_there_again_after_the_machine_is_gone(
     officer = [sys.executable, "-m", "tests.config.load"]
     with (
         beside(receiver, drill),
+        beside(["bash", "-c", commands("All the time, the files of cases")], drill),
         beside(loop, drill),
         beside(officer, drill, HOLDFAST_ROLE="web") as load,
     ):
@@ -163,6 +166,9 @@ def test_what_was_committed_is_there_again_after_the_machine_is_gone(
     there = {reference for (reference,) in ask(server, "SELECT reference FROM casework_case")}
     assert len(logged) >= BEFORE + AFTER
     assert set(logged) - there == set()
+    files = ask(server, "SELECT kept_as FROM casework_casefile")
+    assert len(files) >= 8
+    assert all((Path(drill["FILES_ROOT"]) / name[:2] / name).exists() for (name,) in files)
     run(commands("After a restore"), drill)
     if "verify_audit" in get_commands():
         run("python manage.py verify_audit", drill)

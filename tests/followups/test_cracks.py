@@ -35,7 +35,7 @@ from followups.models import Crack, FollowUp, Heartbeat, HeldSweep, Notice, Step
 from followups.rules import RULES
 from followups.tasks import night
 from referrals.models import SupportReferral
-from tests.builders import make_case
+from tests.builders import make_case, make_file
 from tests.cast import Cast
 from tests.followups.conftest import AT, add_fact
 from tests.followups.test_rules import refer
@@ -103,6 +103,8 @@ def taken_back(cast: Cast, case: Case) -> None:
 ACCEPTED = {"status": "accepted", "accepted_at": AT, "worker_name": "A worker"}
 DECLINED = {"status": "declined", "declined_at": AT, "decline_reason": "no_capacity"}
 BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
+    "scanner-late": lambda _cast, case: make_file(case, at=AT),
+    "file-unheard": lambda _cast, case: make_file(case, at=AT),
     "case-without-followup": lambda cast, case: FollowUp.objects.open().update(
         state="void", ended_at=LATER
     ),

@@ -26,8 +26,8 @@ from config.celery import TICK_SECONDS, app
 from followups import engine, health, numbers
 from followups.management.commands import followups as loop
 from followups.models import PERIOD, FollowUp, Heartbeat, HeldSweep, Notice
-from followups.tasks import agencies, chained, tick
-from tests.builders import make_case
+from followups.tasks import agencies, chained, files, tick, tidy_files
+from tests.builders import make_case, make_file
 from tests.cast import Cast
 from tests.cluster import Clone
 from tests.followups.conftest import AT, add_fact
@@ -41,6 +41,7 @@ def test_beat_wakes_the_task_every_period() -> None:
     assert app.conf.beat_schedule["tick"]["task"] == tick.name == "followups.tick"
     assert app.conf.beat_schedule["agencies"]["task"] == agencies.name == "followups.agencies"
     assert app.conf.beat_schedule["chain"]["task"] == chained.name == "followups.chain"
+    assert app.conf.beat_schedule["files"]["task"] == files.name == "followups.files"
 
 
 def test_a_tick_sweeps_climbs_and_sends(cast: Cast) -> None:
@@ -49,6 +50,7 @@ def test_a_tick_sweeps_climbs_and_sends(cast: Cast) -> None:
         tick()
         agencies()
         chained()
+        files()
     assert set(Heartbeat.objects.values_list("stage", flat=True)) == set(health.STAGES)
     assert mail.outbox
 
@@ -70,10 +72,30 @@ class TestHealth:
             tick()
             agencies()
             chained()
+            files()
         assert self.look(Client(), AT + 2 * PERIOD - timedelta(seconds=1))[0] == 200
         status, told = self.look(Client(), AT + 2 * PERIOD)
         assert status == 503
-        assert len(told["problems"]) == 5  # type: ignore[arg-type]
+        assert len(told["problems"]) == 6  # type: ignore[arg-type]
+
+    def test_files_that_the_scanner_does_not_check_are_said_with_why_it_does_not(
+        self, cast: Cast, settings: Any
+    ) -> None:
+        settings.CLAMD = "tcp:127.0.0.1:1"
+        make_file(make_case(at=AT), at=AT)
+        for minutes, wrong in ((14, False), (16, True)):
+            at = AT + timedelta(minutes=minutes)
+            with frozen(at):
+                files()
+            said = str(self.look(Client(), at)[1]["problems"])
+            assert ("1 files wait for the virus scanner (away)" in said) is wrong
+
+    def test_a_file_whose_bytes_are_gone_is_said_once_it_was_looked_for(self, cast: Cast) -> None:
+        make_file(make_case(at=AT), at=AT)
+        with frozen(AT):
+            tidy_files()
+        said = str(self.look(Client(), AT)[1]["problems"])
+        assert "the bytes of 1 files are not in FILES_ROOT" in said
 
     def test_a_live_but_useless_engine_is_found_by_its_waiting_messages(self, cast: Cast) -> None:
         with frozen(AT + 2 * DAY):

@@ -93,7 +93,10 @@ DAYS = (0, 2, 5)  # time enough for a reminder to climb to the top
 PROVE = bool(os.environ.get("PROVE"))
 # Where a person's own words are typed; with PROVE=1 every form of every page is sent.
 JOURNEYS = {
-    *(f"casework:{name}" for name in ("concern-new", "concern-all", "find", "contact", "told")),
+    *(
+        f"casework:{name}"
+        for name in ("concern-new", "concern-all", "find", "contact", "told", "files")
+    ),
     *(f"casework:{name}" for name in ("safe-contact", "person", "missing", "nrm-section", "links")),
     *("referrals:referral-new", "referrals:inbox-ask", "referrals:inbox-decline"),
     *("training:import", "referrals:lists", "casework:operation-new", "accounts:team-new"),

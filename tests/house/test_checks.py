@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -65,6 +66,7 @@ CLOSED = {
     "SITE_URL": "https://holdfast.northmoor.example",
     "ALLOWED_HOSTS": "holdfast.northmoor.example",
     "SECRET_KEY_FILE": "",
+    "CLAMD": "unix:/run/clamav/clamd.ctl",
     "SECRET_KEY": "k7" * 32 + "-of-random-letters-that-nobody-could-guess",
 }
 
@@ -95,12 +97,54 @@ def test_a_closed_deployment_passes_without_a_warning_and_an_open_one_is_refused
         SECOND_STEP="nobody",
         STEP_UP_MINUTES="60",
         DIRECTORIES="[",
+        CLAMD="",
+        FILES_ROOT=str(TREE / "static"),
     )
     for words in ("HTTPS is off", "SITE_URL must", "ALLOWED_HOSTS must", "SECRET_KEY must"):
         assert words in said
     for words in ("SECOND_STEP is nobody", "STEP_UP_MINUTES must", "DIRECTORIES must be"):
         assert words in said
+    for words in ("CLAMD is not set", "FILES_ROOT lies in a directory that is served"):
+        assert words in said
     assert "SECOND_STEP must be" in checked(committed, SECOND_STEP="constable")
+    assert "CLAMD must be unix:/path" in checked(committed, CLAMD="demo")
+
+
+def test_files_lie_where_nobody_serves_and_nobody_else_looks(tmp_path: Path, settings: Any) -> None:
+    settings.FILES_ROOT = tmp_path / "files"
+    assert checks.files_lie_where_nobody_looks() == []
+    settings.FILES_ROOT.mkdir(mode=0o700)
+    assert checks.files_lie_where_nobody_looks() == []
+    for mode in (0o701, 0o710, 0o755):
+        settings.FILES_ROOT.chmod(mode)
+        (error,) = checks.files_lie_where_nobody_looks()
+        assert "chmod 700" in error.msg
+    for place in (settings.STATIC_ROOT, settings.STATIC_ROOT / "a", settings.STATIC_ROOT.parent):
+        settings.FILES_ROOT = place
+        assert "is served" in checks.files_lie_where_nobody_looks()[0].msg
+    settings.FILES_ROOT = tmp_path / "one"
+    settings.FILES_ROOT.write_text("")
+    assert "must be a directory" in checks.files_lie_where_nobody_looks()[0].msg
+
+
+@pytest.mark.parametrize(
+    ("words", "demo", "passes"),
+    [
+        ("unix:/run/clamav/clamd.ctl", False, True),
+        ("tcp:clamav:3310", False, True),
+        ("", False, True),  # a deployment is refused without one: E005
+        ("demo", True, True),
+        ("demo", False, False),
+        ("unix:clamd.ctl", False, False),
+        ("tcp:3310", True, False),
+        ("http://clamav:3310", False, False),
+    ],
+)
+def test_an_address_of_no_scanner_refuses_to_start(
+    settings: Any, words: str, *, demo: bool, passes: bool
+) -> None:
+    settings.CLAMD, settings.DEMO = words, demo
+    assert (checks.files_are_scanned() == []) is passes
 
 
 def test_the_cookies_of_a_closed_deployment_are_of_this_host_alone(committed: Clone) -> None:

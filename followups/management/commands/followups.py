@@ -13,7 +13,7 @@ import clocks
 from followups import engine
 from followups.models import PERIOD
 from followups.rules import RULES
-from followups.tasks import chain_trail, check, move_cases, tell_agencies, turn
+from followups.tasks import chain_trail, check, move_cases, scan_files, tell_agencies, turn
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ class Command(BaseCommand):
                 "agencies": tell_agencies(),
                 "chain": chain_trail(),
                 "moves": move_cases(),
+                "files": scan_files(),
             }
             self._say(done)
             if done["failed"]:
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         period = PERIOD.total_seconds()
         while True:
             started = time.monotonic()
-            for part in (turn, tell_agencies, chain_trail, move_cases, check):
+            for part in (turn, tell_agencies, chain_trail, move_cases, scan_files, check):
                 try:
                     part()
                 except Exception:

@@ -1,0 +1,256 @@
+"""The room of the files of a case: added, looked at by the scanner, dealt with, taken out, sent."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any, BinaryIO
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+import clocks
+from accounts import audit, strongroom
+from accounts.actors import Actor
+from accounts.errors import Conflict
+from accounts.permissions import Permission, check
+from accounts.rows import add, check_row
+from accounts.scoping import NotVisible
+from accounts.states import move
+from casework import media
+from casework.actions.history import lock_case, lock_open_case, write_line
+from casework.media import Judged, NotTaken, judge, plain_name
+from casework.models import Case, CaseFile, EventKind, FileStatus, SaysWhere
+
+LINK_LASTS = 60  # seconds
+_SIGNED_FOR = "casework.files"
+
+
+@transaction.atomic
+def add_file(
+    *, case: Case, kind: str, words: str, name: str, content: BinaryIO, by: Actor
+) -> CaseFile:
+    """The file lies sealed in the strongroom and waits for the scanner; `Conflict` says why it is not taken.
+
+    Its bytes are on the disk before its row is: where the row does not come to be, `tidy` removes them.
+    """
+    check(by, Permission.FILE_ADD)
+    now, locked = clocks.now(), lock_open_case(case, by=by)
+    try:
+        judged = judge(content)
+    except NotTaken as refused:
+        raise Conflict(refused.sentence) from refused
+    pk = uuid4()
+    kept = _keep(content, CaseFile(pk=pk), room=_room_in(locked, by=by))
+    try:
+        made = add(
+            CaseFile(
+                pk=pk,
+                scope_id=locked.scope_id,
+                case=locked,
+                at=now,
+                by_id=by.person_id,
+                recorded_at=now,
+                kind=kind,
+                words=words,
+                name=plain_name(name),
+                media_type=judged.medium.content_type,
+                suffix=judged.medium.suffix,
+                size=kept.size,
+                digest=kept.digest,
+                says_where=_says_where(judged),
+                kept_as=kept.name,
+                key=kept.key,
+            )
+        )
+    except BaseException:
+        strongroom.remove(kept.name)
+        raise
+    _line(made, "added", "file.added", now, by=by, what=str(kind))
+    return made
+
+
+def _says_where(judged: Judged) -> SaysWhere:
+    return {True: SaysWhere.YES, False: SaysWhere.NO, None: SaysWhere.UNKNOWN}[judged.gps]
+
+
+def _room_in(case: Case, *, by: Actor) -> int:
+    """How many bytes the case still takes; what was taken out counts, because it is still kept."""
+    kept = CaseFile.objects.visible_to(by).filter(case=case).aggregate(size=Sum("size"))["size"]
+    return settings.FILES_MOST_A_CASE - (kept or 0)
+
+
+def _keep(content: BinaryIO, row: CaseFile, *, room: int) -> strongroom.Kept:
+    most = settings.FILES_MOST
+    content.seek(0)
+    pieces = iter(lambda: content.read(strongroom.PIECE), b"")
+    try:
+        return strongroom.keep(pieces, place=row.place, most=min(most, max(room, 0)))
+    except strongroom.TooLarge as large:
+        if room < most:
+            raise Conflict(
+                _("The files of this case may have %s together, and there is no room for this one.")
+                % filesizeformat(settings.FILES_MOST_A_CASE)
+            ) from large
+        raise Conflict(_("The file is too large: %s at most.") % filesizeformat(most)) from large
+    except OSError as full:
+        raise Conflict(
+            _("The file could not be kept, and nothing was saved. Tell whoever runs Holdfast.")
+        ) from full
+
+
+@transaction.atomic
+def deal_with(*, file: CaseFile, words: str, by: Actor) -> CaseFile:
+    """Somebody says what was done about a file in which the scanner found something."""
+    check(by, Permission.FILE_ADD)
+    locked, now = _locked(file, by=by), clocks.now()
+    if locked.status != FileStatus.INFECTED or locked.dealt_with_at is not None:
+        raise Conflict(_("Nothing is to be done about this file: somebody may have done it."))
+    locked.dealt_with_at, locked.dealt_with_by_id, locked.dealt_with = now, by.person_id, words
+    check_row(locked)
+    locked.save(update_fields=["dealt_with_at", "dealt_with_by", "dealt_with"])
+    _line(locked, "file_dealt_with", "file.dealt_with", now, by=by)
+    return locked
+
+
+@transaction.atomic
+def take_out(*, file: CaseFile, why: str, by: Actor) -> CaseFile:
+    """Nobody can download it any more; that it was there, its hash and why stay until the case is disposed of."""
+    check(by, Permission.FILE_ADD)
+    locked, now = _locked(file, by=by), clocks.now()
+    if locked.taken_out_at is not None:
+        raise Conflict(_("It is taken out already."))
+    locked.taken_out_at, locked.taken_out_by_id, locked.why_taken_out = now, by.person_id, why
+    check_row(locked)
+    locked.save(update_fields=["taken_out_at", "taken_out_by", "why_taken_out"])
+    _line(locked, "file_taken_out", "file.taken_out", now, by=by)
+    return locked
+
+
+def _locked(file: CaseFile, *, by: Actor) -> CaseFile:
+    lock_case(file.case, by=by)
+    rows = CaseFile.objects.visible_to(by).select_related("case").select_for_update(of=("self",))
+    return rows.get(pk=file.pk)
+
+
+@transaction.atomic
+def scanned(*, file_id: UUID, found: str, by_scanner: str, by: Actor) -> CaseFile | None:
+    """The scanner's verdict is kept; None where the file is gone, or somebody was quicker."""
+    row = (
+        CaseFile.objects.visible_to(by)
+        .select_related("case")
+        .select_for_update(of=("self",))
+        .filter(pk=file_id, status=FileStatus.QUARANTINED)
+        .first()
+    )
+    if row is None:
+        return None
+    row.scanned_at, row.scanned_by, row.found = clocks.now(), by_scanner[:200], found
+    row.failure = ""
+    to = FileStatus.INFECTED if found else FileStatus.CLEAN
+    move(row, to, by=by, save=("scanned_at", "scanned_by", "found", "failure"))
+    if found:
+        _line(row, "file_infected", "file.infected", row.scanned_at, by=by)
+    return row
+
+
+def _line(file: CaseFile, step: str, verb: str, now: datetime, *, by: Actor, **detail: Any) -> None:
+    write_line(
+        file.case,
+        EventKind.FILE,
+        verb=verb,
+        by=by,
+        recorded_at=now,
+        step=step,
+        file=str(file.pk),
+        **detail,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file on its way out: under which name, and its bytes as they are read."""
+
+    file: CaseFile
+    name: str
+    pieces: strongroom.Opened
+
+
+def link_for(file: CaseFile, *, export: int, by: Actor) -> str:
+    """What the address of one download carries: for this person, this file, a minute from now."""
+    whom = [str(file.pk), str(by.person_id), export, int(clocks.now().timestamp())]
+    return signing.dumps(whom, salt=_SIGNED_FOR)
+
+
+def send(token: str, *, by: Actor) -> Sent:
+    """The file that the link names, if everything still holds: `NotVisible` in every other case.
+
+    Asked again: who it is, the minute, what they may do and see, and that it is clean. Its bytes are compared
+    with their SHA-256 before the first leaves; `Conflict` where they are not those that came.
+    """
+    check(by, Permission.FILE_TAKE)
+    check(by, Permission.EXPORT_TAKE)
+    try:
+        file_id, whose, export, at = signing.loads(token, salt=_SIGNED_FOR)
+    except (signing.BadSignature, ValueError, TypeError) as forged:
+        raise NotVisible("casework.CaseFile") from forged
+    age = clocks.now().timestamp() - at
+    if whose != str(by.person_id) or not -1 <= age <= LINK_LASTS:
+        raise NotVisible("casework.CaseFile")
+    file = CaseFile.objects.select_related("case").get_visible(by, pk=file_id)
+    if not file.may_leave:
+        raise NotVisible("casework.CaseFile")
+    check_bytes(file)
+    audit.record("file.sent", by=by, of=file, export=export, digest=file.digest)
+    name = f"export-{export}-{file.kind}.{file.suffix}"
+    return Sent(file, name, pieces_of(file))
+
+
+def check_bytes(file: CaseFile) -> None:
+    """What lies in the strongroom is what came; `Conflict` where it is not."""
+    try:
+        digest = strongroom.digest_of(file.kept_as, key=file.key, place=file.place)
+    except strongroom.NotWhole as changed:
+        raise Conflict(_not_whole()) from changed
+    if digest != file.digest:
+        raise Conflict(_not_whole())
+
+
+def has_bare_copy(file: CaseFile) -> bool:
+    """Whether a copy can be made of the file that does not say where it was made."""
+    return file.media_type in {medium.content_type for medium in media.PHOTOGRAPHS}
+
+
+def without_place(file: CaseFile) -> bytes:
+    """The photograph drawn anew, with nothing in it but what is to be seen; `Conflict` where that cannot be."""
+    check_bytes(file)
+    try:
+        bare, _medium = media.without_place(BytesIO(b"".join(pieces_of(file))))
+    except NotTaken as refused:
+        raise Conflict(refused.sentence) from refused
+    return bare
+
+
+def pieces_of(file: CaseFile) -> strongroom.Opened:
+    """Its own bytes, piece by piece."""
+    return strongroom.opened(file.kept_as, key=file.key, place=file.place)
+
+
+def _not_whole() -> str:
+    return _(
+        "This file is not as it was when it came, so it is not given out. Tell whoever runs Holdfast:"
+        " it can be restored from a backup."
+    )
+
+
+def forget_bytes(names: Iterable[str]) -> None:
+    """The bytes of files whose rows are gone are removed; what cannot be is left for `casework.scanning.tidy`."""
+    for name in names:
+        with suppress(OSError):
+            strongroom.remove(name)
