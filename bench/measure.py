@@ -23,7 +23,15 @@ class Side:
     @property
     def p95(self) -> float:
         """All but the slowest twentieth took no longer."""
-        return sorted(self.times)[max(0, round(len(self.times) * 0.95) - 1)]
+        return self._of_a_hundred(95)
+
+    @property
+    def p99(self) -> float:
+        """All but the slowest hundredth took no longer."""
+        return self._of_a_hundred(99)
+
+    def _of_a_hundred(self, so_many: int) -> float:
+        return sorted(self.times)[max(0, round(len(self.times) * so_many / 100) - 1)]
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,13 @@ def compare(
         budget,
         notes,
     )
+
+
+def within(measured: Row, allowed_ms: float, *, notes: str = "p95") -> Row:
+    """The same times against the time allowed: all but the slowest twentieth."""
+    side, allowed = measured.ours, Side((allowed_ms,))
+    said = f"{allowed_ms / 1000:g} s" if allowed_ms >= 1000 else f"{allowed_ms:g} ms"
+    return Row(measured.what, said, side, allowed, side.p95 / allowed_ms, 1.0, notes)
 
 
 def _several(act: Act, times: int) -> list[float]:

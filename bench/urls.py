@@ -1,22 +1,26 @@
-"""Two pages of the bare thing: the list, and the admin's change page of a case."""
+"""The bare thing: the list, the admin's change page of a case, and what an agency's system and Send ask for."""
 
+import json
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template import engines
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 import clocks
 from accounts.models import User
-from casework.models import Case, Contact
+from casework.models import Case, CaseEvent, Contact
 from followups.models import FollowUp
 from referrals.events import thin
-from referrals.models import Event
+from referrals.models import Disclosure, Event, SupportReferral
 
 LIST = engines["django"].from_string(
     """<!doctype html><html lang="en"><head><title>Queue</title></head><body>
@@ -56,6 +60,40 @@ def bare_events(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": [thin(event) for event in rows[:100]]})
 
 
+def bare_referral(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """One referral as its agency may see it before it accepts."""
+    rows = SupportReferral.objects.select_related("agency", "disclosure")
+    row = QuerySet(model=SupportReferral, query=rows.query).get(pk=pk)
+    minimum = json.loads(row.disclosure.first)
+    shown = {"id": row.pk, "version": row.version, "needs": row.needs, "minimum": minimum}
+    return JsonResponse(shown)
+
+
+@csrf_exempt
+def bare_send(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same rows as sending a referral writes, asking nothing first."""
+    at = clocks.now()
+    with transaction.atomic():
+        row = QuerySet(model=SupportReferral).get(pk=pk)
+        row.status, row.sent_at, row.changed_at, row.version = "sent", at, at, row.version + 1
+        row.legal_basis = "safeguarding"
+        row.save(update_fields=("status", "sent_at", "changed_at", "version", "legal_basis"))
+        given = {"scope_id": row.scope_id, "referral": row, "agency_id": row.agency_id}
+        by = {"disclosed_at": at, "disclosed_by_id": row.created_by_id}
+        Disclosure.objects.create(first="{}", full="{}", items=row.items, **given, **by)
+        CaseEvent.objects.create(
+            scope_id=row.scope_id,
+            case_id=row.case_id,
+            at=at,
+            recorded_at=at,
+            by_id=row.created_by_id,
+            kind="referral",
+            text="Sent.",
+        )
+        QuerySet(model=Case).filter(pk=row.case_id).update(changed_at=at)
+    return HttpResponseRedirect("/bare")
+
+
 class OpenSite(admin.AdminSite):
     """Django's admin for whoever is signed in."""
 
@@ -83,4 +121,10 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - it has none at ru
 
 site = OpenSite()
 site.register(Case, CaseAdmin)
-urlpatterns = [path("bare", bare_list), path("bare/events", bare_events), path("admin/", site.urls)]
+urlpatterns = [
+    path("bare", bare_list),
+    path("bare/events", bare_events),
+    path("bare/referral/<uuid:pk>", bare_referral),
+    path("bare/send/<uuid:pk>", bare_send),
+    path("admin/", site.urls),
+]
