@@ -37,7 +37,7 @@ from accounts.models import Agency, Application, User
 from bench.measure import Row, Side, compare
 from bench.servers import served, sign_in
 from casework.models import Case, CaseStatus
-from followups import nightly
+from followups.models import Heartbeat
 from pages.answers import Answer
 from referrals import actions
 from referrals.models import NoContactReason, Service, ToldTo
@@ -236,14 +236,14 @@ def _cases(by: Actor, wanted: int) -> list[Case]:
 
 @contextmanager
 def _engine() -> Iterator[None]:
-    """The engine beside it all, past its first round and its nightly report."""
+    """The engine beside it all, past its first round and all of its nightly check."""
     running = subprocess.Popen(
         [sys.executable, "manage.py", "followups", "--loop"],
         env=os.environ | {"HOLDFAST_ROLE": "engine"},
     )
     try:
         print("The engine's first round.", flush=True)
-        while nightly.made_at() is None:
+        while not Heartbeat.objects.filter(stage="night").exists():
             if running.poll() is not None:
                 raise SystemExit("The engine stopped; its words are above.")
             time.sleep(1)
