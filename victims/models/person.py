@@ -129,7 +129,7 @@ class Victim(models.Model):
     )
     missing_since = models.DateTimeField(_("missing since"), null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_records"
     )
     # The database keeps it [victims/migrations/0012].
     of_age_on = models.DateField(null=True, blank=True, editable=False)
