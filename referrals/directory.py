@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 from uuid import UUID
 
 from django.db import connection
@@ -101,19 +102,37 @@ def offers(services: Iterable[Service], at: datetime) -> list[Offer]:
     return [_offer(row, stale_before, measured) for row in rows]
 
 
+class Covers(IntEnum):
+    """How well a service covers a place, best first."""
+
+    NAMED = 0
+    EVERYWHERE = 1
+    PART = 2
+    ELSEWHERE = 3
+
+
 def near(services: QuerySet[Service], place: str) -> QuerySet[Service]:
-    """Those that cover a place: a town or district that they name, or a force's area by its name."""
+    """Those that may cover a place: they name the town or district, or none at all, or it is the area of their force.
+
+    Whoever names no town works in the whole area; which towns lie in it nobody wrote down.
+    """
     wanted = " ".join(place.split())
     if not wanted:
         return services
     as_text = Func(F("places"), Value("\n"), function="array_to_string", output_field=TextField())
-    everywhere = Q(places=[]) & Q(forces__name__icontains=wanted)
-    return services.alias(in_places=as_text).filter(Q(in_places__icontains=wanted) | everywhere)
+    return services.alias(in_places=as_text).filter(
+        Q(in_places__icontains=wanted) | Q(places=[]) | Q(forces__name__icontains=wanted)
+    )
 
 
-def covers(service: Service, place: str) -> bool:
-    """Whether a service names the place among those that it covers."""
-    return bool(place) and place.casefold() in {named.casefold() for named in service.places}
+def covers(service: Service, place: str, area: str) -> Covers:
+    """How well a service that works in a police area covers a place in it, or the whole of it by its name."""
+    wanted = " ".join(place.split()).casefold()
+    if wanted in {named.casefold() for named in service.places}:
+        return Covers.NAMED
+    if not service.places or not wanted:
+        return Covers.EVERYWHERE
+    return Covers.PART if wanted in area.casefold() else Covers.ELSEWHERE
 
 
 def _offer(row: Service, stale_before: datetime, measured: dict[UUID, float]) -> Offer:

@@ -45,22 +45,25 @@ class TestFinding:
     @pytest.mark.parametrize(
         ("asked", "found"),
         [
-            ("", ["Advice", "Stay"]),
+            ("", ["Advice", "Everywhere", "Stay"]),
             ("?need=legal", ["Advice"]),
-            ("?place=fellgate", ["Advice"]),
-            ("?place=northmoor", ["Stay"]),
+            ("?place=fellgate", ["Advice", "Everywhere", "Stay"]),
+            ("?place=northmoor", ["Advice", "Everywhere", "Stay"]),
+            ("?place=nowhere", ["Everywhere", "Stay"]),
             ("?need=legal&place=nowhere", []),
-            ("?place=100%25", []),
+            ("?need=legal&place=100%25", []),
         ],
     )
     def test_officers_search_by_need_and_place(
         self, client_of: Browser, cast: Cast, asked: str, found: list[str]
     ) -> None:
-        make_service(name="Advice", needs=["legal"], places=["Fellgate", "Old Quay"])
+        towns = make_service(name="Advice", needs=["legal"], places=["Fellgate", "Old Quay"])
+        towns.forces.add(cast.force)
+        make_service(name="Everywhere", needs=["work"])
         stay = make_service("beacon", name="Stay", needs=["safe_house"])
         stay.forces.add(cast.force)
         page = client_of(cast.olu).get(f"/agencies{asked}").content.decode()
-        assert [name for name in ("Advice", "Stay") if f">{name}<" in page] == found
+        assert [name for name in ("Advice", "Everywhere", "Stay") if f">{name}<" in page] == found
 
     def test_the_directory_asks_as_much_for_fifty_services_as_for_one(
         self, client_of: Browser, cast: Cast
@@ -106,6 +109,43 @@ class TestFinding:
             access=["step_free"],
         )
         assert matching.matches(case, looked_for)[0].service == fits
+
+    @pytest.mark.parametrize(
+        ("place", "order"),
+        [
+            (
+                "fellgate",
+                [
+                    ("D", "Works in fellgate"),
+                    ("C", "Names no towns: works in the whole police area"),
+                    ("A", "Names other towns only: Old Quay"),
+                ],
+            ),
+            (
+                "Northmoor",
+                [
+                    ("C", "Names no towns: works in the whole police area"),
+                    ("A", "Works in parts of the police area: Old Quay"),
+                    ("D", "Works in parts of the police area: Fellgate"),
+                ],
+            ),
+        ],
+    )
+    def test_who_names_other_towns_only_stands_last_and_it_is_said(
+        self, cast: Cast, place: str, order: list[tuple[str, str]]
+    ) -> None:
+        for name, places in (("A", ["Old Quay"]), ("C", []), ("D", ["Fellgate"])):
+            make_service(name=name, places=places).forces.add(cast.force)
+        case = make_case()
+        looked_for = matching.wanted(
+            case, needs=["outreach"], urgent=False, gender="any", place=place
+        )
+        found = [
+            (match.service.name, match.reasons) for match in matching.matches(case, looked_for)
+        ]
+        assert [name for name, _reasons in found] == [name for name, _words in order]
+        for (_name, reasons), (_same, words) in zip(found, order, strict=True):
+            assert words in reasons
 
 
 class TestAnswerTimes:
