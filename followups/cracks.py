@@ -399,15 +399,41 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         "I9",
         "referral-declined",
         _("A declined referral that nobody dealt with or is reminded of"),
+        # A need that was asked about since and then called off is looked for in the next line.
         f"""SELECT r.id::text, c.reference FROM referrals_supportreferral r JOIN casework_case c ON c.id = r.case_id
-             WHERE {OPEN_CASE} AND r.status = 'declined' AND r.decline_handled_at IS NULL
-               AND r.declined_at < %(at)s - interval '2 minutes'
+             WHERE {OPEN_CASE} AND r.status IN ('declined', 'ended_early', 'completed')
+               AND r.no_other_support = ''
+               AND coalesce(r.declined_at, r.ended_at) < %(at)s - interval '2 minutes'
                AND EXISTS (SELECT 1 FROM unnest(r.needs) AS left_open (need)
-                            WHERE NOT EXISTS (SELECT 1 FROM referrals_supportreferral n
-                                               WHERE n.case_id = r.case_id AND n.sent_at > r.declined_at
+                            WHERE (r.status <> 'completed' OR r.outcomes ->> left_open.need = 'unmet')
+                              AND NOT EXISTS (SELECT 1 FROM referrals_supportreferral n
+                                               WHERE n.case_id = r.case_id
+                                                 AND n.sent_at > coalesce(r.declined_at, r.ended_at)
                                                  AND left_open.need = ANY (n.needs)))
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
                                 WHERE f.subject_id = r.id AND f.rule = 'referral-declined' AND {OWED})""",  # nosec B608 - only our own words
+    ),
+    (
+        "I9",
+        "referral-called-off",
+        _("What a referral was for that we called off, and nobody is asked about or reminded of"),
+        f"""SELECT r.id::text, c.reference FROM referrals_supportreferral r JOIN casework_case c ON c.id = r.case_id
+             WHERE {OPEN_CASE} AND r.status IN ('withdrawn', 'in_error') AND r.sent_at IS NOT NULL
+               AND r.no_other_support = ''
+               AND coalesce(r.withdrawn_at, r.changed_at) < %(at)s - interval '2 minutes'
+               AND NOT EXISTS (SELECT 1 FROM referrals_disclosure d
+                                WHERE d.referral_id = r.id AND r.status = 'withdrawn'
+                                  AND d.emptied_reason = 'consent_withdrawn')
+               AND EXISTS (SELECT 1 FROM unnest(r.needs) AS left_open (need)
+                            WHERE NOT EXISTS (SELECT 1 FROM referrals_supportreferral n
+                                               WHERE n.case_id = r.case_id AND n.sent_at IS NOT NULL
+                                                 AND left_open.need = ANY (n.needs)
+                                                 AND coalesce(n.declined_at, n.withdrawn_at, n.ended_at,
+                                                              CASE n.status WHEN 'in_error' THEN n.changed_at END,
+                                                              'infinity')
+                                                     > coalesce(r.withdrawn_at, r.changed_at)))
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f
+                                WHERE f.subject_id = r.id AND f.rule = 'referral-called-off' AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I9",

@@ -34,6 +34,7 @@ AGENCIES = [
     "agency-review-due",
     "agency-has-not-seen",
     "referral-declined",
+    "referral-called-off",
 ]
 
 

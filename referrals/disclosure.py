@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import Actor
 from accounts.models import Unit
 from casework.models import Case, NrmReferral
+from casework.records import kept_of_person
 from pages.answers import Answer
+from referrals import ways
 from referrals.models import Disclosure, SupportReferral
 from victims.models import MARKS, NeedKind, Precision, SafeContact, ToldState, ToldTopic, Victim
 
@@ -85,18 +89,30 @@ def first(referral: SupportReferral, case: Case) -> Shared:
     }
 
 
-def full(items: Iterable[str], case: Case) -> Shared:
-    """The ticked items as they are now, and no other."""
+def full(items: Iterable[str], case: Case, by: Actor) -> Shared:
+    """The ticked items as they are now, and no other; how to reach them by every record that the sender may see."""
     ticked = set(items)
-    return {item.value: give(case) for item, give in GIVES.items() if item.value in ticked}
+    return {item.value: give(case, by) for item, give in GIVES.items() if item.value in ticked}
+
+
+def mark(referral: SupportReferral, minimum: Shared, more: Shared) -> str:
+    """A short mark of what an officer checks before sending: another once anything of it is another."""
+    checked = {
+        "version": referral.version,
+        "agency": str(referral.agency_id),
+        "first": minimum,
+        "full": more,
+        "told_to": referral.told_to,
+        "no_contact_reason": referral.no_contact_reason,
+    }
+    return salted_hmac("referral-check", write(checked), algorithm="sha256").hexdigest()
 
 
 def is_stale(disclosure: Disclosure, case: Case) -> bool:
     """Whether the agency was told how to reach the person, and that has changed since."""
     if disclosure.emptied_at or Item.SAFE_CONTACT not in disclosure.items:
         return False
-    rules = case.victim.safe_contacts
-    return rules.filter(set_at__gt=disclosure.disclosed_at).exists()
+    return ways.changed_since(case, disclosure.disclosed_at)
 
 
 def write(shared: Shared) -> str:
@@ -124,9 +140,14 @@ def read(text: str) -> Shared | None:
     return found
 
 
-def _safe_contact(case: Case) -> list[Shared]:
-    rules = case.victim.safe_contacts.filter(ended_at=None).order_by("channel", "-set_at", "pk")
-    return [_rule(rule) for rule in rules]
+def _safe_contact(case: Case, by: Actor) -> list[Shared]:
+    """Every rule; of a record out of the sender's reach only that it calls a way unsafe, or does not know."""
+    rules = ways.standing(case, by)
+    warned = [
+        SafeContact(channel=way.channel, safe=way.safe, review_on=way.check_again_on)
+        for way in ways.warnings(case, rules)
+    ]
+    return [_rule(rule) for rule in (*rules, *warned)]
 
 
 def _rule(rule: SafeContact) -> Shared:
@@ -155,10 +176,10 @@ def _officer(case: Case) -> Shared:
     }
 
 
-def _topics(case: Case) -> Shared:
+def _topics(case: Case, by: Actor) -> Shared:
     latest: dict[str, ToldTopic] = {}
     marks: dict[str, ToldTopic] = {}
-    for told in case.victim.told_topics.order_by("topic", "-heard_at", "pk"):
+    for told in kept_of_person(ToldTopic, case, by).order_by("topic", "-heard_at", "pk"):
         (marks if told.state in MARKS else latest).setdefault(told.topic, told)
     only = {name for name, mark in marks.items() if mark.state == ToldState.SPECIALIST_ONLY}
     states = {name: told.state for name, told in latest.items()}
@@ -182,15 +203,15 @@ def _born_on(victim: Victim) -> str | None:
     return f"about {known}" if victim.born_precision == Precision.ABOUT else known
 
 
-GIVES: dict[Item, Callable[[Case], Any]] = {
-    Item.NAME: lambda case: case.victim.called,
+GIVES: dict[Item, Callable[[Case, Actor], Any]] = {
+    Item.NAME: lambda case, by: case.victim.called,
     Item.SAFE_CONTACT: _safe_contact,
-    Item.COMMUNICATION: lambda case: case.victim.communication_needs,
-    Item.OFFICER: _officer,
-    Item.BORN_ON: lambda case: _born_on(case.victim),
-    Item.RISK: lambda case: case.victim.risk,
+    Item.COMMUNICATION: lambda case, by: case.victim.communication_needs,
+    Item.OFFICER: lambda case, by: _officer(case),
+    Item.BORN_ON: lambda case, by: _born_on(case.victim),
+    Item.RISK: lambda case, by: case.victim.risk,
     Item.TOPICS: _topics,
-    Item.CRIME: lambda case: [crime.number for crime in case.crimes.all()],
-    Item.NRM: _nrm,
-    Item.FIRST_WORDS: lambda case: case.first_words,
+    Item.CRIME: lambda case, by: [crime.number for crime in case.crimes.all()],
+    Item.NRM: lambda case, by: _nrm(case),
+    Item.FIRST_WORDS: lambda case, by: case.first_words,
 }

@@ -22,6 +22,7 @@ from referrals.models import (
     ListKind,
     NeedOutcome,
     NoContactReason,
+    NoOtherSupport,
     ToldTo,
 )
 from victims.models import NeedKind
@@ -146,6 +147,13 @@ class ItemsForm(forms.Form):
         return ticked
 
 
+class SendForm(forms.Form):
+    """What was checked, by its version and its mark; it is never typed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    checked = forms.CharField(widget=forms.HiddenInput)
+
+
 class AnswerForm(forms.Form):
     """Our answer to the agency's question."""
 
@@ -156,6 +164,36 @@ class AnswerForm(forms.Form):
         max_length=4000,
         error_messages={"required": _("Enter your answer")},
     )
+
+
+class NoOtherSupportForm(forms.Form):
+    """Why nobody else is asked about what an agency left open."""
+
+    reason = forms.ChoiceField(
+        label=_("Why is no other support needed?"),
+        help_text=_(
+            "If nobody can help now, this is no reason: keep the reminder, and plan when to look again."
+        ),
+        choices=[
+            choice for choice in NoOtherSupport.choices if choice[0] != NoOtherSupport.NOT_ASKED
+        ],
+        widget=Radios(),
+        error_messages={"required": _("Choose why no other support is needed")},
+    )
+    why = forms.CharField(
+        label=_("What is the reason?"),
+        help_text=_("For another reason. No agency reads this."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is said in words."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("reason") == NoOtherSupport.OTHER and not said.get("why"):
+            self.add_error("why", _t("Say why no other support is needed"))
+        return said
 
 
 class AcceptForm(forms.Form):

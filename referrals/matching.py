@@ -12,9 +12,9 @@ import clocks
 from accounts.actors import Actor
 from accounts.models import Force
 from casework.models import Case
-from referrals.directory import Offer, covers, offers, with_capacity
+from referrals.directory import Covers, Offer, covers, offers, with_capacity
 from referrals.models import Access, Gender, Service, SupportReferral
-from referrals.rules import AnswerTimes, Side, asked_about, left_open, said
+from referrals.rules import AnswerTimes, Side, asked_about, left_to_us, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,9 @@ def wanted(
 def matches(case: Case, looked_for: Wanted) -> list[Match]:
     """Services that meet a need here, for this person, best first.
 
-    The most needs first; then whoever is not full, answers urgent referrals, covers the place, is as accessible
-    as wanted, speaks the language, is for this gender alone; then whoever answers soonest.
+    The most needs first; then whoever is not full, answers urgent referrals, covers the place (by its name, then
+    without naming towns, those that name others last), is as accessible as wanted, speaks the language, is for this
+    gender alone; then whoever answers soonest.
     """
     at = clocks.now()
     asked = asked_about(case)
@@ -93,13 +94,11 @@ def matches(case: Case, looked_for: Wanted) -> list[Match]:
 
 
 def next_best(referral: SupportReferral, by: Actor, at: datetime) -> Match | None:
-    """Whom to ask next, when the agency said no, left a need unmet, or is silent after its time.
+    """Whom to ask next, when the agency said no, left a need unmet, was called off, or is silent after its time.
 
     Of the agencies that were not asked about any of it before in this case. None while the agency still has its time.
     """
-    left = left_open(referral)
-    if left and referral.decline_handled_at is not None:
-        return None
+    left = left_to_us(referral)
     if not left:
         turn = AnswerTimes().turn(referral, at)
         late = turn.side is Side.AGENCY and turn.due_at is not None and turn.due_at <= at
@@ -109,7 +108,14 @@ def next_best(referral: SupportReferral, by: Actor, at: datetime) -> Match | Non
     asked = SupportReferral.objects.visible_to(by).filter(case=referral.case_id)
     of_this = asked.filter(needs__overlap=left).exclude(sent_at=None)
     before = set(of_this.values_list("agency_id", flat=True))
-    looked_for = wanted(referral.case, needs=left, urgent=referral.urgent, gender=Gender.ANY)
+    looked_for = wanted(
+        referral.case,
+        needs=left,
+        urgent=referral.urgent,
+        gender=referral.gender,
+        place=referral.place,
+        access=referral.access,
+    )
     found = matches(referral.case, looked_for)
     new = (match for match in found if match.met and match.service.agency_id not in before)
     return next(new, None)
@@ -158,8 +164,8 @@ def _reasons(
     yield offer.capacity_words(at)
     if looked_for.urgent and service.urgent_cover:
         yield _("Answers urgent referrals day and night")
-    if covers(service, looked_for.place):
-        yield _("Works in %s") % looked_for.place
+    if looked_for.place:
+        yield _where(service, looked_for)
     if matching_access := looked_for.access & set(service.access):
         yield ". ".join(str(Access(kind).label) for kind in sorted(matching_access))
     if _speaks(service, looked_for.language):
@@ -174,6 +180,18 @@ def _reasons(
         yield _("Takes children")
 
 
+def _where(service: Service, looked_for: Wanted) -> str:
+    match covers(service, looked_for.place, looked_for.force.name):
+        case Covers.NAMED:
+            return _("Works in %s") % looked_for.place
+        case Covers.EVERYWHERE:
+            return _("Names no towns: works in the whole police area")
+        case Covers.PART:
+            return _("Works in parts of the police area: %s") % ", ".join(service.places)
+        case Covers.ELSEWHERE:
+            return _("Names other towns only: %s") % ", ".join(service.places)
+
+
 def _rank(match: Match, looked_for: Wanted) -> tuple[object, ...]:
     offer, service = match.offer, match.service
     hours = offer.hours
@@ -181,7 +199,7 @@ def _rank(match: Match, looked_for: Wanted) -> tuple[object, ...]:
         -len(match.met),
         offer.free == 0,
         not (looked_for.urgent and service.urgent_cover),
-        not covers(service, looked_for.place),
+        covers(service, looked_for.place, looked_for.force.name),
         -len(looked_for.access & set(service.access)),
         not _speaks(service, looked_for.language),
         looked_for.gender != Gender.ANY and service.gender != looked_for.gender,

@@ -22,12 +22,13 @@ from casework.records import consents_of
 from clocks.calendars import published_days
 from clocks.models import Deadline, Nation
 from pages.answers import Answer
+from referrals import ways
 from referrals.models import NeedOutcome, ReferralStatus, SupportReferral
 from victims.models import ConsentEvent, ConsentOutcome, NeedKind, Purpose, RiskLevel
 
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
-QUESTION, DECLINED = "agency-question", "referral-declined"
+QUESTION, DECLINED, CALLED_OFF = "agency-question", "referral-declined", "referral-called-off"
 # `disclosure.Item.FIRST_WORDS`, which needs an agreement of its own.
 ACCOUNT_ITEM = "first_words"
 SAFE_CONTACT_ITEM = "safe_contact"
@@ -69,6 +70,28 @@ def left_open(referral: SupportReferral) -> list[str]:
     return [need for need, became in referral.outcomes.items() if became == NeedOutcome.UNMET]
 
 
+def left_to_us(referral: SupportReferral) -> list[str]:
+    """The needs that its end leaves to the police now: nobody else is asked about them, and nobody said why not.
+
+    An officer's row comes from `with_left()`. An agency is not told whom else we ask, or that we called it off for
+    another: of its own row it reads what it left itself.
+    """
+    known: list[str] | None = getattr(referral, "still_left", None)
+    if known is not None:
+        return known
+    return left_open(referral) if referral.decline_handled_at is None else []
+
+
+def gives_way(earlier: SupportReferral) -> bool:
+    """Whether it is withdrawn when another is sent in its stead: its agency is asked and has not reached the person."""
+    return earlier.is_open and earlier.status != R.IN_PROGRESS
+
+
+def accepted_since(earlier: SupportReferral, draft: SupportReferral) -> bool:
+    """Whether its agency accepted after another in its stead was begun, and still supports the person or is to."""
+    return earlier.is_open and bool(earlier.accepted_at and earlier.accepted_at > draft.created_at)
+
+
 def asked_about(case: Case) -> defaultdict[UUID, set[str]]:
     """The needs that each agency is asked about now, or supports the person with."""
     found: defaultdict[UUID, set[str]] = defaultdict(set)
@@ -91,7 +114,11 @@ def said(needs: Iterable[str]) -> str:
 
 
 def _deadlines() -> list[Deadline]:
-    return list(Deadline.objects.filter(rule__in=(NOT_ANSWERED, NOT_REACHED, QUESTION, DECLINED)))
+    return list(
+        Deadline.objects.filter(
+            rule__in=(NOT_ANSWERED, NOT_REACHED, QUESTION, DECLINED, CALLED_OFF)
+        )
+    )
 
 
 @lru_cache(maxsize=2)
@@ -164,7 +191,9 @@ def _next(referral: SupportReferral) -> tuple[Side, str, datetime | None]:
             return Side.AGENCY, NOT_REACHED, referral.accepted_at
         case R.IN_PROGRESS:
             return Side.AGENCY, "", None
-        case _ if left_open(referral) and referral.decline_handled_at is None:
+        case R.WITHDRAWN | R.IN_ERROR if left_to_us(referral):
+            return Side.POLICE, CALLED_OFF, referral.withdrawn_at or referral.changed_at
+        case _ if left_to_us(referral):
             return Side.POLICE, DECLINED, referral.declined_at or referral.ended_at
         case _:
             return Side.NOBODY, "", None
@@ -212,7 +241,7 @@ def no_agreement(word: ConsentEvent | None) -> str:
     return _("They took back their agreement to sharing with an agency. Nothing can be sent.")
 
 
-def gaps(referral: SupportReferral, case: Case) -> list[tuple[str, str]]:
+def gaps(referral: SupportReferral, case: Case, by: Actor) -> list[tuple[str, str]]:
     """What must be said before a referral may be sent: a sentence each, and the page where it is said.
 
     An answer that is not known is an answer; one that nobody has asked for is a gap.
@@ -225,7 +254,7 @@ def gaps(referral: SupportReferral, case: Case) -> list[tuple[str, str]]:
         found.append((_("Judge how much danger they are in."), "casework:risk"))
     if not referral.told_to:
         found.append((_("Say who at the agency may be told."), "referrals:referral-share"))
-    if not (referral.no_contact_reason or _shares_a_safe_way(referral, case)):
+    if not (referral.no_contact_reason or _shares_a_safe_way(referral, case, by)):
         found.append(
             (
                 _("Share a safe way to reach them, or say why you share none."),
@@ -235,15 +264,13 @@ def gaps(referral: SupportReferral, case: Case) -> list[tuple[str, str]]:
     return found
 
 
-def _shares_a_safe_way(referral: SupportReferral, case: Case) -> bool:
-    if SAFE_CONTACT_ITEM not in referral.items:
-        return False
-    return case.victim.safe_contacts.filter(ended_at=None, safe=Answer.YES).exists()
+def _shares_a_safe_way(referral: SupportReferral, case: Case, by: Actor) -> bool:
+    return SAFE_CONTACT_ITEM in referral.items and ways.is_one_safe(case, by)
 
 
-def check_gaps(referral: SupportReferral, case: Case) -> None:
+def check_gaps(referral: SupportReferral, case: Case, by: Actor) -> None:
     """Pass, or a `ValidationError` that names everything that must be said first."""
-    if found := gaps(referral, case):
+    if found := gaps(referral, case, by):
         raise ValidationError([sentence for sentence, _page in found])
 
 

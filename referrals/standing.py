@@ -18,10 +18,13 @@ from victims.models import NeedKind
 R = ReferralStatus
 
 
-# As `with_steps()`, which a list can be cut by; here for a few rows, planned once a connection.
+# As `with_steps()` and `with_left()`, which a list can be cut by; here for a few rows, planned once a connection.
 OF_CASE = f"""
 SELECT {columns(SupportReferral, "r")}, {columns(Agency, "a")},
-       x.first_look_at, x.asked_at, x.answered_at, (SELECT number FROM clocks_version LIMIT 1)
+       x.first_look_at, x.asked_at, x.answered_at,
+       CASE WHEN r.status IN ('declined', 'ended_early', 'completed', 'withdrawn', 'in_error')
+            THEN referrals_still_left(r.id) ELSE '{{}}' END,
+       (SELECT number FROM clocks_version LIMIT 1)
   FROM referrals_supportreferral r JOIN accounts_agency a ON a.id = r.agency_id
  CROSS JOIN LATERAL referrals_steps(r.id, r.scope_id, r.agency_id, r.sent_at, %(at)s) x
  WHERE r.case_id = %(case)s ORDER BY r.created_at DESC, r.id
@@ -101,7 +104,8 @@ def _with_steps(values: list[Any], case: Case) -> SupportReferral:
     if row.force_id == case.scope.force_id:
         row.force = case.scope.force
     referral: Any = row  # its steps are no fields
-    referral.first_look_at, referral.asked_at, referral.answered_at, _version = values
+    referral.first_look_at, referral.asked_at, referral.answered_at, *rest = values
+    referral.still_left, _version = rest
     return row
 
 
@@ -119,6 +123,8 @@ def next_step(referral: SupportReferral, side: Side, reader: Side) -> str:
         R.COMPLETED: _("find other support for what was not met"),
         R.DECLINED: _("find other support"),
         R.ENDED_EARLY: _("find other support"),
+        R.WITHDRAWN: _("find other support for what was called off"),
+        R.IN_ERROR: _("find other support for what was called off"),
     }
     other = referral.agency.name if side is Side.AGENCY else _("The police")
     who = _("You") if side is reader else other

@@ -35,7 +35,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referral/<uuid:pk>/answer/<uuid:question>", officer.answer, name="referral-answer"),
     path("referral/<uuid:pk>/withdraw", officer.withdraw, name="referral-withdraw"),
     path("referral/<uuid:pk>/in-error", officer.in_error, name="referral-in-error"),
-    path("referral/<uuid:pk>/decline-seen", officer.decline_seen, name="referral-decline-seen"),
+    path(
+        "referral/<uuid:pk>/no-other-support",
+        officer.no_other_support,
+        name="referral-no-other-support",
+    ),
     path("referral/<uuid:pk>/ask-instead", officer.ask_instead, name="referral-ask-instead"),
     path("referral/<uuid:pk>/renew", officer.renew, name="referral-renew"),
     path("referral/<uuid:pk>/told-to-stop", officer.told_to_stop, name="referral-told-to-stop"),

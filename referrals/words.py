@@ -63,6 +63,16 @@ def in_words(shared: Shared | None) -> list[tuple[str, list[list[Line]]]] | None
     return [(_label(name), list(_groups(name, value))) for name, value in shared.items()]
 
 
+def without_numbers(shared: Shared) -> Shared:
+    """The same for whoever checks it: a number or address goes along, and is read where each reading is recorded."""
+    ways = shared.get(Item.SAFE_CONTACT)
+    if not ways:
+        return shared
+    hidden = str(_("Goes along; not shown on this page"))
+    shown = [way | {"details": hidden} if way["details"] else way for way in ways]
+    return shared | {Item.SAFE_CONTACT.value: shown}
+
+
 def _label(name: str) -> str:
     if name in Item.values:
         return str(Item(name).label)

@@ -18,6 +18,7 @@ from referrals.models import (
     Finding,
     NeedOutcome,
     NoContactReason,
+    NoOtherSupport,
     Service,
     SupportReferral,
     ToldTo,
@@ -176,7 +177,9 @@ class SupportLife:
         self.referral = actions.decline(referral=self.referral, reason=reason, by=worker)
 
     def _handle(self, at: datetime) -> None:
-        self.referral = actions.handle_decline(referral=self.referral, by=self.life.owner)
+        self.referral = actions.handle_decline(
+            referral=self.referral, reason=NoOtherSupport.SUPPORTED, by=self.life.owner
+        )
 
     def _ask(self, at: datetime) -> None:
         worker = self.life.players.workers[self.service.agency.slug]

@@ -41,7 +41,7 @@ from config.simulation.habits import DAY, Habits
 from followups.models import FollowUp
 from pages.answers import Answer
 from referrals import actions as referral_actions
-from referrals.models import NoContactReason, Service, SupportReferral, ToldTo
+from referrals.models import NoContactReason, NoOtherSupport, Service, SupportReferral, ToldTo
 from referrals.rules import LegalBasis
 from victims.models import (
     AgeBand,
@@ -175,9 +175,14 @@ def _ask_how_it_goes(doing: Doing) -> None:
     raise LookupError("the agency has not reviewed it yet")
 
 
-def _see_decline(doing: Doing) -> None:
-    referral_actions.handle_decline(referral=_referral_of(doing), by=doing.actor)
-    _refer(doing)
+def _find_other_support(doing: Doing) -> None:
+    """Somebody else is asked; when all have been, the person is, and wants no other."""
+    try:
+        _refer(doing)
+    except LookupError:
+        referral_actions.handle_decline(
+            referral=_referral_of(doing), reason=NoOtherSupport.NOT_WANTED, by=doing.actor
+        )
 
 
 def _tell_agency(doing: Doing) -> None:
@@ -380,7 +385,8 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "agency-not-answered": _chase_agency,
     "agency-not-reached-person": _chase_agency,
     "agency-review-due": _ask_how_it_goes,
-    "referral-declined": _see_decline,
+    "referral-declined": _find_other_support,
+    "referral-called-off": _find_other_support,
     "agency-has-not-seen": _tell_agency,
     "disclosure-stale": _give_rule,
     "contact-lapsed": try_to_reach,

@@ -17,6 +17,7 @@ from followups.rules.agencies import (
     AgencyReviewDue,
     CapacityStale,
     DisclosureStale,
+    ReferralCalledOff,
     ReferralDeclined,
     WebhookNotDelivered,
 )
@@ -133,6 +134,7 @@ RULES: dict[str, Rule] = {
         AgencyNotReachedPerson(),
         AgencyReviewDue(),
         ReferralDeclined(),
+        ReferralCalledOff(),
         AgencyQuestion(),
         DisclosureStale(),
         AgencyHasNotSeen(),

@@ -24,7 +24,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force, RoleHeld
 from accounts.permissions import Role
+from casework.models import CaseEvent, EventKind
 from followups.rules.base import (
+    CASE_CLOSED,
     Occurrences,
     Owes,
     Rule,
@@ -50,6 +52,7 @@ from referrals.models import (
     SupportReview,
 )
 from referrals.seen import CALLED_OFF, calls, ends, looks
+from referrals.ways import JOINED
 from victims.models import SafeContact
 
 
@@ -178,7 +181,7 @@ class AgencyReviewDue(Rule):
 class ReferralDeclined(Rule):
     """What an agency declined, stopped early or left unmet is looked after the same working day. [I9]
 
-    It is sent elsewhere, or somebody records that they saw it.
+    Whoever holds the case is told at once. It is sent elsewhere, or somebody records why no other support is needed.
     """
 
     slug = "referral-declined"
@@ -188,6 +191,7 @@ class ReferralDeclined(Rule):
     page_of = "subject"
     safety = Safety.VICTIM
     interrupts = True
+    announces = True
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Referrals from their decline or unfinished end; met by a decision, or once each need is asked about anew."""
@@ -206,14 +210,7 @@ class ReferralDeclined(Rule):
             When(status=ReferralStatus.COMPLETED, then=_unmet_of(F("outcomes"))),
             default=F("needs"),
         )
-        asked_anew = Func(
-            F("case"),
-            left,
-            F("support_ended_at"),
-            function="referrals_asked_anew",
-            output_field=DateTimeField(),
-        )
-        whose = of_referral() | {"clock": Value("standard"), "void_at": _called_off("")}
+        whose = of_referral() | {"clock": Value("standard"), "void_at": F("case__closed_at")}
         return occurrences_of(
             sent()
             .annotate(left_unmet=unmet)
@@ -222,7 +219,57 @@ class ReferralDeclined(Rule):
             **whose,
             occurrence=F("pk"),
             since=F("support_ended_at"),
-            met_at=Least(F("decline_handled_at"), asked_anew),
+            met_at=Least(F("decline_handled_at"), _asked_anew(left, since="support_ended_at")),
+        )
+
+
+def _asked_anew(needs: Any, *, since: str, or_open: bool = False) -> Func:
+    """When each of the needs was asked about since, `or_open` of somebody who is asked already."""
+    return Func(
+        F("case"),
+        needs,
+        F(since),
+        Value(or_open),
+        function="referrals_asked_anew",
+        output_field=DateTimeField(),
+    )
+
+
+class ReferralCalledOff(Rule):
+    """What an agency was asked about until the police called it off is asked of another, or it is said why not. [I9]
+
+    Passing a referral on may leave a need behind that the next agency does not meet.
+    """
+
+    slug = "referral-called-off"
+    why = _(
+        "The referral to %(agency)s was called off, and nobody is asked about all that it was for"
+    )
+    act = _("Ask another agency, or say why not")
+    page = "referrals:referral"
+    page_of = "subject"
+    safety = Safety.VICTIM
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Sent referrals since they were called off; met by a reason, or while each need is asked about otherwise.
+
+        Whoever took back their agreement decides themselves what they are asked about next.
+        """
+        taken_back = Q(
+            status=ReferralStatus.WITHDRAWN, disclosure__emptied_reason="consent_withdrawn"
+        )
+        whose = of_referral() | {"clock": Value("standard"), "void_at": F("case__closed_at")}
+        return occurrences_of(
+            sent()
+            .filter(status__in=CALLED_OFF)
+            .exclude(taken_back)
+            .annotate(off_at=Coalesce("withdrawn_at", "changed_at")),
+            **(whose | {"void_reason": Value(CASE_CLOSED)}),
+            occurrence=F("pk"),
+            since=F("off_at"),
+            met_at=Least(
+                F("decline_handled_at"), _asked_anew(F("needs"), since="off_at", or_open=True)
+            ),
         )
 
 
@@ -335,35 +382,49 @@ class DisclosureStale(Rule):
     interrupts = True
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Safe contact rules set after an open referral shared them; met when it is given them again."""
-        to = "victim__cases__support_referrals"
-        changed = SafeContact.objects.filter(
-            **{
-                f"{to}__sent_at__lt": F("set_at"),
-                f"{to}__items__contains": [Item.SAFE_CONTACT.value],
-            }
+        """Rules set after an open referral shared them, and merges that make others count; met when it has them.
+
+        A rule of a record that is merged counts from when it is set; what it said before the merge, with the merge.
+        """
+        own, joined = "victim__cases__support_referrals", "case__support_referrals"
+        merges = CaseEvent.objects.filter(kind__in=JOINED)
+        found = _not_given(_shared_before(merges, "at", joined), "at", joined).union(
+            _not_given(_shared_before(SafeContact.objects.all(), "set_at", own), "set_at", own),
+            all=True,
         )
-        whose = of_referral(to)
-        given_at = F(f"{to}__disclosure__disclosed_at")
-        return occurrences_of(
-            changed,
-            **(
-                whose
-                | {
-                    "void_at": Least(
-                        whose["void_at"],
-                        F(f"{to}__declined_at"),
-                        F(f"{to}__disclosure__emptied_at"),
-                    ),
-                    "clock": Value("standard"),
-                }
-            ),
-            occurrence=F("pk"),
-            since=F("set_at"),
-            met_at=Case(
-                When(**{f"{to}__disclosure__disclosed_at__gte": F("set_at")}, then=given_at)
-            ),
-        )
+        for path in ("merged_into", "merged_records", "merged_into__merged_records"):
+            to = f"victim__{path}__cases__support_referrals"
+            merged = CaseEvent.objects.filter(
+                case=OuterRef(f"{to}__case"), kind=EventKind.MERGED, at__lte=OuterRef("set_at")
+            )
+            elsewhere = _shared_before(SafeContact.objects.all(), "set_at", to)
+            elsewhere = elsewhere.annotate(read_in=F(f"{to}__case__victim"))
+            elsewhere = elsewhere.filter(Exists(merged), ~Q(read_in=F("victim")))
+            found = found.union(_not_given(elsewhere, "set_at", to), all=True)
+        return found
+
+
+def _shared_before(changes: QuerySet[Any], since: str, to: str) -> QuerySet[Any]:
+    """Changes with each referral that `to` leads to and that had shared how to reach the person before."""
+    return changes.filter(
+        **{
+            f"{to}__sent_at__lt": F(since),
+            f"{to}__items__contains": [Item.SAFE_CONTACT.value],
+        }
+    )
+
+
+def _not_given(changed: QuerySet[Any], since: str, to: str) -> Occurrences:
+    whose = of_referral(to)
+    given_at = f"{to}__disclosure__disclosed_at"
+    over = Least(whose["void_at"], F(f"{to}__declined_at"), F(f"{to}__disclosure__emptied_at"))
+    return occurrences_of(
+        changed,
+        **(whose | {"void_at": over, "clock": Value("standard")}),
+        occurrence=F("pk"),
+        since=F(since),
+        met_at=Case(When(**{f"{given_at}__gte": F(since)}, then=F(given_at))),
+    )
 
 
 class AgencyHasNotSeen(Rule):

@@ -18,7 +18,17 @@ from referrals import disclosure, rules
 from referrals.actions.endings import withdraw
 from referrals.actions.steps import current, locked, tell_case
 from referrals.disclosure import Item
-from referrals.models import Disclosure, Question, ReferralStatus, Service, SupportReferral
+from referrals.errors import Stale
+from referrals.models import (
+    Disclosure,
+    Gender,
+    NoOtherSupport,
+    Question,
+    ReferralStatus,
+    Service,
+    SupportReferral,
+)
+from referrals.seen import CALLED_OFF
 from victims.actions import lock_victim
 from victims.models import NeedKind
 
@@ -27,10 +37,19 @@ R = ReferralStatus
 
 @transaction.atomic
 def draft_referral(
-    *, case: Case, service: Service, needs: Iterable[str], urgent: bool, by: Actor
+    *,
+    case: Case,
+    service: Service,
+    needs: Iterable[str],
+    urgent: bool,
+    gender: str = Gender.ANY,
+    place: str = "",
+    access: Iterable[str] = (),
+    by: Actor,
 ) -> SupportReferral:
     """A referral to the service's agency is being prepared; nothing has left the building.
 
+    For whom the service was looked for stays with it, so that the next one is looked for alike.
     Another for other needs stays as it is; one that was begun for any of these goes on.
     """
     check(by, Permission.REFERRAL_SEND)
@@ -58,6 +77,7 @@ def draft_referral(
         created_by_id=by.person_id,
     )
     referral.service, referral.needs, referral.urgent = service, wanted, urgent
+    referral.gender, referral.place, referral.access = gender, place, sorted(access)
     referral.items = [item for item in referral.items if item in disclosure.may_see(wanted)]
     referral.changed_at = at
     referral.save()
@@ -113,11 +133,12 @@ def choose_items(
 
 @transaction.atomic
 def send_referral(
-    *, referral: SupportReferral, by: Actor, version: int | None = None
+    *, referral: SupportReferral, by: Actor, version: int | None = None, checked: str | None = None
 ) -> SupportReferral:
     """The agency has it: minimum data now, the ticked items when it accepts, and its clock runs. [T13]
 
-    Every way of sending comes through here, and here the person's agreement is checked.
+    Every way of sending comes through here, and here the person's agreement is checked. With the `disclosure.mark` of
+    what was `checked`, that is sent or nothing is.
     """
     check(by, Permission.REFERRAL_SEND)
     # The case first, as closing it and withdrawing consent do: neither can slip in between.
@@ -134,7 +155,12 @@ def send_referral(
         raise Conflict(_("%s does not take referrals now.") % referral.agency.name)
     referral.consent = rules.may_be_sent(case, referral.agency, referral.legal_basis, by)
     rules.check_items(case, referral.agency, referral.items, by)
-    rules.check_gaps(referral, case)
+    rules.check_gaps(referral, case, by)
+    minimum = disclosure.first(referral, case)
+    more = disclosure.full(referral.items, case, by)
+    if checked is not None and checked != disclosure.mark(referral, minimum, more):
+        raise Stale(_("What would be sent has changed since you checked it. Check it again."))
+    earlier = _asked_before(referral, by)
     referral.legal_basis = "" if referral.consent else referral.legal_basis
     at = referral.sent_at = clocks.now()
     referral.force_id = case.scope.force_id
@@ -146,49 +172,62 @@ def send_referral(
         referral=referral,
         agency_id=referral.agency_id,
         items=referral.items,
-        first=disclosure.write(disclosure.first(referral, case)),
+        first=disclosure.write(minimum),
         disclosed_at=at,
         disclosed_by_id=by.person_id,
     )
-    disclosure.keep(shared, disclosure.full(referral.items, case))
+    disclosure.keep(shared, more)
     shared.save(force_insert=True)
     tell_case(referral, _("Referral sent to %s.") % referral.agency.name, step="sent", by=by, at=at)
-    if referral.instead_of_id:
-        _pass_on(referral.instead_of_id, by)
+    if earlier is not None and rules.gives_way(earlier):
+        withdraw(referral=earlier, by=by)
     return referral
 
 
-def _pass_on(earlier: UUID, by: Actor) -> None:
-    """An agency that has not reached the person is asked no longer once another is."""
-    asked = SupportReferral.objects.get_visible(by, pk=earlier)
-    if asked.is_open and asked.status != R.IN_PROGRESS:
-        withdraw(referral=asked, by=by)
+def _asked_before(referral: SupportReferral, by: Actor) -> SupportReferral | None:
+    """The referral in whose stead this one is sent, held until then; an acceptance that nobody knew of is kept."""
+    if not referral.instead_of_id:
+        return None
+    earlier = locked(SupportReferral(pk=referral.instead_of_id), by, steps=False)
+    if rules.accepted_since(earlier, referral):
+        raise Conflict(
+            _("%s has accepted since you began this. Sending it would take that back.")
+            % earlier.agency.name
+        )
+    return earlier
 
 
 @transaction.atomic
 def ask_instead(*, referral: SupportReferral, service: Service, by: Actor) -> SupportReferral:
     """Another agency is to be asked for what this one leaves open: a draft with the same choices, to be checked.
 
-    This one is withdrawn when that is sent, unless it has reached the person meanwhile.
+    This one is withdrawn when that is sent, unless it has reached the person meanwhile. What it was for and the other
+    does not meet is then owed; one that accepts meanwhile is not withdrawn: the other cannot be sent.
     """
     check(by, Permission.REFERRAL_SEND)
     referral = locked(referral, by)
-    left = referral.needs if referral.is_open else rules.left_open(referral)
+    left = referral.needs if referral.is_open else _still_left(referral, by)
     asked = rules.asked_about(referral.case)[service.agency_id]
     needs = [need for need in left if need in service.needs and need not in asked]
     if not needs or referral.status == R.IN_PROGRESS:
         raise Conflict(_("This referral leaves nothing open that %s could meet.") % service.agency)
     draft = draft_referral(
-        case=referral.case, service=service, needs=needs, urgent=referral.urgent, by=by
+        case=referral.case,
+        service=service,
+        needs=needs,
+        urgent=referral.urgent,
+        gender=referral.gender,
+        place=referral.place,
+        access=referral.access,
+        by=by,
     )
+    draft.created_at = clocks.now()  # begun with what is known of this one now
     if not draft.instead_of_id:
         may_see = disclosure.may_see(needs)
         draft.items = [item for item in referral.items if item in may_see]
         draft.told_to, draft.no_contact_reason = referral.told_to, referral.no_contact_reason
         draft.legal_basis, draft.instead_of = referral.legal_basis, referral
-        draft.save(
-            update_fields=("items", "told_to", "no_contact_reason", "legal_basis", "instead_of")
-        )
+    draft.save()
     return draft
 
 
@@ -210,7 +249,7 @@ def renew_safe_contact(*, referral: SupportReferral, by: Actor) -> SupportReferr
     if not disclosure.is_stale(shared, case):
         return referral
     at = referral.changed_at = clocks.now()
-    disclosure.keep(shared, given | disclosure.full([Item.SAFE_CONTACT], case))
+    disclosure.keep(shared, given | disclosure.full([Item.SAFE_CONTACT], case, by))
     shared.disclosed_at, shared.disclosed_by_id = at, by.person_id
     shared.save(update_fields=("full", "account", "disclosed_at", "disclosed_by"))
     referral.version += 1
@@ -246,23 +285,51 @@ def answer_question(*, question: Question, answer: str, by: Actor) -> SupportRef
 
 
 @transaction.atomic
-def handle_decline(*, referral: SupportReferral, by: Actor) -> SupportReferral:
-    """Somebody saw that the agency said no, stopped early or left a need unmet: that need is open again already."""
+def handle_decline(
+    *, referral: SupportReferral, reason: str, why: str = "", by: Actor
+) -> SupportReferral:
+    """No other support is needed for what its end left open, and the case says why; in words for another reason."""
     check(by, Permission.REFERRAL_SEND)
+    if reason not in NoOtherSupport.values or reason == NoOtherSupport.NOT_ASKED:
+        raise ValidationError({"reason": _("Choose why no other support is needed")})
+    if reason == NoOtherSupport.OTHER and not why.strip():
+        raise ValidationError({"why": _("Say why no other support is needed")})
     referral = locked(referral, by)
-    if not rules.left_open(referral):
-        raise Conflict(_("The agency has not declined this referral."))
     if referral.decline_handled_at:
-        return referral
-    at = referral.decline_handled_at = referral.changed_at = clocks.now()
-    referral.version += 1
-    referral.save(update_fields=("decline_handled_at", "changed_at", "version"))
-    audit.record("referral.decline_seen", by=by, of=referral)
-    sentence = (
-        _("Seen that %s will not support them; other support is needed.") % referral.agency.name
-    )
-    tell_case(referral, sentence, step="decline_seen", by=by, at=at)
+        return _said_already(referral, reason)
+    if not _still_left(referral, by):
+        raise Conflict(_("This referral leaves nothing open that nobody else is asked about."))
+    at = referral.decline_handled_at = clocks.now()
+    referral.no_other_support, referral.no_other_support_why = reason, why.strip()
+    saved = ["decline_handled_at", "no_other_support", "no_other_support_why"]
+    if (
+        referral.status not in CALLED_OFF
+    ):  # of one that was called off the agency reads nothing that changes
+        referral.changed_at = at
+        referral.version += 1
+        saved += ["changed_at", "version"]
+    referral.save(update_fields=saved)
+    audit.record("referral.no_other_support", by=by, of=referral, reason=reason)
+    sentence = _("Nobody else is asked about what %(agency)s leaves open: %(why)s.") % {
+        "agency": referral.agency.name,
+        "why": NoOtherSupport(reason).label,
+    }
+    tell_case(referral, sentence, step="no_other_support", by=by, at=at)
     return referral
+
+
+def _said_already(referral: SupportReferral, reason: str) -> SupportReferral:
+    if reason != referral.no_other_support:
+        raise Conflict(
+            _("It was said already why no other support is needed: %s.")
+            % referral.get_no_other_support_display()
+        )
+    return referral
+
+
+def _still_left(referral: SupportReferral, by: Actor) -> list[str]:
+    rows = SupportReferral.objects.visible_to(by).filter(pk=referral.pk).with_left()
+    return rules.left_to_us(rows.get())
 
 
 def _open_case(case_id: UUID, by: Actor) -> Case:

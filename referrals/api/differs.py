@@ -37,6 +37,7 @@ ITSELF = (
 NOT_SHOWN = (
     *("id", "scope_id", "case_id", "agency_id", "service_id", "items", "consent_id", "legal_basis"),
     *("created_at", "created_by_id", "changed_at", "version", "instead_of_id"),
+    *("no_other_support", "no_other_support_why", "gender", "place", "access"),
 )
 """Columns that no agency reads. [a test holds that every column is in one of the three]"""
 

@@ -86,7 +86,7 @@ DECLINED = (
         "version": 3,
         "status": "declined",
         "turn": "police",
-        "due_at": "2026-11-23T17:00:00Z",
+        "due_at": "2026-11-23T06:40:00Z",
         "due_in_working_days": 0,
         "declined_at": "2026-11-23T02:40:00Z",
         "decline_reason": "no_capacity",
@@ -116,7 +116,7 @@ COMPLETED = (
 ENDED = COMPLETED | {
     "status": "ended_early",
     "turn": "police",
-    "due_at": "2027-01-11T17:00:00Z",
+    "due_at": "2027-01-11T19:00:00Z",
     "due_in_working_days": 0,
     "end_reason": "moved_away",
     "outcomes": {},

@@ -1,6 +1,17 @@
 """The room of what agencies offer and of each support referral: sent, answered, and done when someone is reached."""
 
 from referrals.models.answers import KeptAnswer
+from referrals.models.choices import (
+    DeclineReason,
+    DisclosureKind,
+    EndReason,
+    Finding,
+    NeedOutcome,
+    NoContactReason,
+    NoOtherSupport,
+    ReferralStatus,
+    ToldTo,
+)
 from referrals.models.directory import Access, CapacityWord, Gender, Service
 from referrals.models.events import Event, EventQuerySet, EventType
 from referrals.models.outside import (
@@ -11,22 +22,14 @@ from referrals.models.outside import (
     OutsideList,
 )
 from referrals.models.referral import (
-    DeclineReason,
     Disclosure,
     DisclosureEvent,
-    DisclosureKind,
-    EndReason,
-    Finding,
-    NeedOutcome,
-    NoContactReason,
     Question,
     ReferralQuerySet,
-    ReferralStatus,
     SharedWithAgency,
     SupportReferral,
     SupportReview,
     TakenBack,
-    ToldTo,
 )
 from referrals.models.sandbox import Sandbox
 from referrals.models.webhooks import (
@@ -61,6 +64,7 @@ __all__ = [
     "MismatchQuerySet",
     "NeedOutcome",
     "NoContactReason",
+    "NoOtherSupport",
     "OutsideList",
     "Question",
     "ReferralQuerySet",

@@ -17,98 +17,18 @@ from accounts.privacy import Privacy
 from accounts.scoping import ScopedQuerySet
 from accounts.sealed import EncryptedTextField
 from casework.models import Case
-from referrals.models.directory import Service
+from referrals.models.choices import (
+    DeclineReason,
+    DisclosureKind,
+    EndReason,
+    Finding,
+    NoContactReason,
+    NoOtherSupport,
+    ReferralStatus,
+    ToldTo,
+)
+from referrals.models.directory import Access, Gender, Service
 from victims.models import ConsentEvent, NeedKind
-
-
-class ReferralStatus(models.TextChoices):
-    """Where a support referral stands [ux.md 4.2]."""
-
-    DRAFT = "draft", _("Not sent yet")
-    SENT = "sent", _("Sent")
-    OPENED = "opened", _("Opened by the agency")
-    NEEDS_INFO = "needs_info", _("The agency asks us something")
-    ACCEPTED = "accepted", _("Accepted, the person not reached yet")
-    IN_PROGRESS = "in_progress", _("First contact made")
-    COMPLETED = "completed", _("Completed")
-    DECLINED = "declined", _("Declined")
-    ENDED_EARLY = "ended_early", _("Ended early")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    IN_ERROR = "in_error", _("Sent in error")
-
-
-class DeclineReason(models.TextChoices):
-    """Why an agency says no [domain 8.3]. A decline is not the end: the need is open again."""
-
-    NO_CAPACITY = "no_capacity", _("No capacity")
-    NO_SUITABLE_PLACE = "no_suitable_place", _("No suitable place")
-    WRONG_AREA = "wrong_area", _("Wrong area")
-    OUT_OF_SCOPE = "out_of_scope", _("We do not offer this")
-    RISK_TOO_HIGH = "risk_too_high", _("The risk is too high for us")
-    CANNOT_COMMUNICATE = "cannot_communicate", _("We cannot meet the communication need")
-    NO_SAFE_CONTACT = "no_safe_contact", _("No safe way to reach them")
-    WRONG_DETAILS = "wrong_details", _("The details are wrong")
-    NOT_REACHABLE = "not_reachable", _("We could not reach them")
-    ALREADY_SUPPORTED = "already_supported", _("Already supported")
-    PERSON_DECLINED = "person_declined", _("The person did not want it")
-    NO_CONSENT = "no_consent", _("Consent is missing")
-    DUPLICATE = "duplicate", _("We already have this referral")
-    OTHER = "other", _("Another reason")
-
-
-class ToldTo(models.TextChoices):
-    """Who at the agency may be told about the person."""
-
-    WORKER = "worker", _("Only the worker who supports them")
-    TEAM = "team", _("The team that supports them, and nobody else")
-    ASK_FIRST = "ask_first", _("Others too, such as a doctor or landlord, once the person agrees")
-
-
-class NoContactReason(models.TextChoices):
-    """Why an agency is sent a referral without a safe way to reach the person."""
-
-    THROUGH_US = "through_us", _("They are reached through the officer only")
-    CARER = "carer", _("They are reached through their social worker or carer only")
-    NOT_SAFE_NOW = "not_safe_now", _("No way is safe now; the officer says when one is")
-
-
-class NeedOutcome(models.TextChoices):
-    """What became of one need when the support was finished."""
-
-    MET = "met", _("Met")
-    UNMET = "unmet", _("Not met: they still need it")
-    UNWANTED = "unwanted", _("They no longer want it")
-
-
-class EndReason(models.TextChoices):
-    """How a referral that had begun came to its end."""
-
-    NEEDS_MET = "needs_met", _("The needs are met")
-    NEEDS_PARTLY_MET = "needs_partly_met", _("Some needs are met")
-    PERSON_STOPPED = "person_stopped", _("The person did not want to go on")
-    MOVED_AWAY = "moved_away", _("They moved away")
-    LOST_CONTACT = "lost_contact", _("We lost contact with them")
-    OTHER_SUPPORT = "other_support", _("Somebody else supports them now")
-
-
-class Finding(models.TextChoices):
-    """What a review of the support found."""
-
-    AS_PLANNED = "as_planned", _("It goes as planned")
-    CHANGED = "changed", _("What they need has changed")
-    DIFFICULT = "difficult", _("It is difficult, and we go on")
-
-
-class DisclosureKind(models.TextChoices):
-    """What happened to what an agency may read."""
-
-    MINIMUM = "minimum", _("Seen before acceptance")
-    ACCEPTED = "accepted", _("Given when the agency accepted")
-    RENEWED = "renewed", _("Given anew")
-    ANSWER = "answer", _("Our answer to a question")
-    TAKEN_BACK = "taken_back", _("Taken back")
-    EMPTIED = "emptied", _("Can no longer be read")
-
 
 R = ReferralStatus
 SharedRow = TypeVar("SharedRow", bound=models.Model)
@@ -157,6 +77,13 @@ class ReferralQuerySet(SharedWithAgency["SupportReferral"]):
             ),
         )
 
+    def with_left(self) -> Self:
+        """Adds `still_left`, for officers: the needs that its end leaves open, about which nobody else is asked."""
+        of_text = ArrayField(models.CharField())
+        return self.annotate(
+            still_left=Func(F("pk"), function="referrals_still_left", output_field=of_text)
+        )
+
     def standing(self, status: str) -> Self:
         """Those that stand there, where a sent referral that was looked at is opened."""
         looked_at = Q(status=R.SENT, first_look_at__isnull=False)
@@ -173,6 +100,8 @@ class SupportReferral(models.Model):
     An agency may be asked about several needs of one person at once, about each of them once.
     `force` says whose calendar counts; `items` what the officer ticked to be shared, `outcomes` what became of each
     need (a `NeedOutcome`) once it is completed, `instead_of` the referral of an agency that was asked before.
+    `gender`, `place` and `access` say for whom a service was looked for; no agency reads them.
+    `decline_handled_at` is when it was said why nobody else is asked about what its end left open.
 
     One of the sandbox is of nobody: it alone has no case, no scope and no author. Officers and the engine are never
     shown such a row, so here these are not nullable; the database lets them be null in the sandbox only [ADR 0012].
@@ -189,6 +118,21 @@ class SupportReferral(models.Model):
     needs = ArrayField(models.CharField(max_length=20, choices=NeedKind.choices))
     items = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
+    gender = models.CharField(
+        _("would rather go to a service for"),
+        max_length=10,
+        choices=Gender.choices,
+        default=Gender.ANY,
+        db_default="any",
+    )
+    place = EncryptedTextField(_("where they need it"), blank=True, default="", db_default="")
+    access = ArrayField(
+        models.CharField(max_length=20, choices=Access.choices),
+        verbose_name=_("what must be accessible"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     status = models.CharField(max_length=12, choices=R.choices, default=R.DRAFT)
     consent = models.ForeignKey(
         ConsentEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -214,6 +158,15 @@ class SupportReferral(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     decline_handled_at = models.DateTimeField(null=True, blank=True)
+    no_other_support = models.CharField(
+        _("why no other support is needed"),
+        max_length=12,
+        choices=NoOtherSupport.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    no_other_support_why = EncryptedTextField(_("why"), blank=True, default="", db_default="")
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
     outcomes = models.JSONField(default=dict, blank=True)
@@ -245,6 +198,9 @@ class SupportReferral(models.Model):
         "needs": Privacy.CASE,
         "items": Privacy.PUBLIC,
         "urgent": Privacy.PUBLIC,
+        "gender": Privacy.CASE,
+        "place": Privacy.SEALED,
+        "access": Privacy.CASE,
         "status": Privacy.PUBLIC,
         "consent": Privacy.PUBLIC,
         "legal_basis": Privacy.CASE,
@@ -262,6 +218,8 @@ class SupportReferral(models.Model):
         "declined_at": Privacy.PUBLIC,
         "decline_reason": Privacy.CASE,
         "decline_handled_at": Privacy.PUBLIC,
+        "no_other_support": Privacy.CASE,
+        "no_other_support_why": Privacy.SEALED,
         "ended_at": Privacy.PUBLIC,
         "end_reason": Privacy.CASE,
         "outcomes": Privacy.CASE,
@@ -298,6 +256,17 @@ class SupportReferral(models.Model):
                 | (Q(declined_at__isnull=False) & ~Q(decline_reason="")),
                 name="referral_declined_has_reason",
                 violation_error_message=_("Choose why you decline."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decline_handled_at__isnull=True, no_other_support="")
+                | (Q(decline_handled_at__isnull=False) & ~Q(no_other_support="")),
+                name="referral_left_open_says_why",
+                violation_error_message=_("Choose why no other support is needed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(no_other_support="other") | ~Q(no_other_support_why=""),
+                name="referral_other_reason_in_words",
+                violation_error_message=_("Say why no other support is needed."),
             ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(consent__isnull=False) | ~Q(legal_basis=""),

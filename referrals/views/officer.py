@@ -5,20 +5,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clocks
 from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
-from casework.models import Case
+from casework.models import Case, CaseStatus
 from referrals import actions
 from referrals.disclosed import told_of
 from referrals.disclosure import Item, is_stale
-from referrals.forms import AnswerForm
+from referrals.forms import AnswerForm, NoOtherSupportForm
 from referrals.matching import next_best
 from referrals.models import NeedOutcome, Question, ReferralStatus, SupportReferral
-from referrals.rules import asked_about, left_open, not_asked_about, said
+from referrals.rules import asked_about, left_to_us, not_asked_about, said
 from referrals.seen import CALLED_OFF, has_not_seen
 from referrals.standing import shown, shown_all
 from referrals.views.sending import GET_OR_POST
@@ -101,14 +102,24 @@ def in_error(request: ActorRequest, pk: Any) -> HttpResponse:
     return render(request, "referrals/in_error.html", {"referral": found, "case": found.case})
 
 
-@require_POST
+@CONFIRM
 @requires(Permission.REFERRAL_SEND)
-def decline_seen(request: ActorRequest, pk: Any) -> HttpResponse:
-    """The decline was seen: on to another agency, with the needs ticked again."""
+def no_other_support(request: ActorRequest, pk: Any) -> HttpResponse:
+    """Nobody else is asked about what this one left open, and why."""
     found = _referral(request, pk)
-    actions.handle_decline(referral=found, by=request.actor)
-    messages.success(request, _("Noted. Choose another agency for what they need."))
-    return redirect("referrals:referral-new", reference=found.case.reference)
+    form = NoOtherSupportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.handle_decline(referral=found, by=request.actor, **form.cleaned_data)
+        messages.success(request, _("Saved. Nobody else is asked about this."))
+        return redirect("referrals:referral", pk=pk)
+    context = {
+        "referral": found,
+        "case": found.case,
+        "form": form,
+        "left": said(left_to_us(found)),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "referrals/no_other_support.html", context, status=status)
 
 
 @require_POST
@@ -157,7 +168,8 @@ def ask_instead(request: ActorRequest, pk: Any) -> HttpResponse:
 
 
 def _referral(request: ActorRequest, pk: Any) -> SupportReferral:
-    rows = SupportReferral.objects.with_steps().select_related(
+    rows = SupportReferral.objects.with_steps().with_left()
+    rows = rows.select_related(
         "agency",
         "service",
         "force__calendar",
@@ -178,8 +190,10 @@ def _not_asked_about(case: Case) -> str:
 def _page(
     request: ActorRequest, found: SupportReferral, form: AnswerForm, status: int = 200
 ) -> HttpResponse:
+    new = reverse("referrals:referral-new", args=[found.case.reference])
     questions = list(found.questions.select_related("answered_by"))
     disclosure = getattr(found, "disclosure", None)
+    is_closed = found.case.status == CaseStatus.CLOSED
     context = {
         "referral": found,
         "case": found.case,
@@ -195,7 +209,8 @@ def _page(
         "may_send": request.actor.can(Permission.REFERRAL_SEND),
         "may_withdraw": found.is_open,
         "has_not_seen": found.status in CALLED_OFF and has_not_seen(found, request.actor),
-        "decline_waits": bool(left_open(found)) and found.decline_handled_at is None,
+        "left": said(left_to_us(found)),
+        "other_support": f"{new}?after={found.pk}",
         "outcomes": [
             (NeedKind(need).label, NeedOutcome(became).label)
             for need, became in found.outcomes.items()
@@ -203,6 +218,6 @@ def _page(
         "reviews": list(found.reviews.all()),
         "disclosed": told_of(found),
         "next": next_best(found, request.actor, clocks.now()),
-        "not_asked_about": _not_asked_about(found.case) if found.is_open else "",
+        "not_asked_about": "" if is_closed else _not_asked_about(found.case),
     }
     return render(request, "referrals/referral.html", context, status=status)

@@ -18,8 +18,9 @@ from accounts.permissions import ActorRequest, Permission, requires
 from casework.models import Case
 from referrals import actions, disclosure, matching, rules
 from referrals.disclosure import Item
-from referrals.forms import ChooseForm, ItemsForm, NeedsForm
+from referrals.forms import ChooseForm, ItemsForm, NeedsForm, SendForm
 from referrals.models import ReferralStatus, SupportReferral
+from referrals.words import in_words, without_numbers
 from victims.models import NeedKind
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,17 +29,38 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @requires(Permission.REFERRAL_SEND)
 def needs(request: ActorRequest, reference: str) -> HttpResponse:
-    """What do they need? Ticked already: what the needs assessment found and nobody is asked about."""
+    """What do they need? Ticked already: what the needs assessment found and nobody is asked about.
+
+    `after` a referral: what that one left open.
+    """
     case = _case(request, reference)
     audit.viewed(case, by=request.actor, page="referral-new")
+    form = NeedsForm(initial=_left_by(request, case) or _not_asked_about(case))
+    return render(request, "referrals/needs.html", {"case": case, "form": form})
+
+
+def _not_asked_about(case: Case) -> dict[str, Any]:
     asked = set[str]().union(*rules.asked_about(case).values())
     found = list(case.victim.needs.filter(ended_at=None).exclude(kind__in=asked))
-    initial = {
+    return {
         "needs": [need.kind for need in found],
         "urgent": any(need.urgent for need in found),
     }
-    form = NeedsForm(initial=initial)
-    return render(request, "referrals/needs.html", {"case": case, "form": form})
+
+
+def _left_by(request: ActorRequest, case: Case) -> dict[str, Any] | None:
+    """What the referral that this follows left open; None when it follows none, or left nothing."""
+    rows = SupportReferral.objects.visible_to(request.actor).filter(case=case).with_left()
+    earlier = next((row for row in rows if str(row.pk) == request.GET.get("after")), None)
+    if earlier is None or not rules.left_to_us(earlier):
+        return None
+    return {
+        "needs": rules.left_to_us(earlier),
+        "urgent": earlier.urgent,
+        "gender": earlier.gender,
+        "place": earlier.place,
+        "access": earlier.access,
+    }
 
 
 @GET_OR_POST
@@ -75,8 +97,8 @@ def _draft(
         case=case,
         service=match.service,
         needs=match.met,
-        urgent=form.cleaned_data["urgent"],
         by=request.actor,
+        **{name: form.cleaned_data[name] for name in ("urgent", "gender", "place", "access")},
     )
     return redirect("referrals:referral-share", pk=referral.pk)
 
@@ -109,11 +131,15 @@ def share(request: ActorRequest, pk: Any) -> HttpResponse:
         except Conflict as conflict:
             form.add_error(None, conflict.sentence)
     audit.viewed(referral, by=request.actor, page="referral-share")
-    context = _agreement(referral, request.actor) | {
-        "referral": referral,
-        "case": case,
-        "form": form,
-    }
+    context = (
+        _agreement(referral, request.actor)
+        | _instead(referral, request.actor)
+        | {
+            "referral": referral,
+            "case": case,
+            "form": form,
+        }
+    )
     return render(request, "referrals/share.html", context, status=400 if form.errors else 200)
 
 
@@ -134,41 +160,84 @@ def _chosen(request: ActorRequest, referral: SupportReferral, form: ItemsForm) -
 @GET_OR_POST
 @requires(Permission.REFERRAL_SEND)
 def check_and_send(request: ActorRequest, pk: Any) -> HttpResponse:
-    """Everything that will leave the building, as it will leave it; then send."""
+    """Everything that will leave the building, as it will leave it but for numbers; then send exactly that."""
     referral = _draft_of(request, pk)
-    status = 200
+    conflict, status = "", 200
     if request.method == "POST":
+        form = SendForm(request.POST)
+        # Without its mark the page was never shown: what was checked then is nothing that could be sent.
+        said = form.cleaned_data if form.is_valid() else {"checked": ""}
         try:
-            sent = actions.send_referral(referral=referral, by=request.actor)
+            sent = actions.send_referral(referral=referral, by=request.actor, **said)
         except ValidationError:  # the page names everything that must be said first
             status = 400
+        except Conflict as refused:
+            conflict, status = refused.sentence, 409
+            referral = _draft_of(request, pk)
         else:
             messages.success(request, _("Referral sent to %s.") % sent.agency.name)
             return redirect("referrals:referral", pk=pk)
     if referral.status != ReferralStatus.DRAFT:
         return redirect("referrals:referral", pk=pk)
-    case = referral.case
-    audit.viewed(referral, by=request.actor, page="referral-check")
-    context = _agreement(referral, request.actor) | {
-        "referral": referral,
-        "case": case,
-        "needs": [NeedKind(kind).label for kind in referral.needs],
-        "items": [item.label for item in Item if item.value in referral.items],
-        "kept": [item.label for item in Item if item.value not in referral.items],
-        "minimum": disclosure.first(referral, case),
-        "gaps": _gaps(referral, case),
+    return render(
+        request, "referrals/check.html", _to_check(request, referral, conflict), status=status
+    )
+
+
+def _to_check(request: ActorRequest, referral: SupportReferral, conflict: str) -> dict[str, Any]:
+    """What the page shows, with its mark; that it was shown is on record."""
+    case, by = referral.case, request.actor
+    minimum = disclosure.first(referral, case)
+    more = disclosure.full(referral.items, case, by)
+    audit.viewed(referral, by=by, page="referral-check", items=referral.items)
+    audit.viewed(case, by=by, page="referral-check", items=referral.items)
+    form = SendForm(
+        {"version": referral.version, "checked": disclosure.mark(referral, minimum, more)}
+    )
+    if conflict:
+        form.add_error(None, conflict)
+    return (
+        _agreement(referral, by)
+        | _instead(referral, by)
+        | {
+            "referral": referral,
+            "case": case,
+            "form": form,
+            "needs": [NeedKind(kind).label for kind in referral.needs],
+            "kept": [item.label for item in Item if item.value not in referral.items],
+            "minimum": in_words(minimum),
+            "more": in_words(without_numbers(more)),
+            "gaps": _gaps(referral, case, by),
+        }
+    )
+
+
+def _instead(referral: SupportReferral, by: Actor) -> dict[str, Any]:
+    """What sending does to the referral in whose stead it is: the page says it before, not after."""
+    if not referral.instead_of_id:
+        return {}
+    rows = SupportReferral.objects.select_related("agency")
+    earlier = rows.get_visible(by, pk=referral.instead_of_id)
+    if not earlier.is_open:
+        return {}
+    others = referral.case.support_referrals.open().exclude(pk=earlier.pk)
+    asked = set(referral.needs).union(*others.values_list("needs", flat=True))
+    return {
+        "earlier": earlier,
+        "gives_way": rules.gives_way(earlier),
+        "accepted_since": rules.accepted_since(earlier, referral),
+        "left_behind": rules.said(need for need in earlier.needs if need not in asked),
     }
-    return render(request, "referrals/check.html", context, status=status)
 
 
-def _gaps(referral: SupportReferral, case: Case) -> list[tuple[str, str]]:
+def _gaps(referral: SupportReferral, case: Case, by: Actor) -> list[tuple[str, str]]:
     """What must be said first, each with where."""
     return [
         (
             words,
             reverse(page, args=[referral.pk if page.startswith("referrals:") else case.reference]),
         )
-        for words, page in rules.gaps(referral, case)
+        for words, page in rules.gaps(referral, case, by)
     ]
 
 

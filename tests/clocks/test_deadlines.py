@@ -41,6 +41,7 @@ PROMISED = {
     "close-not-countersigned": {"standard"},
     "override-not-reviewed": {"standard"},
     "referral-declined": {"standard"},
+    "referral-called-off": {"standard"},
     "agency-question": {"standard"},
     "safe-contact-stale": {"standard"},
 }

@@ -102,6 +102,7 @@ def taken_back(cast: Cast, case: Case) -> None:
 
 ACCEPTED = {"status": "accepted", "accepted_at": AT, "worker_name": "A worker"}
 DECLINED = {"status": "declined", "declined_at": AT, "decline_reason": "no_capacity"}
+WITHDRAWN = {"status": "withdrawn", "withdrawn_at": AT}
 BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     "scanner-late": lambda _cast, case: make_file(case, at=AT),
     "file-unheard": lambda _cast, case: make_file(case, at=AT),
@@ -176,6 +177,7 @@ BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
     "referral-unanswered": raw_referral,
     "referral-person-not-reached": lambda cast, case: raw_referral(cast, case, **ACCEPTED),
     "referral-declined": lambda cast, case: raw_referral(cast, case, **DECLINED),
+    "referral-called-off": lambda cast, case: raw_referral(cast, case, **WITHDRAWN),
     "decision-awaited": lambda cast, case: add_fact(NrmReferral, case, AT),
     "person-not-told": lambda cast, case: add_fact(InvestigationEvent, case, AT, kind="arrested"),
     "sharing-not-stopped": taken_back,

@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 import clocks
+from casework.models import Case
 from followups import engine
 from followups.models import FollowUp
 from followups.rules import RULES
+from pages.answers import Answer
 from referrals import actions
 from referrals.models import SupportReferral
 from referrals.rules import AnswerTimes, Side
@@ -16,6 +19,8 @@ from tests.builders import make_case
 from tests.casework.steps import phone_rule
 from tests.cast import Cast
 from tests.referrals.builders import make_in, make_sent, officer, system
+from victims.actions import record_consent
+from victims.models import ConsentOutcome, Notice, Purpose
 
 HOUR = timedelta(hours=1)
 NOT_ANSWERED = "agency-not-answered"
@@ -51,8 +56,10 @@ def owed(rule: str, at: datetime, referral: SupportReferral) -> list[tuple[Any, 
 
 
 def on_the_page(referral: SupportReferral, at: datetime) -> tuple[Side, datetime | None]:
-    """Whose turn a page says it is, and until when."""
-    rows = SupportReferral.objects.with_steps().select_related("agency", "force__calendar")
+    """Whose turn an officer's page says it is, and until when."""
+    rows = (
+        SupportReferral.objects.with_steps().with_left().select_related("agency", "force__calendar")
+    )
     turn = AnswerTimes().turn(rows.get(pk=referral.pk), at)
     return turn.side, turn.due_at
 
@@ -125,12 +132,17 @@ class TestReferralDeclined:
         assert on_the_page(referral, wall.at) == (Side.POLICE, due_at)
 
     @pytest.mark.parametrize("status", ["declined", "ended_early"])
-    def test_it_is_met_when_somebody_says_that_they_saw_it(
+    def test_it_is_met_when_somebody_says_why_no_other_support_is_needed(
         self, cast: Cast, wall: Wall, status: str
     ) -> None:
         referral = make_in(status)
         owed("referral-declined", wall.on(HOUR), referral)
-        actions.handle_decline(referral=referral, by=officer())
+        for said in ({"reason": ""}, {"reason": "not_asked"}, {"reason": "other", "why": " "}):
+            with pytest.raises(ValidationError):
+                actions.handle_decline(referral=referral, by=officer(), **said)
+        states = [state for _, state in owed("referral-declined", wall.on(HOUR), referral)]
+        assert states == ["open"]
+        actions.handle_decline(referral=referral, reason="not_wanted", by=officer())
         assert [state for _, state in owed("referral-declined", wall.on(HOUR), referral)] == ["met"]
 
     @pytest.mark.parametrize("status", ["declined", "ended_early"])
@@ -142,8 +154,81 @@ class TestReferralDeclined:
         make_sent(referral.case, "beacon")
         assert [state for _, state in owed("referral-declined", wall.on(HOUR), referral)] == ["met"]
 
+    @pytest.mark.parametrize("call_off", [actions.withdraw, actions.mark_in_error])
+    def test_who_is_called_off_at_once_is_not_somebody_asked(
+        self, cast: Cast, wall: Wall, call_off: Any
+    ) -> None:
+        referral = make_in("declined")
+        wall.on(HOUR)
+        call_off(referral=make_sent(referral.case, "beacon"), by=officer())
+        states = [state for _, state in owed("referral-declined", wall.on(HOUR), referral)]
+        assert states == ["open"]
+
     def test_a_completed_referral_owes_nothing(self, cast: Cast, wall: Wall) -> None:
         assert owed("referral-declined", wall.on(HOUR), make_in("completed")) == []
+
+
+class TestReferralCalledOff:
+    RULE = "referral-called-off"
+
+    @pytest.mark.parametrize("status", ["withdrawn", "in_error"])
+    def test_what_it_was_for_is_owed_until_another_is_asked_and_the_page_says_the_same(
+        self, cast: Cast, wall: Wall, status: str
+    ) -> None:
+        referral = make_in(status)
+        ((due_at, state),) = owed(self.RULE, wall.on(HOUR), referral)
+        assert state == "open"
+        assert on_the_page(referral, wall.at) == (Side.POLICE, due_at)
+        make_sent(referral.case, "beacon")
+        assert on_the_page(referral, wall.at) == (Side.NOBODY, None)
+        assert [state for _, state in owed(self.RULE, wall.on(HOUR), referral)] == ["met"]
+
+    @pytest.mark.parametrize("status", ["withdrawn", "in_error"])
+    def test_it_is_met_when_somebody_says_why_not_and_the_agency_hears_nothing_of_it(
+        self, cast: Cast, wall: Wall, status: str
+    ) -> None:
+        referral = make_in(status)
+        actions.handle_decline(referral=referral, reason="supported", by=officer())
+        assert [state for _, state in owed(self.RULE, wall.on(HOUR), referral)] == ["met"]
+        assert on_the_page(referral, wall.at) == (Side.NOBODY, None)
+        assert SupportReferral.objects.get(pk=referral.pk).version == referral.version
+
+    @pytest.mark.parametrize("status", ["withdrawn", "in_error"])
+    def test_the_agency_is_not_told_whether_another_is_asked(
+        self, cast: Cast, wall: Wall, status: str
+    ) -> None:
+        row = SupportReferral.objects.with_steps().select_related("force__calendar")
+        turn = AnswerTimes().turn(row.get(pk=make_in(status).pk), wall.at)
+        assert turn.side is Side.NOBODY
+
+    def test_a_draft_that_was_never_sent_owes_nothing(self, cast: Cast, wall: Wall) -> None:
+        referral = make_in("draft")
+        actions.withdraw(referral=referral, by=officer())
+        assert owed(self.RULE, wall.on(HOUR), referral) == []
+
+    def test_what_the_person_took_back_is_theirs_to_ask_for(self, cast: Cast, wall: Wall) -> None:
+        referral = make_sent()
+        record_consent(
+            victim=referral.case.victim,
+            by=officer(),
+            purpose=Purpose.AGENCY,
+            outcome=ConsentOutcome.WITHDRAWN,
+            decided_at=wall.on(HOUR),
+            language="English",
+            interpreter_used=Answer.NO,
+            notice=Notice.FORCE_2026,
+        )
+        assert SupportReferral.objects.get(pk=referral.pk).status == "withdrawn"
+        assert owed(self.RULE, wall.on(HOUR), referral) == []
+        assert on_the_page(referral, wall.at) == (Side.NOBODY, None)
+
+    def test_a_closed_case_owes_nothing(self, cast: Cast, wall: Wall) -> None:
+        referral = make_in("withdrawn")
+        owed(self.RULE, wall.on(HOUR), referral)
+        Case.objects.filter(pk=referral.case_id).update(status="closing")
+        Case.objects.filter(pk=referral.case_id).update(status="closed", closed_at=wall.on(HOUR))
+        assert [state for _, state in owed(self.RULE, wall.on(HOUR), referral)] == ["void"]
+        assert on_the_page(referral, wall.at) == (Side.NOBODY, None)
 
 
 class TestDisclosureStale:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.test import Client
+
 import clocks
 from accounts.actors import Actor, ActorKind
 from accounts.auth import actor_of
@@ -94,6 +96,13 @@ def make_sent(case: Case | None = None, slug: str = "harbour", **over: Any) -> S
     if not case.victim.consents.exists() and not case.victim.is_child:
         agree(case)
     return actions.send_referral(referral=make_draft(case, slug, **over), by=officer())
+
+
+def press_send(browser: Client, referral: SupportReferral) -> Any:
+    """The check page is looked at, then its button pressed: what it holds unseen goes along."""
+    address = f"/referral/{referral.pk}/check"
+    form = browser.get(address).context["form"]
+    return browser.post(address, {name: form[name].value() for name in ("version", "checked")})
 
 
 def make_in(status: str, case: Case | None = None, slug: str = "harbour") -> SupportReferral:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -52,7 +53,10 @@ POLICE_ACTS: dict[str, tuple[Callable[..., Any], set[str]]] = {
         actions.mark_in_error,
         {"sent", "opened", "needs_info", "accepted", "in_progress", "in_error"},
     ),
-    "decline seen": (actions.handle_decline, {"declined", "ended_early"}),
+    "no other support": (
+        partial(actions.handle_decline, reason="not_needed"),
+        {"declined", "ended_early", "withdrawn", "in_error"},
+    ),
 }
 
 
@@ -252,11 +256,35 @@ def test_a_case_with_an_open_referral_says_why_it_cannot_close(cast: Cast) -> No
     assert actions.open_referrals in casework_gates.may_close.answers
 
 
-def test_a_seen_decline_opens_the_need_again(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"decline_handled_at": None},
+        {"no_other_support": ""},
+        {"no_other_support": "other", "no_other_support_why": ""},
+    ],
+)
+def test_the_database_lets_nobody_settle_a_decline_without_a_reason(
+    cast: Cast, wrong: dict[str, Any]
+) -> None:
     referral = make_in("declined")
-    actions.handle_decline(referral=referral, by=officer())
-    actions.handle_decline(referral=referral, by=officer())
-    assert SupportReferral.objects.get(pk=referral.pk).decline_handled_at
+    actions.handle_decline(referral=referral, reason="not_wanted", by=officer())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SupportReferral.objects.filter(pk=referral.pk).update(**wrong)
+
+
+def test_a_decline_opens_the_need_again_and_the_reason_why_nobody_else_is_asked_is_said_once(
+    cast: Cast,
+) -> None:
+    referral, said = make_in("declined"), {"reason": "other", "why": "Her aunt helps."}
+    for _ in range(2):
+        actions.handle_decline(referral=referral, by=officer(), **said)
+    with pytest.raises(Conflict, match="was said already why"):
+        actions.handle_decline(referral=referral, reason="not_wanted", by=officer())
+    row = SupportReferral.objects.get(pk=referral.pk)
+    assert row.decline_handled_at
+    assert (row.no_other_support, row.no_other_support_why) == ("other", "Her aunt helps.")
+    assert "aunt" not in CaseEvent.objects.latest("recorded_at").text
     assert [need.kind for need in Need.objects.filter(victim=referral.case.victim)] == ["outreach"]
 
 

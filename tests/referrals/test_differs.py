@@ -53,7 +53,10 @@ HAPPENS: dict[str, tuple[str, Act]] = {
     "end": ("accepted", lambda r: actions.end_early(referral=r, reason="moved_away", by=system())),
     "withdraw": ("accepted", lambda r: actions.withdraw(referral=r, by=officer())),
     "in error": ("accepted", lambda r: actions.mark_in_error(referral=r, by=officer())),
-    "decline seen": ("declined", lambda r: actions.handle_decline(referral=r, by=officer())),
+    "no other support": (
+        "declined",
+        lambda r: actions.handle_decline(referral=r, reason="not_wanted", by=officer()),
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from referrals.disclosure import Item
 from referrals.models import Disclosure
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
-from tests.referrals.builders import make_draft, make_safe_contact, make_sent, make_service
+from tests.referrals.builders import make_draft, make_safe_contact, make_sent, make_service, officer
 from victims.models import Channel, ToldTopic
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -68,13 +68,13 @@ def test_the_minimum_is_exactly_the_golden_file(case: Case) -> None:
 
 
 def test_every_ticked_item_is_exactly_the_golden_file(case: Case) -> None:
-    as_golden("everything", disclosure.full(Item.values, case))
+    as_golden("everything", disclosure.full(Item.values, case, officer()))
 
 
 @pytest.mark.parametrize("item", Item.values)
 def test_one_ticked_item_gives_that_item_only(case: Case, item: str) -> None:
     everything = json.loads((GOLDEN / "everything.json").read_text())
-    as_given = json.loads(disclosure.write(disclosure.full([item], case)))
+    as_given = json.loads(disclosure.write(disclosure.full([item], case, officer())))
     assert as_given == {item: everything[item]}
 
 
@@ -86,11 +86,11 @@ def test_a_birth_date_is_given_no_more_exactly_than_it_is_known(
     case: Case, precision: str, given: str
 ) -> None:
     case.victim.born_precision = precision
-    assert disclosure.full([Item.BORN_ON.value], case) == {"born_on": given}
+    assert disclosure.full([Item.BORN_ON.value], case, officer()) == {"born_on": given}
 
 
 def test_nothing_ticked_gives_nothing(case: Case) -> None:
-    assert disclosure.full([], case) == {}
+    assert disclosure.full([], case, officer()) == {}
 
 
 def test_every_item_has_a_giver() -> None:

@@ -1,6 +1,7 @@
 """A referral is not done until someone has reached the person: said first, reviewed, and closed for each need."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
 
 import clocks
 from accounts.errors import Conflict
+from accounts.models import User
 from casework.models import Case
+from followups import engine
+from followups.models import FollowUp
+from followups.rules import RULES
 from pages.answers import Answer
 from referrals import actions, disclosure, matching, rules
 from referrals.api import views as api
@@ -91,11 +97,13 @@ class TestSaidBeforeSending:
         make_safe_contact(case, safe="no")
         draft = make_draft(case)
         draft.no_contact_reason = ""
-        assert [page for _, page in rules.gaps(draft, case)] == ["referrals:referral-share"]
+        assert [page for _, page in rules.gaps(draft, case, officer())] == [
+            "referrals:referral-share"
+        ]
 
     def test_that_it_is_not_known_is_an_answer(self, cast: Cast) -> None:
         case = make_case(victim=make_victim(interpreter=Answer.NOT_KNOWN, risk=RiskLevel.HIGH))
-        assert rules.gaps(make_draft(case), case) == []
+        assert rules.gaps(make_draft(case), case, officer()) == []
 
     def test_the_database_sends_nothing_without_it(self, cast: Cast) -> None:
         referral = make_sent()
@@ -212,6 +220,31 @@ class TestAskingTheNext:
         assert (draft.instead_of, draft.needs) == (referral, referral.needs)
         assert (draft.items, draft.told_to) == (referral.items, referral.told_to)
 
+    def test_the_next_is_looked_for_alike_by_gender_place_and_access(self, cast: Cast) -> None:
+        case = make_case()
+        asked = {"gender": "women", "place": "Fellgate", "access": ["step_free"]}
+        sent = make_sent(case, **asked)
+        referral = actions.decline(referral=sent, reason="no_capacity", by=system())
+        make_service("beacon", name="A men's house", gender="men")
+        make_service("beacon", name="B elsewhere", places=["Old Quay"])
+        fits = make_service("beacon", name="C", places=["Fellgate"], access=["step_free"])
+        best = matching.next_best(referral, officer(), clocks.now())
+        assert best is not None
+        assert best.service == fits
+        draft = actions.ask_instead(referral=referral, service=best.service, by=officer())
+        kept = SupportReferral.objects.get(pk=draft.pk)
+        assert {name: getattr(kept, name) for name in asked} == asked
+
+    def test_a_service_for_men_is_not_asked_next_for_a_woman(self, cast: Cast) -> None:
+        sent = make_sent(gender="women")
+        referral = actions.decline(referral=sent, reason="no_capacity", by=system())
+        make_service("beacon", gender="men")
+        assert matching.next_best(referral, officer(), clocks.now()) is None
+        anyone = make_service("beacon", name="For anyone")
+        best = matching.next_best(referral, officer(), clocks.now())
+        assert best is not None
+        assert best.service == anyone
+
     def test_an_agency_that_was_asked_before_is_not_offered(self, cast: Cast) -> None:
         case = make_case()
         make_in("declined", case, "beacon")
@@ -237,7 +270,47 @@ class TestAskingTheNext:
         actions.send_referral(referral=draft, by=officer())
         assert SupportReferral.objects.get(pk=late.pk).status == "in_progress"
 
-    @pytest.mark.parametrize("status", ["in_progress", "completed", "withdrawn"])
+    def test_needs_that_the_next_does_not_meet_are_owed_and_the_page_says_so_before(
+        self, cast: Cast, client_of: Callable[[User], Client]
+    ) -> None:
+        case = make_case()
+        make_service(needs=["outreach", "legal"])
+        silent = make_sent(case, needs=["outreach", "legal"])
+        beacon = make_service("beacon", needs=["outreach"])
+        draft = actions.ask_instead(referral=silent, service=beacon, by=officer())
+        olu = client_of(cast.olu)
+        for page in ("share", "check"):
+            words = olu.get(f"/referral/{draft.pk}/{page}").content.decode()
+            assert "Sending this withdraws the referral to Harbour Support" in words
+            assert "Nobody is then asked about: legal advice" in words
+        actions.send_referral(referral=draft, by=officer())
+        rule = "referral-called-off"
+        engine.sweep(clocks.now(), rules={rule: RULES[rule]})
+        assert FollowUp.objects.get(rule=rule, subject_id=silent.pk).state == "open"
+        left = olu.get(f"/referral/{silent.pk}").content.decode()
+        assert "Nobody is asked now about: legal advice." in left
+
+    def test_an_acceptance_that_nobody_knew_of_is_not_taken_back(
+        self, cast: Cast, client_of: Callable[[User], Client]
+    ) -> None:
+        case = make_case()
+        silent, beacon = make_sent(case), make_service("beacon")
+        draft = actions.ask_instead(referral=silent, service=beacon, by=officer())
+        actions.accept(referral=silent, worker_name="Hana Wells", by=system())
+        page = client_of(cast.olu).get(f"/referral/{draft.pk}/check").content.decode()
+        assert "Harbour Support has accepted since you began this" in page
+        assert "Send referral to" not in page
+        with pytest.raises(Conflict, match="has accepted since you began this"):
+            actions.send_referral(referral=draft, by=officer())
+        assert SupportReferral.objects.get(pk=silent.pk).status == "accepted"
+        again = actions.ask_instead(referral=silent, service=beacon, by=officer())
+        assert again.pk == draft.pk
+        page = client_of(cast.olu).get(f"/referral/{draft.pk}/check").content.decode()
+        assert "has accepted it, but has not reached the person" in page
+        actions.send_referral(referral=again, by=officer())
+        assert SupportReferral.objects.get(pk=silent.pk).status == "withdrawn"
+
+    @pytest.mark.parametrize("status", ["in_progress", "completed"])
     def test_what_leaves_nothing_open_is_passed_to_nobody(self, cast: Cast, status: str) -> None:
         with pytest.raises(Conflict):
             actions.ask_instead(

@@ -1,6 +1,7 @@
 """The pages: an officer sends and follows, an agency's worker answers; refusals, no names, few queries."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 import clocks
 from accounts.models import AuditEvent, User
 from casework.models import Case
+from referrals import actions
+from referrals.disclosure import Item
 from referrals.models import SupportReferral
 from referrals.views import inbox
 from tests.builders import make_case, make_victim
@@ -24,6 +27,8 @@ from tests.referrals.builders import (
     make_safe_contact,
     make_sent,
     make_service,
+    officer,
+    press_send,
 )
 
 Browser = Callable[[User], Client]
@@ -48,12 +53,21 @@ def test_an_officer_sends_a_referral_step_by_step(
     olu = client_of(cast.olu)
     start = olu.get(f"/case/{case.reference}/referrals/new")
     assert start.status_code == 200
-    agencies = f"/case/{case.reference}/referrals/agencies?needs=outreach&urgent=on"
+    asked = "needs=outreach&urgent=on&gender=women&place=Fellgate&access=step_free"
+    agencies = f"/case/{case.reference}/referrals/agencies?{asked}"
     offered = olu.get(agencies)
     assert "Harbour Support: Outreach" in offered.content.decode()
     assert "Speaks Vietnamese" in offered.content.decode()
     chosen = olu.post(
-        agencies, {"needs": ["outreach"], "urgent": "True", "service": str(service.pk)}
+        agencies,
+        {
+            "needs": ["outreach"],
+            "urgent": "True",
+            "service": str(service.pk),
+            "gender": "women",
+            "place": "Fellgate",
+            "access": ["step_free"],
+        },
     )
     referral = SupportReferral.objects.get(case=case)
     assert chosen["Location"] == f"/referral/{referral.pk}/share"
@@ -64,10 +78,11 @@ def test_an_officer_sends_a_referral_step_by_step(
     assert ticked["Location"] == f"/referral/{referral.pk}/check"
     page = olu.get(ticked["Location"]).content.decode()
     assert "Send referral to Harbour Support" in page
-    sent = olu.post(ticked["Location"], follow=True)
-    assert "Referral sent to Harbour Support." in sent.content.decode()
+    sent = press_send(olu, referral)
+    assert "Referral sent to Harbour Support." in olu.get(sent["Location"]).content.decode()
     found = SupportReferral.objects.get(pk=referral.pk)
     assert (found.status, found.urgent, found.items) == ("sent", True, ["name", "safe_contact"])
+    assert (found.gender, found.place, found.access) == ("women", "Fellgate", ["step_free"])
 
 
 def test_without_agreement_the_page_says_so_and_the_server_refuses(
@@ -81,6 +96,76 @@ def test_without_agreement_the_page_says_so_and_the_server_refuses(
     assert olu.post(f"/referral/{referral.pk}/check").status_code == 403
     assert SupportReferral.objects.get(pk=referral.pk).status == "draft"
     assert AuditEvent.objects.filter(detail__tried="referral.send").exists()
+
+
+def test_the_check_page_shows_what_leaves_and_when_but_no_number(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    agree(case)
+    referral = make_draft(case)
+    page = client_of(cast.olu).get(f"/referral/{referral.pk}/check")
+    at_once, after = (dict(page.context[name]) for name in ("minimum", "more"))
+    assert at_once["Language and dialect"] == [[("", "Vietnamese")]]
+    assert after["What they want to be called"] == [[("", "Planted Name")]]
+    assert set(after) == {Item(item).label for item in referral.items}
+    words = page.content.decode()
+    assert "What Harbour Support sees at once" in words
+    assert "Mornings before ten" in words
+    assert "Goes along; not shown on this page" in words
+    assert "07700" not in words
+    looks = AuditEvent.objects.filter(detail__page="referral-check")
+    assert {(row.verb, tuple(row.detail["items"])) for row in looks} == {
+        ("supportreferral.viewed", tuple(referral.items)),
+        ("case.viewed", tuple(referral.items)),
+    }
+
+
+def chosen(referral: SupportReferral) -> None:
+    actions.choose_items(
+        referral=referral,
+        items=["name", "risk"],
+        legal_basis="",
+        told_to="team",
+        no_contact_reason="through_us",
+        by=officer(),
+    )
+
+
+def another_number(referral: SupportReferral) -> None:
+    make_safe_contact(referral.case, details="07700 900999")
+
+
+def another_name(referral: SupportReferral) -> None:
+    type(referral.case.victim).objects.filter(pk=referral.case.victim_id).update(called="Other")
+
+
+@pytest.mark.parametrize("changes", [chosen, another_number, another_name])
+def test_what_changed_after_it_was_checked_is_not_sent_but_shown_again(
+    client_of: Browser, cast: Cast, case: Case, changes: Callable[[SupportReferral], None]
+) -> None:
+    agree(case)
+    referral, olu = make_draft(case), client_of(cast.olu)
+    address = f"/referral/{referral.pk}/check"
+    seen = olu.get(address).context["form"]
+    changes(referral)
+    answer = olu.post(address, {name: seen[name].value() for name in ("version", "checked")})
+    assert answer.status_code == 409
+    assert "has changed since you" in answer.content.decode()
+    assert SupportReferral.objects.get(pk=referral.pk).status == "draft"
+    again = answer.context["form"]
+    olu.post(address, {name: again[name].value() for name in ("version", "checked")})
+    assert SupportReferral.objects.get(pk=referral.pk).status == "sent"
+
+
+@pytest.mark.parametrize("said", [{}, {"version": "1"}, {"checked": "x"}, {"version": "x"}])
+def test_what_was_never_checked_is_not_sent(
+    client_of: Browser, cast: Cast, case: Case, said: dict[str, str]
+) -> None:
+    agree(case)
+    referral = make_draft(case)
+    answer = client_of(cast.olu).post(f"/referral/{referral.pk}/check", said)
+    assert answer.status_code == 409
+    assert SupportReferral.objects.get(pk=referral.pk).status == "draft"
 
 
 def test_a_child_needs_the_ticked_legal_basis(client_of: Browser, cast: Cast) -> None:
@@ -101,7 +186,7 @@ def test_a_child_needs_the_ticked_legal_basis(client_of: Browser, cast: Cast) ->
             "no_contact_reason": "carer",
         },
     )
-    assert olu.post(f"/referral/{referral.pk}/check").status_code == 302
+    assert press_send(olu, referral).status_code == 302
     assert SupportReferral.objects.get(pk=referral.pk).status == "sent"
 
 
@@ -179,13 +264,61 @@ def test_an_officer_ends_a_referral_after_one_more_question(
     assert SupportReferral.objects.get(pk=referral.pk).status == status
 
 
-def test_after_a_decline_the_officer_goes_on_to_another_agency(
+def test_after_a_decline_a_link_leads_to_another_agency_and_settles_nothing(
     client_of: Browser, cast: Cast, case: Case
 ) -> None:
     agree(case)
+    referral, olu = make_in("declined", case), client_of(cast.olu)
+    page = olu.get(f"/referral/{referral.pk}").content.decode()
+    link = f"/case/{case.reference}/referrals/new?after={referral.pk}"
+    assert f'href="{link}"' in page
+    initial = {"needs": ["outreach"], "urgent": False, "gender": "any", "place": "", "access": []}
+    assert olu.get(link).context["form"].initial == initial
+    again = olu.get(f"/referral/{referral.pk}").content.decode()
+    assert "Nobody is asked now about: a support worker who visits" in again
+    assert SupportReferral.objects.get(pk=referral.pk).decline_handled_at is None
+
+
+@pytest.mark.parametrize("after", ["", "no-id", "0c8b8a4e-6f0e-4c3e-9f54-0d4b1a3b7a11"])
+def test_what_follows_no_referral_starts_from_the_needs_assessment(
+    client_of: Browser, cast: Cast, case: Case, after: str
+) -> None:
+    page = client_of(cast.olu).get(f"/case/{case.reference}/referrals/new?after={after}")
+    assert page.context["form"].initial == {"needs": [], "urgent": False}
+
+
+def test_that_no_other_support_is_needed_is_said_with_a_reason(
+    client_of: Browser, cast: Cast, case: Case
+) -> None:
+    agree(case)
+    referral, olu = make_in("declined", case), client_of(cast.olu)
+    address = f"/referral/{referral.pk}/no-other-support"
+    assert "Nobody is asked now about" in olu.get(address).content.decode()
+    assert "Choose why no other support is needed" in olu.post(address).content.decode()
+    untold = olu.post(address, {"reason": "other", "why": ""})
+    assert untold.status_code == 400
+    assert "Say why no other support is needed" in untold.content.decode()
+    assert SupportReferral.objects.get(pk=referral.pk).decline_handled_at is None
+    olu.post(address, {"reason": "other", "why": "Planted: her aunt helps."})
+    page = olu.get(f"/referral/{referral.pk}").content.decode()
+    assert "Planted: her aunt helps." in page
+    assert "Find other support" not in page
+    assert "Nothing is left open here" in olu.get(address).content.decode()
+
+
+def test_once_another_is_asked_the_one_that_declined_waits_for_nothing(
+    client_of: Browser, cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(case)
+    begun, wall = clocks.now(), iter(range(1, 1000))
+    monkeypatch.setattr(clocks, "now", lambda: begun + timedelta(seconds=next(wall)))
     referral = make_in("declined", case)
-    answer = client_of(cast.olu).post(f"/referral/{referral.pk}/decline-seen")
-    assert answer["Location"] == f"/case/{case.reference}/referrals/new"
+    make_sent(case, "beacon")
+    olu = client_of(cast.olu)
+    for address in (f"/referral/{referral.pk}", f"/case/{case.reference}/referrals"):
+        page = olu.get(address).content.decode()
+        assert "Nothing more to do" in page
+        assert "find other support" not in page
 
 
 @pytest.mark.parametrize("username", ["petra", "wyn", "hana", "lena", "ming"])

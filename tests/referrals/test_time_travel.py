@@ -14,7 +14,7 @@ from referrals import actions
 from referrals.models import SupportReferral
 from tests.builders import make_case
 from tests.cast import Cast
-from tests.referrals.builders import make_draft, make_sent, make_service, system
+from tests.referrals.builders import make_draft, make_sent, make_service, press_send, system
 
 Browser = Callable[[User], Client]
 WORKERS = {"hana", "cal"}  # whoever answers at Harbour; Una keeps its keys only
@@ -72,7 +72,7 @@ def passed_on(client_of: Browser, cast: Cast, referral: SupportReferral) -> Supp
     asked = olu.post(f"/referral/{referral.pk}/ask-instead")
     draft = SupportReferral.objects.get(instead_of=referral)
     assert asked["Location"] == f"/referral/{draft.pk}/share"
-    assert olu.post(f"/referral/{draft.pk}/check")["Location"] == f"/referral/{draft.pk}"
+    assert press_send(olu, draft)["Location"] == f"/referral/{draft.pk}"
     return SupportReferral.objects.get(pk=draft.pk)
 
 
@@ -168,6 +168,19 @@ def test_a_decline_tells_the_officer_the_same_day_and_a_need_left_unmet_too(
         assert (owed.due_at - AT) <= 4 * HOUR
     world.after(4 * HOUR)
     assert "olu" in world.told("referral-declined")[1]
+
+
+def test_a_decline_in_the_late_afternoon_is_told_the_same_working_day(
+    cast: Cast, world: World
+) -> None:
+    referral = make_sent()
+    late = timedelta(hours=6, minutes=30)  # half past four
+    world.after(late)
+    actions.decline(referral=referral, reason="no_capacity", by=system())
+    world.after(late + timedelta(minutes=1))
+    assert world.told("referral-declined") == {0: {"olu"}}
+    told = Notice.objects.filter(step__followup__rule="referral-declined", channel="email")
+    assert {(row.interrupts, row.send_after) for row in told} == {(True, world.at)}
 
 
 def test_a_draft_for_the_next_agency_owes_nothing_to_the_first(cast: Cast, world: World) -> None:
