@@ -18,7 +18,7 @@ from referrals.disclosed import told_of
 from referrals.disclosure import Item, is_stale
 from referrals.forms import AnswerForm, NoOtherSupportForm
 from referrals.matching import next_best
-from referrals.models import NeedOutcome, Question, ReferralStatus, SupportReferral
+from referrals.models import Access, Gender, NeedOutcome, Question, ReferralStatus, SupportReferral
 from referrals.rules import asked_about, left_to_us, not_asked_about, said
 from referrals.seen import CALLED_OFF, has_not_seen
 from referrals.standing import shown, shown_all
@@ -107,7 +107,7 @@ def in_error(request: ActorRequest, pk: Any) -> HttpResponse:
 def no_other_support(request: ActorRequest, pk: Any) -> HttpResponse:
     """Nobody else is asked about what this one left open, and why."""
     found = _referral(request, pk)
-    form = NoOtherSupportForm(request.POST or None)
+    form = NoOtherSupportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.handle_decline(referral=found, by=request.actor, **form.cleaned_data)
         messages.success(request, _("Saved. Nobody else is asked about this."))
@@ -187,6 +187,13 @@ def _not_asked_about(case: Case) -> str:
     return said(not_asked_about(case, asked))
 
 
+def _looked_for(found: SupportReferral) -> list[str]:
+    """What the service was looked for beside the needs; whoever is asked next is looked for alike."""
+    gender = str(Gender(found.gender).label) if found.gender != Gender.ANY else ""
+    access = [str(Access(kind).label) for kind in found.access]
+    return [words for words in (gender, found.place, *access) if words]
+
+
 def _page(
     request: ActorRequest, found: SupportReferral, form: AnswerForm, status: int = 200
 ) -> HttpResponse:
@@ -202,6 +209,7 @@ def _page(
         "answered": [question for question in questions if question.answered_at],
         "open_question": next((q for q in questions if q.answered_at is None), None),
         "form": form,
+        "looked_for": _looked_for(found),
         "items": [item.label for item in Item if item.value in found.items],
         "disclosure": disclosure,
         "must_stop": found.taken_back.filter(told_at=None).exists(),

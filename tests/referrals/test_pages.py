@@ -232,7 +232,7 @@ def test_the_case_says_whose_turn_each_referral_is(
         "needs_info": "You: answer the agency&#x27;s question",
         "accepted": "Harbour Support: make first contact with the person",
         "declined": "You: find other support",
-        "in_error": "Nothing more to do",
+        "in_error": "You: find other support for what was called off",
     }
     assert words[status] in page
     assert "Planted" not in page
