@@ -124,22 +124,27 @@ def _ended(row: SupportReferral) -> datetime:
     return moment
 
 
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    """A person who agreed; Harbour can be asked about three needs, Beacon about one of them."""
+    make_service(needs=NEEDS)
+    make_service("beacon", needs=["outreach"])
+    made = make_case()
+    agree(made)
+    return made
+
+
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=Deeds)
 def test_no_need_is_left_with_nobody(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, deeds: list[tuple[str, int, list[str]]]
+    case: Case, monkeypatch: pytest.MonkeyPatch, deeds: list[tuple[str, int, list[str]]]
 ) -> None:
-    with transaction.atomic():
-        case = make_case()
-        agree(case)
-        make_service(needs=NEEDS)
-        make_service("beacon", needs=["outreach"])
+    with transaction.atomic(), monkeypatch.context() as patched:
         life = Life(case, clocks.now())
-        with monkeypatch.context() as patched:
-            patched.setattr(clocks, "now", life)
-            for deed in deeds:
-                life.does(*deed)
-            life.sweep()
+        patched.setattr(clocks, "now", life)
+        for deed in deeds:
+            life.does(*deed)
+        life.sweep()
         assert left_behind(case) == set()
         found = {line.code.split()[1]: line.count for line in report(life.at + 5 * MINUTE)}
         assert {rule: found[rule] for rule in CHASED} == dict.fromkeys(CHASED, 0)
