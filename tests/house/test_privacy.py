@@ -179,6 +179,7 @@ SEES_MORE = {
     "referrals_settle_needs": "a trigger; ends and opens the needs of a referral that has ended",
     "referrals_take_back": "ends what rested on a decision that the caller recorded; answers nothing",
     "referrals_take_back_merged": "ends what no decision of a person in the caller's reach carries; answers nothing",
+    "referrals_ways_elsewhere": "of a person in the caller's reach only which ways another record calls safe or not",
     "victims_age_as_one": "called by a trigger; writes one day, answers nothing",
     "victims_agreed": "answers yes or no about a person in the caller's reach, not where it was said",
     "victims_keep_age": "a trigger; writes one day",

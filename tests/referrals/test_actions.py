@@ -362,7 +362,8 @@ def test_a_case_shows_the_same_steps_of_its_referrals_as_any_list(cast: Cast, st
         scope_id=referral.scope_id,
     )
     at = clocks.now()
-    rows = SupportReferral.objects.with_steps().select_related("agency", "force__calendar")
+    rows = SupportReferral.objects.with_steps().with_left()
+    rows = rows.select_related("agency", "force__calendar")
     case = Case.objects.with_header().get(pk=referral.case_id)
     [of_case] = shown_all(case, at)
     assert of_case == shown(rows.get(pk=referral.pk), at)
