@@ -17,6 +17,7 @@
 -- accounts 0017_directories d005f134b649fe54
 -- accounts 0018_security_notices_given_up ede42cb4343e89b6
 -- accounts 0019_engine_sees_every_row 1e8d1680a26d869c
+-- accounts 0020_officer_gender 261178fbba02358b
 -- casework 0001_initial 2ce1dc64740b8c95
 -- casework 0002_possible_matches 5db39eb49585030f
 -- casework 0003_open_cases_by_scope be714d5e3ac831c3
@@ -48,6 +49,10 @@
 -- casework 0029_how_long_it_is_kept ac595f57046b894a
 -- casework 0030_emergency_access eda34bda532a2870
 -- casework 0031_misuse e57c8fe22f7e1b62
+-- casework 0032_proposals 9b846f50baa170a9
+-- casework 0033_bulk_moves 958bc9cdf312a979
+-- casework 0034_dip_samples ff4cfb70292f2cb4
+-- casework 0035_files efcac9032144e8d6
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -69,6 +74,9 @@
 -- followups 0015_disposal 9ca60a1e2ee0d3a8
 -- followups 0016_conflicts_of_interest 4f09245343491c62
 -- followups 0017_dropped_and_refused 8b3f164c475733bb
+-- followups 0018_handovers 76a7fca31efab2f1
+-- followups 0019_owed_by_holder 98f3b974e54324f2
+-- followups 0020_files 7178237da6e3167f
 -- referrals 0001_initial 1752cfde407fd5f6
 -- referrals 0002_walls_of_agencies 027c87e6e1927cee
 -- referrals 0003_taken_back 467401d79e4b96ef
@@ -91,6 +99,7 @@
 -- training 0001_initial 9e752cc3bd10dff8
 -- training 0002_walls_and_own_courses 74e2160290d8fbc8
 -- training 0003_agency_administrators c69cfe5da5152e96
+-- training 0004_verified_by_second_person 926017418d26c3ec
 -- victims 0001_initial 01de5320024586fb
 -- victims 0002_names_and_needs fb1cf9b9ba5356a5
 -- victims 0003_the_person 630422493fc3ba1e
@@ -430,6 +439,48 @@ BEGIN
       FROM fresh f LEFT JOIN likest l ON l.id = f.id WHERE s.id = f.id;
     GET DIAGNOSTICS compared = ROW_COUNT;
     RETURN compared;
+END $$;
+CREATE FUNCTION public.casework_file_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status <> 'quarantined' OR NEW.tries <> 0 OR NEW.dealt_with_at IS NOT NULL
+           OR NEW.taken_out_at IS NOT NULL THEN
+            RAISE EXCEPTION 'a file begins in quarantine'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'file_begins_quarantined';
+        END IF;
+        RETURN NEW;
+    ELSIF TG_OP = 'DELETE' THEN
+        IF current_user = 'holdfast_owner' AND accounts_ctx('disposing') = 'yes' THEN
+            RETURN OLD;
+        END IF;
+        RAISE EXCEPTION 'a file goes with its case alone'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'file_goes_with_its_case';
+    ELSIF session_user = 'holdfast_owner' AND accounts_only_resealed(to_jsonb(OLD), to_jsonb(NEW)) THEN
+        RETURN NEW;
+    END IF;
+    IF (to_jsonb(OLD) - ARRAY['status', 'scanned_at', 'scanned_by', 'found', 'tried_at', 'tries', 'failure', 'dealt_with_at', 'dealt_with_by_id', 'dealt_with', 'taken_out_at', 'taken_out_by_id', 'why_taken_out']) <> (to_jsonb(NEW) - ARRAY['status', 'scanned_at', 'scanned_by', 'found', 'tried_at', 'tries', 'failure', 'dealt_with_at', 'dealt_with_by_id', 'dealt_with', 'taken_out_at', 'taken_out_by_id', 'why_taken_out']) THEN
+        RAISE EXCEPTION 'a file stays as it came'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'file_stays_as_it_came';
+    END IF;
+    IF current_user <> 'holdfast_engine'
+       AND (OLD.status, OLD.scanned_at, OLD.scanned_by, OLD.found, OLD.tried_at, OLD.tries, OLD.failure)
+           IS DISTINCT FROM
+           (NEW.status, NEW.scanned_at, NEW.scanned_by, NEW.found, NEW.tried_at, NEW.tries, NEW.failure) THEN
+        RAISE EXCEPTION 'only the engine says what the scanner found'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'file_verdict_is_the_engines';
+    END IF;
+    IF (OLD.status <> 'quarantined' AND (OLD.scanned_at, OLD.scanned_by, OLD.found)
+           IS DISTINCT FROM (NEW.scanned_at, NEW.scanned_by, NEW.found))
+       OR (OLD.dealt_with_at IS NOT NULL AND (OLD.dealt_with_at, OLD.dealt_with_by_id, OLD.dealt_with)
+           IS DISTINCT FROM (NEW.dealt_with_at, NEW.dealt_with_by_id, NEW.dealt_with))
+       OR (OLD.taken_out_at IS NOT NULL AND (OLD.taken_out_at, OLD.taken_out_by_id, OLD.why_taken_out)
+           IS DISTINCT FROM (NEW.taken_out_at, NEW.taken_out_by_id, NEW.why_taken_out)) THEN
+        RAISE EXCEPTION 'what was said of a file stays'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'file_said_once';
+    END IF;
+    RETURN NEW;
 END $$;
 CREATE FUNCTION public.casework_find(words text, born date, swapped date, numbers text[], reached bigint[], places bigint[], besides uuid) RETURNS TABLE(person uuid, unit uuid, why text[], score integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -1023,6 +1074,7 @@ DECLARE
     held boolean;
     why text[];
     counts jsonb := '{}';
+    files jsonb;
     hashes jsonb := '{}';
     certificate uuid := gen_random_uuid();
 BEGIN
@@ -1043,6 +1095,8 @@ BEGIN
     held := EXISTS (SELECT 1 FROM casework_case c WHERE c.victim_id = gone.victim_id AND c.id <> gone.id)
          OR EXISTS (SELECT 1 FROM victims_victim v
                      WHERE (v.id = gone.victim_id AND v.merged_into_id IS NOT NULL) OR v.merged_into_id = gone.victim_id);
+    SELECT jsonb_agg(f.digest ORDER BY f.recorded_at, f.id) INTO files
+      FROM casework_casefile f WHERE f.case_id = gone.id;
     PERFORM set_config('app.disposing', 'yes', true);
     SELECT d.counts, d.hashes INTO counts, hashes
       FROM followups_dispose_rows('casework_case', ARRAY[gone.id::text], counts, hashes) d;
@@ -1052,6 +1106,9 @@ BEGIN
         DELETE FROM victims_searchkey k WHERE k.victim_id = gone.victim_id;
     END IF;
     -- Whatever still points at what is gone stops it here.
+    IF files IS NOT NULL THEN
+        hashes := jsonb_set(hashes, '{casework_casefile}', files);
+    END IF;
     SET CONSTRAINTS ALL IMMEDIATE;
     SET CONSTRAINTS ALL DEFERRED;
     PERFORM set_config('app.disposing', '', true);
@@ -1226,6 +1283,14 @@ CREATE FUNCTION public.followups_numbers(moment timestamp with time zone) RETURN
     UNION ALL
     SELECT 'heartbeat_age_seconds', b.stage::text, extract(epoch FROM moment - b.at)
       FROM followups_heartbeat b
+    UNION ALL
+    SELECT 'files_waiting', '', count(*)
+      FROM (SELECT 1 FROM casework_casefile w
+             WHERE w.status = 'quarantined' AND w.taken_out_at IS NULL LIMIT 1000) AS waiting
+    UNION ALL
+    SELECT 'oldest_waiting_file_seconds', '',
+           coalesce(greatest(0, extract(epoch FROM moment - min(w.recorded_at))), 0)
+      FROM casework_casefile w WHERE w.status = 'quarantined' AND w.taken_out_at IS NULL
     UNION ALL
     SELECT 'sweeps_held', '', count(*) FROM followups_heldsweep h WHERE h.released_at IS NULL
     UNION ALL
@@ -1988,7 +2053,8 @@ CREATE TABLE public.accounts_auditdisposal (
     names jsonb NOT NULL,
     at timestamp with time zone NOT NULL,
     key_id character varying(60) NOT NULL,
-    signature bytea NOT NULL
+    signature bytea NOT NULL,
+    CONSTRAINT month_disposed_of_by_two CHECK ((NOT ((names -> 0) = (names -> 1))))
 );
 ALTER TABLE ONLY public.accounts_auditdisposal FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.accounts_auditevent (
@@ -2350,7 +2416,8 @@ CREATE TABLE public.accounts_roleheld (
     role character varying(30) NOT NULL,
     given_at timestamp with time zone NOT NULL,
     given_by_id uuid,
-    user_id uuid NOT NULL
+    user_id uuid NOT NULL,
+    CONSTRAINT role_given_by_another CHECK (((given_by_id IS NULL) OR (NOT ((given_by_id = user_id) AND (given_by_id IS NOT NULL)))))
 );
 ALTER TABLE public.accounts_roleheld ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.accounts_roleheld_id_seq
@@ -2480,6 +2547,7 @@ CREATE TABLE public.accounts_user (
     force_id uuid,
     unit_id uuid,
     mobile character varying(20) NOT NULL,
+    officer_gender character varying(10) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT user_force_or_agency CHECK (((force_id IS NULL) OR (agency_id IS NULL))),
     CONSTRAINT user_left_is_inactive CHECK (((left_at IS NULL) OR (NOT is_active))),
     CONSTRAINT user_mobile_is_a_number CHECK ((((mobile)::text = ''::text) OR ((mobile)::text ~ '^\+[1-9][0-9]{6,14}$'::text))),
@@ -2600,7 +2668,13 @@ CREATE TABLE public.casework_allocation (
     scope_id uuid NOT NULL,
     case_id uuid NOT NULL,
     opened_at timestamp with time zone,
-    CONSTRAINT allocation_shortfall_has_reason CHECK (((shortfalls = '[]'::jsonb) OR (NOT ((override_reason)::text = ''::text))))
+    considered jsonb DEFAULT '{}'::jsonb NOT NULL,
+    place smallint,
+    choice_reason character varying(500) DEFAULT ''::character varying NOT NULL,
+    CONSTRAINT allocation_override_second_person CHECK (((override_reviewed_by_id IS NULL) OR (NOT ((override_reviewed_by_id = by_id) AND (override_reviewed_by_id IS NOT NULL) AND (by_id IS NOT NULL))))),
+    CONSTRAINT allocation_shortfall_has_reason CHECK (((shortfalls = '[]'::jsonb) OR (NOT ((override_reason)::text = ''::text)))),
+    CONSTRAINT allocation_unproposed_has_reason CHECK (((considered = '{}'::jsonb) OR (place <= 3) OR (NOT ((choice_reason)::text = ''::text)))),
+    CONSTRAINT casework_allocation_place_check CHECK ((place >= 0))
 );
 ALTER TABLE ONLY public.casework_allocation FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_atrisk (
@@ -2646,6 +2720,28 @@ CREATE TABLE public.casework_background (
     CONSTRAINT casework_background_version_check CHECK ((version >= 0))
 );
 ALTER TABLE ONLY public.casework_background FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_bulkmove (
+    id uuid NOT NULL,
+    "to" character varying(10) NOT NULL,
+    why character varying(15) NOT NULL,
+    reason character varying(500) NOT NULL,
+    in_spite boolean NOT NULL,
+    total integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    stopped_at timestamp with time zone,
+    by_id uuid NOT NULL,
+    force_id uuid NOT NULL,
+    stopped_by_id uuid,
+    to_owner_id uuid,
+    to_unit_id uuid,
+    unit_id uuid NOT NULL,
+    CONSTRAINT bulk_move_says_where_to CHECK ((((("to")::text = 'officer'::text) AND (to_owner_id IS NOT NULL) AND (to_unit_id IS NULL)) OR ((("to")::text = 'shared'::text) AND (to_owner_id IS NULL) AND (to_unit_id IS NULL)) OR ((("to")::text = 'unit'::text) AND (to_owner_id IS NULL) AND (to_unit_id IS NOT NULL) AND (NOT ((why)::text = ''::text))))),
+    CONSTRAINT bulk_move_says_why CHECK (((reason)::text ~ '\S'::text)),
+    CONSTRAINT bulk_move_stopped_by_and_at CHECK ((((stopped_at IS NULL) AND (stopped_by_id IS NULL)) OR ((done_at IS NULL) AND (stopped_at IS NOT NULL) AND (stopped_by_id IS NOT NULL)))),
+    CONSTRAINT casework_bulkmove_total_check CHECK ((total >= 0))
+);
+ALTER TABLE ONLY public.casework_bulkmove FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_case (
     id uuid NOT NULL,
     reference character varying(12) NOT NULL,
@@ -2688,6 +2784,46 @@ CREATE TABLE public.casework_caseevent (
     scope_id uuid NOT NULL
 );
 ALTER TABLE ONLY public.casework_caseevent FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_casefile (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    kind character varying(20) NOT NULL,
+    words text NOT NULL,
+    name text NOT NULL,
+    media_type character varying(100) NOT NULL,
+    suffix character varying(5) NOT NULL,
+    size bigint NOT NULL,
+    digest character varying(64) NOT NULL,
+    says_where character varying(7) NOT NULL,
+    kept_as character varying(64) NOT NULL,
+    key text NOT NULL,
+    status character varying(11) NOT NULL,
+    scanned_at timestamp with time zone,
+    scanned_by character varying(200) NOT NULL,
+    found character varying(200) NOT NULL,
+    tried_at timestamp with time zone,
+    tries integer NOT NULL,
+    failure character varying(20) NOT NULL,
+    dealt_with_at timestamp with time zone,
+    dealt_with text NOT NULL,
+    taken_out_at timestamp with time zone,
+    why_taken_out text NOT NULL,
+    by_id uuid,
+    case_id uuid NOT NULL,
+    dealt_with_by_id uuid,
+    scope_id uuid NOT NULL,
+    taken_out_by_id uuid,
+    CONSTRAINT casework_casefile_size_check CHECK ((size >= 0)),
+    CONSTRAINT casework_casefile_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT file_dealt_with_by_and_at CHECK ((((dealt_with = ''::text) AND (dealt_with_at IS NULL) AND (dealt_with_by_id IS NULL)) OR ((dealt_with_at IS NOT NULL) AND (dealt_with_by_id IS NOT NULL) AND ((status)::text = 'infected'::text) AND (NOT (dealt_with = ''::text))))),
+    CONSTRAINT file_has_bringer CHECK ((by_id IS NOT NULL)),
+    CONSTRAINT file_is_not_empty CHECK ((size > 0)),
+    CONSTRAINT file_names_are_hex CHECK ((((digest)::text ~ '^[0-9a-f]{64}$'::text) AND ((kept_as)::text ~ '^[0-9a-f]{64}$'::text))),
+    CONSTRAINT file_status_is_the_scanners CHECK (((((found)::text = ''::text) AND (scanned_at IS NULL) AND ((scanned_by)::text = ''::text) AND ((status)::text = 'quarantined'::text)) OR (((found)::text = ''::text) AND (scanned_at IS NOT NULL) AND ((status)::text = 'clean'::text) AND (NOT ((scanned_by)::text = ''::text))) OR ((scanned_at IS NOT NULL) AND ((status)::text = 'infected'::text) AND (NOT ((scanned_by)::text = ''::text)) AND (NOT ((found)::text = ''::text))))),
+    CONSTRAINT file_taken_out_by_and_at CHECK ((((taken_out_at IS NULL) AND (taken_out_by_id IS NULL) AND (why_taken_out = ''::text)) OR ((taken_out_at IS NOT NULL) AND (taken_out_by_id IS NOT NULL) AND (NOT (why_taken_out = ''::text)))))
+);
+ALTER TABLE ONLY public.casework_casefile FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_closure (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -2782,6 +2918,20 @@ CREATE VIEW public.casework_decided WITH (security_invoker='true') AS
      JOIN public.victims_victim said ON ((said.id = e.victim_id)))
      JOIN public.victims_victim met ON ((COALESCE(met.merged_into_id, met.id) = COALESCE(said.merged_into_id, said.id))))
      JOIN public.casework_case c ON ((c.victim_id = met.id)));
+CREATE TABLE public.casework_dipsample (
+    id uuid NOT NULL,
+    of character varying(10) NOT NULL,
+    size smallint NOT NULL,
+    seed character varying(64) NOT NULL,
+    population jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id uuid NOT NULL,
+    force_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    CONSTRAINT casework_dipsample_size_check CHECK ((size >= 0)),
+    CONSTRAINT dip_sample_of_a_size CHECK (((size >= 1) AND (size <= 50)))
+);
+ALTER TABLE ONLY public.casework_dipsample FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_disposalcertificate (
     id uuid NOT NULL,
     reference character varying(12) NOT NULL,
@@ -3018,6 +3168,25 @@ CREATE TABLE public.casework_misusesearch (
     asked_by_id uuid NOT NULL
 );
 ALTER TABLE ONLY public.casework_misusesearch FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_movedcase (
+    id uuid NOT NULL,
+    place integer NOT NULL,
+    status character varying(10) NOT NULL,
+    ended_at timestamp with time zone,
+    problem character varying(500) NOT NULL,
+    case_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    owner_after_id uuid,
+    owner_before_id uuid,
+    scope_id uuid NOT NULL,
+    transfer_id uuid,
+    CONSTRAINT casework_movedcase_place_check CHECK ((place >= 0)),
+    CONSTRAINT moved_case_ended_has_time CHECK ((((ended_at IS NULL) AND ((status)::text = 'waiting'::text)) OR ((NOT ((status)::text = 'waiting'::text)) AND (ended_at IS NOT NULL)))),
+    CONSTRAINT moved_case_has_owner CHECK ((((owner_after_id IS NOT NULL) AND ((status)::text = 'moved'::text)) OR ((NOT ((status)::text = 'moved'::text)) AND (owner_after_id IS NULL)))),
+    CONSTRAINT moved_case_offered_has_offer CHECK (((((status)::text = 'offered'::text) AND (transfer_id IS NOT NULL)) OR ((NOT ((status)::text = 'offered'::text)) AND (transfer_id IS NULL)))),
+    CONSTRAINT moved_case_refused_says_why CHECK (((((problem)::text ~ '\S'::text) AND ((status)::text = 'refused'::text)) OR ((NOT ((status)::text = 'refused'::text)) AND ((problem)::text = ''::text))))
+);
+ALTER TABLE ONLY public.casework_movedcase FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_needsassessment (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -3293,6 +3462,22 @@ CREATE TABLE public.casework_safetycheck (
     scope_id uuid NOT NULL
 );
 ALTER TABLE ONLY public.casework_safetycheck FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_sampledcase (
+    id uuid NOT NULL,
+    place smallint NOT NULL,
+    answers jsonb NOT NULL,
+    findings text NOT NULL,
+    reviewed_at timestamp with time zone,
+    case_id uuid NOT NULL,
+    owner_id uuid,
+    reviewed_by_id uuid,
+    sample_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    CONSTRAINT casework_sampledcase_place_check CHECK ((place >= 0)),
+    CONSTRAINT sampled_reviewed_by_and_at CHECK ((((findings = ''::text) AND (reviewed_at IS NULL) AND (reviewed_by_id IS NULL)) OR ((findings ~ '\S'::text) AND (reviewed_at IS NOT NULL) AND (reviewed_by_id IS NOT NULL)))),
+    CONSTRAINT sampled_reviewed_by_another CHECK (((reviewed_by_id IS NULL) OR (owner_id IS NULL) OR (NOT ((reviewed_by_id = owner_id) AND (reviewed_by_id IS NOT NULL) AND (owner_id IS NOT NULL)))))
+);
+ALTER TABLE ONLY public.casework_sampledcase FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_search (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -3437,6 +3622,7 @@ CREATE TABLE public.casework_transfer (
     to_force_id uuid NOT NULL,
     to_unit_id uuid NOT NULL,
     CONSTRAINT transfer_answered_by_and_at CHECK ((((answered_at IS NOT NULL) AND (answered_by_id IS NOT NULL) AND ((status)::text = ANY (ARRAY[('accepted'::character varying)::text, ('rejected'::character varying)::text]))) OR ((answered_at IS NULL) AND (answered_by_id IS NULL) AND ((status)::text = ANY (ARRAY[('offered'::character varying)::text, ('withdrawn'::character varying)::text]))))),
+    CONSTRAINT transfer_answered_by_another CHECK (((answered_by_id IS NULL) OR (NOT ((answered_by_id = offered_by_id) AND (answered_by_id IS NOT NULL))))),
     CONSTRAINT transfer_refused_for_a_reason CHECK (((((status)::text = 'rejected'::text) OR ((refusal)::text = ''::text)) AND (1 = (
 CASE
     WHEN ((status)::text = 'rejected'::text) THEN 1
@@ -3664,6 +3850,18 @@ CREATE TABLE public.followups_followup (
     CONSTRAINT followups_followup_round_check CHECK ((round >= 0))
 );
 ALTER TABLE ONLY public.followups_followup FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.followups_handover (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    words text NOT NULL,
+    read_at timestamp with time zone,
+    by_id uuid NOT NULL,
+    force_id uuid NOT NULL,
+    read_by_id uuid,
+    unit_id uuid NOT NULL,
+    CONSTRAINT handover_read_by_another CHECK ((((read_at IS NULL) AND (read_by_id IS NULL)) OR ((read_at IS NOT NULL) AND (read_by_id IS NOT NULL) AND (NOT ((read_by_id = by_id) AND (read_by_id IS NOT NULL))))))
+);
+ALTER TABLE ONLY public.followups_handover FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.followups_heartbeat (
     stage character varying(30) NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -4232,7 +4430,8 @@ CREATE TABLE public.training_trainingrecord (
     verified_by_id uuid,
     CONSTRAINT training_expires_after_completed CHECK (((expires_on IS NULL) OR (expires_on >= completed_on))),
     CONSTRAINT training_verified_by_and_at CHECK ((((verified_at IS NULL) AND (verified_by_id IS NULL)) OR ((verified_at IS NOT NULL) AND (verified_by_id IS NOT NULL)))),
-    CONSTRAINT training_verified_by_another CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = user_id) AND (verified_by_id IS NOT NULL)))))
+    CONSTRAINT training_verified_by_another CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = user_id) AND (verified_by_id IS NOT NULL))))),
+    CONSTRAINT training_verified_by_second_person CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = recorded_by_id) AND (verified_by_id IS NOT NULL)))))
 );
 ALTER TABLE ONLY public.training_trainingrecord FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.victims_agedispute (
@@ -4521,137 +4720,146 @@ INSERT INTO public.django_migrations VALUES
 	(31, 'accounts', '0017_directories', now()),
 	(32, 'accounts', '0018_security_notices_given_up', now()),
 	(33, 'accounts', '0019_engine_sees_every_row', now()),
-	(34, 'contenttypes', '0001_initial', now()),
-	(35, 'contenttypes', '0002_remove_content_type_name', now()),
-	(36, 'auth', '0001_initial', now()),
-	(37, 'auth', '0002_alter_permission_name_max_length', now()),
-	(38, 'auth', '0003_alter_user_email_max_length', now()),
-	(39, 'auth', '0004_alter_user_username_opts', now()),
-	(40, 'auth', '0005_alter_user_last_login_null', now()),
-	(41, 'auth', '0006_require_contenttypes_0002', now()),
-	(42, 'auth', '0007_alter_validators_add_error_messages', now()),
-	(43, 'auth', '0008_alter_user_username_max_length', now()),
-	(44, 'auth', '0009_alter_user_last_name_max_length', now()),
-	(45, 'auth', '0010_alter_group_name_max_length', now()),
-	(46, 'auth', '0011_update_proxy_permissions', now()),
-	(47, 'auth', '0012_alter_user_first_name_max_length', now()),
-	(48, 'axes', '0001_initial', now()),
-	(49, 'axes', '0002_auto_20151217_2044', now()),
-	(50, 'axes', '0003_auto_20160322_0929', now()),
-	(51, 'axes', '0004_auto_20181024_1538', now()),
-	(52, 'axes', '0005_remove_accessattempt_trusted', now()),
-	(53, 'axes', '0006_remove_accesslog_trusted', now()),
-	(54, 'axes', '0007_alter_accessattempt_unique_together', now()),
-	(55, 'axes', '0008_accessfailurelog', now()),
-	(56, 'axes', '0009_add_session_hash', now()),
-	(57, 'axes', '0010_accessattemptexpiration', now()),
-	(58, 'oauth2_provider', '0001_initial', now()),
-	(59, 'oauth2_provider', '0002_auto_20190406_1805', now()),
-	(60, 'oauth2_provider', '0003_auto_20201211_1314', now()),
-	(61, 'oauth2_provider', '0004_auto_20200902_2022', now()),
-	(62, 'oauth2_provider', '0005_auto_20211222_2352', now()),
-	(63, 'oauth2_provider', '0006_alter_application_client_secret', now()),
-	(64, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
-	(65, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
-	(66, 'oauth2_provider', '0009_add_hash_client_secret', now()),
-	(67, 'oauth2_provider', '0010_application_allowed_origins', now()),
-	(68, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
-	(69, 'oauth2_provider', '0012_add_token_checksum', now()),
-	(70, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
-	(71, 'oauth2_provider', '0014_alter_help_text', now()),
-	(72, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
-	(73, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
-	(74, 'oauth2_provider', '0017_application_dcr_created', now()),
-	(75, 'oauth2_provider', '0018_resource_indicators', now()),
-	(76, 'oauth2_provider', '0019_application_registration_source', now()),
-	(77, 'oauth2_provider', '0020_cimd_application_fields', now()),
-	(78, 'oauth2_provider', '0021_translatable_field_labels', now()),
-	(79, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
-	(80, 'victims', '0001_initial', now()),
-	(81, 'victims', '0002_names_and_needs', now()),
-	(82, 'victims', '0003_the_person', now()),
-	(83, 'victims', '0004_search_keys', now()),
-	(84, 'victims', '0005_person_links', now()),
-	(85, 'victims', '0006_how_consent_was_explained', now()),
-	(86, 'victims', '0007_where_it_is_recorded', now()),
-	(87, 'victims', '0008_keys_of_many', now()),
-	(88, 'victims', '0009_records_of_one_person', now()),
-	(89, 'victims', '0010_what_holds_everywhere', now()),
-	(90, 'victims', '0011_best_interests', now()),
-	(91, 'casework', '0001_initial', now()),
-	(92, 'casework', '0002_possible_matches', now()),
-	(93, 'casework', '0003_open_cases_by_scope', now()),
-	(94, 'casework', '0004_the_account', now()),
-	(95, 'casework', '0005_lines_about_the_person', now()),
-	(96, 'casework', '0006_unit_of_a_case', now()),
-	(97, 'casework', '0007_find', now()),
-	(98, 'casework', '0008_linking_and_operations', now()),
-	(99, 'casework', '0009_decisions_and_investigation', now()),
-	(100, 'casework', '0010_dates_of_decisions', now()),
-	(101, 'casework', '0011_judged_age', now()),
-	(102, 'casework', '0012_where_a_case_stands', now()),
-	(103, 'casework', '0013_keys_of_many', now()),
-	(104, 'casework', '0014_why_taken_out', now()),
-	(105, 'casework', '0015_caseload_of_a_leaver', now()),
-	(106, 'casework', '0016_lost_contact', now()),
-	(107, 'casework', '0017_alike', now()),
-	(108, 'casework', '0018_decided', now()),
-	(109, 'casework', '0019_transfers', now()),
-	(110, 'casework', '0020_no_review_wanted', now()),
-	(111, 'casework', '0021_taken_on', now()),
-	(112, 'casework', '0022_sharing_stopped', now()),
-	(113, 'casework', '0023_decided_for_them', now()),
-	(114, 'casework', '0024_re_planned', now()),
-	(115, 'casework', '0025_review_of_which_decision', now()),
-	(116, 'casework', '0026_opened_by_its_owner', now()),
-	(117, 'casework', '0027_every_key_of_the_ring', now()),
-	(118, 'casework', '0028_copies_to_give_away', now()),
-	(119, 'casework', '0029_how_long_it_is_kept', now()),
-	(120, 'casework', '0030_emergency_access', now()),
-	(121, 'casework', '0031_misuse', now()),
-	(122, 'config', '0001_cache_table', now()),
-	(123, 'config', '0002_how_often', now()),
-	(124, 'victims', '0012_age_as_one', now()),
-	(125, 'referrals', '0001_initial', now()),
-	(126, 'referrals', '0002_walls_of_agencies', now()),
-	(127, 'referrals', '0003_taken_back', now()),
-	(128, 'referrals', '0004_steps_of_a_referral', now()),
-	(129, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(130, 'referrals', '0006_outside_lists', now()),
-	(131, 'referrals', '0007_end_everywhere', now()),
-	(132, 'referrals', '0008_events', now()),
-	(133, 'referrals', '0009_kept_answers', now()),
-	(134, 'referrals', '0010_what_changed', now()),
-	(135, 'referrals', '0011_merged_records', now()),
-	(136, 'referrals', '0012_directory', now()),
-	(137, 'referrals', '0013_webhooks', now()),
-	(138, 'referrals', '0014_loop_closed', now()),
-	(139, 'referrals', '0015_given_up', now()),
-	(140, 'referrals', '0016_sandbox', now()),
-	(141, 'followups', '0001_initial', now()),
-	(142, 'followups', '0002_ladder_in_sql', now()),
-	(143, 'followups', '0003_owed_in_a_unit', now()),
-	(144, 'followups', '0004_cracks_kept', now()),
-	(145, 'followups', '0005_numbers', now()),
-	(146, 'followups', '0006_what_became_of_a_message', now()),
-	(147, 'followups', '0007_held_anew', now()),
-	(148, 'followups', '0008_acknowledgement', now()),
-	(149, 'followups', '0009_third_move', now()),
-	(150, 'followups', '0010_held_in_a_force', now()),
-	(151, 'followups', '0011_idle', now()),
-	(152, 'followups', '0012_agencies_told', now()),
-	(153, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(154, 'followups', '0014_told_by_shift', now()),
-	(155, 'followups', '0015_disposal', now()),
-	(156, 'followups', '0016_conflicts_of_interest', now()),
-	(157, 'followups', '0017_dropped_and_refused', now()),
-	(158, 'referrals', '0017_several_at_once', now()),
-	(159, 'referrals', '0018_seen_and_forgotten', now()),
-	(160, 'referrals', '0019_sandbox_webhooks', now()),
-	(161, 'training', '0001_initial', now()),
-	(162, 'training', '0002_walls_and_own_courses', now()),
-	(163, 'training', '0003_agency_administrators', now()),
-	(164, 'victims', '0013_why_ended', now());
+	(34, 'accounts', '0020_officer_gender', now()),
+	(35, 'contenttypes', '0001_initial', now()),
+	(36, 'contenttypes', '0002_remove_content_type_name', now()),
+	(37, 'auth', '0001_initial', now()),
+	(38, 'auth', '0002_alter_permission_name_max_length', now()),
+	(39, 'auth', '0003_alter_user_email_max_length', now()),
+	(40, 'auth', '0004_alter_user_username_opts', now()),
+	(41, 'auth', '0005_alter_user_last_login_null', now()),
+	(42, 'auth', '0006_require_contenttypes_0002', now()),
+	(43, 'auth', '0007_alter_validators_add_error_messages', now()),
+	(44, 'auth', '0008_alter_user_username_max_length', now()),
+	(45, 'auth', '0009_alter_user_last_name_max_length', now()),
+	(46, 'auth', '0010_alter_group_name_max_length', now()),
+	(47, 'auth', '0011_update_proxy_permissions', now()),
+	(48, 'auth', '0012_alter_user_first_name_max_length', now()),
+	(49, 'axes', '0001_initial', now()),
+	(50, 'axes', '0002_auto_20151217_2044', now()),
+	(51, 'axes', '0003_auto_20160322_0929', now()),
+	(52, 'axes', '0004_auto_20181024_1538', now()),
+	(53, 'axes', '0005_remove_accessattempt_trusted', now()),
+	(54, 'axes', '0006_remove_accesslog_trusted', now()),
+	(55, 'axes', '0007_alter_accessattempt_unique_together', now()),
+	(56, 'axes', '0008_accessfailurelog', now()),
+	(57, 'axes', '0009_add_session_hash', now()),
+	(58, 'axes', '0010_accessattemptexpiration', now()),
+	(59, 'oauth2_provider', '0001_initial', now()),
+	(60, 'oauth2_provider', '0002_auto_20190406_1805', now()),
+	(61, 'oauth2_provider', '0003_auto_20201211_1314', now()),
+	(62, 'oauth2_provider', '0004_auto_20200902_2022', now()),
+	(63, 'oauth2_provider', '0005_auto_20211222_2352', now()),
+	(64, 'oauth2_provider', '0006_alter_application_client_secret', now()),
+	(65, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
+	(66, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
+	(67, 'oauth2_provider', '0009_add_hash_client_secret', now()),
+	(68, 'oauth2_provider', '0010_application_allowed_origins', now()),
+	(69, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
+	(70, 'oauth2_provider', '0012_add_token_checksum', now()),
+	(71, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
+	(72, 'oauth2_provider', '0014_alter_help_text', now()),
+	(73, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
+	(74, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
+	(75, 'oauth2_provider', '0017_application_dcr_created', now()),
+	(76, 'oauth2_provider', '0018_resource_indicators', now()),
+	(77, 'oauth2_provider', '0019_application_registration_source', now()),
+	(78, 'oauth2_provider', '0020_cimd_application_fields', now()),
+	(79, 'oauth2_provider', '0021_translatable_field_labels', now()),
+	(80, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
+	(81, 'victims', '0001_initial', now()),
+	(82, 'victims', '0002_names_and_needs', now()),
+	(83, 'victims', '0003_the_person', now()),
+	(84, 'victims', '0004_search_keys', now()),
+	(85, 'victims', '0005_person_links', now()),
+	(86, 'victims', '0006_how_consent_was_explained', now()),
+	(87, 'victims', '0007_where_it_is_recorded', now()),
+	(88, 'victims', '0008_keys_of_many', now()),
+	(89, 'victims', '0009_records_of_one_person', now()),
+	(90, 'victims', '0010_what_holds_everywhere', now()),
+	(91, 'victims', '0011_best_interests', now()),
+	(92, 'casework', '0001_initial', now()),
+	(93, 'casework', '0002_possible_matches', now()),
+	(94, 'casework', '0003_open_cases_by_scope', now()),
+	(95, 'casework', '0004_the_account', now()),
+	(96, 'casework', '0005_lines_about_the_person', now()),
+	(97, 'casework', '0006_unit_of_a_case', now()),
+	(98, 'casework', '0007_find', now()),
+	(99, 'casework', '0008_linking_and_operations', now()),
+	(100, 'casework', '0009_decisions_and_investigation', now()),
+	(101, 'casework', '0010_dates_of_decisions', now()),
+	(102, 'casework', '0011_judged_age', now()),
+	(103, 'casework', '0012_where_a_case_stands', now()),
+	(104, 'casework', '0013_keys_of_many', now()),
+	(105, 'casework', '0014_why_taken_out', now()),
+	(106, 'casework', '0015_caseload_of_a_leaver', now()),
+	(107, 'casework', '0016_lost_contact', now()),
+	(108, 'casework', '0017_alike', now()),
+	(109, 'casework', '0018_decided', now()),
+	(110, 'casework', '0019_transfers', now()),
+	(111, 'casework', '0020_no_review_wanted', now()),
+	(112, 'casework', '0021_taken_on', now()),
+	(113, 'casework', '0022_sharing_stopped', now()),
+	(114, 'casework', '0023_decided_for_them', now()),
+	(115, 'casework', '0024_re_planned', now()),
+	(116, 'casework', '0025_review_of_which_decision', now()),
+	(117, 'casework', '0026_opened_by_its_owner', now()),
+	(118, 'casework', '0027_every_key_of_the_ring', now()),
+	(119, 'casework', '0028_copies_to_give_away', now()),
+	(120, 'casework', '0029_how_long_it_is_kept', now()),
+	(121, 'casework', '0030_emergency_access', now()),
+	(122, 'casework', '0031_misuse', now()),
+	(123, 'casework', '0032_proposals', now()),
+	(124, 'casework', '0033_bulk_moves', now()),
+	(125, 'casework', '0034_dip_samples', now()),
+	(126, 'casework', '0035_files', now()),
+	(127, 'config', '0001_cache_table', now()),
+	(128, 'config', '0002_how_often', now()),
+	(129, 'victims', '0012_age_as_one', now()),
+	(130, 'referrals', '0001_initial', now()),
+	(131, 'referrals', '0002_walls_of_agencies', now()),
+	(132, 'referrals', '0003_taken_back', now()),
+	(133, 'referrals', '0004_steps_of_a_referral', now()),
+	(134, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(135, 'referrals', '0006_outside_lists', now()),
+	(136, 'referrals', '0007_end_everywhere', now()),
+	(137, 'referrals', '0008_events', now()),
+	(138, 'referrals', '0009_kept_answers', now()),
+	(139, 'referrals', '0010_what_changed', now()),
+	(140, 'referrals', '0011_merged_records', now()),
+	(141, 'referrals', '0012_directory', now()),
+	(142, 'referrals', '0013_webhooks', now()),
+	(143, 'referrals', '0014_loop_closed', now()),
+	(144, 'referrals', '0015_given_up', now()),
+	(145, 'referrals', '0016_sandbox', now()),
+	(146, 'followups', '0001_initial', now()),
+	(147, 'followups', '0002_ladder_in_sql', now()),
+	(148, 'followups', '0003_owed_in_a_unit', now()),
+	(149, 'followups', '0004_cracks_kept', now()),
+	(150, 'followups', '0005_numbers', now()),
+	(151, 'followups', '0006_what_became_of_a_message', now()),
+	(152, 'followups', '0007_held_anew', now()),
+	(153, 'followups', '0008_acknowledgement', now()),
+	(154, 'followups', '0009_third_move', now()),
+	(155, 'followups', '0010_held_in_a_force', now()),
+	(156, 'followups', '0011_idle', now()),
+	(157, 'followups', '0012_agencies_told', now()),
+	(158, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(159, 'followups', '0014_told_by_shift', now()),
+	(160, 'followups', '0015_disposal', now()),
+	(161, 'followups', '0016_conflicts_of_interest', now()),
+	(162, 'followups', '0017_dropped_and_refused', now()),
+	(163, 'followups', '0018_handovers', now()),
+	(164, 'followups', '0019_owed_by_holder', now()),
+	(165, 'followups', '0020_files', now()),
+	(166, 'referrals', '0017_several_at_once', now()),
+	(167, 'referrals', '0018_seen_and_forgotten', now()),
+	(168, 'referrals', '0019_sandbox_webhooks', now()),
+	(169, 'training', '0001_initial', now()),
+	(170, 'training', '0002_walls_and_own_courses', now()),
+	(171, 'training', '0003_agency_administrators', now()),
+	(172, 'training', '0004_verified_by_second_person', now()),
+	(173, 'victims', '0013_why_ended', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -4670,7 +4878,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 164, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 173, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -4825,18 +5033,26 @@ ALTER TABLE ONLY public.casework_background
     ADD CONSTRAINT casework_background_case_id_key UNIQUE (case_id);
 ALTER TABLE ONLY public.casework_background
     ADD CONSTRAINT casework_background_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_bulkmove
+    ADD CONSTRAINT casework_bulkmove_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_case
     ADD CONSTRAINT casework_case_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_case
     ADD CONSTRAINT casework_case_reference_key UNIQUE (reference);
 ALTER TABLE ONLY public.casework_caseevent
     ADD CONSTRAINT casework_caseevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_casefile
+    ADD CONSTRAINT casework_casefile_kept_as_key UNIQUE (kept_as);
+ALTER TABLE ONLY public.casework_casefile
+    ADD CONSTRAINT casework_casefile_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_closure
     ADD CONSTRAINT casework_closure_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_contact
     ADD CONSTRAINT casework_contact_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_crimerecord
     ADD CONSTRAINT casework_crimerecord_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_dipsample
+    ADD CONSTRAINT casework_dipsample_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_disposalcertificate
     ADD CONSTRAINT casework_disposalcertificate_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_draft
@@ -4867,6 +5083,8 @@ ALTER TABLE ONLY public.casework_misusehit
     ADD CONSTRAINT casework_misusehit_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_misusesearch
     ADD CONSTRAINT casework_misusesearch_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_movedcase
+    ADD CONSTRAINT casework_movedcase_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_needsassessment
     ADD CONSTRAINT casework_needsassessment_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_nrmevent
@@ -4909,6 +5127,8 @@ ALTER TABLE ONLY public.casework_safeguarding
     ADD CONSTRAINT casework_safeguarding_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_safetycheck
     ADD CONSTRAINT casework_safetycheck_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_sampledcase
+    ADD CONSTRAINT casework_sampledcase_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_search
     ADD CONSTRAINT casework_search_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_section45
@@ -4975,6 +5195,8 @@ ALTER TABLE ONLY public.followups_crack
     ADD CONSTRAINT followups_crack_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.followups_followup
     ADD CONSTRAINT followups_followup_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.followups_handover
+    ADD CONSTRAINT followups_handover_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.followups_heartbeat
     ADD CONSTRAINT followups_heartbeat_pkey PRIMARY KEY (stage);
 ALTER TABLE ONLY public.followups_heldsweep
@@ -4995,6 +5217,8 @@ ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_misusehit
     ADD CONSTRAINT misuse_hit_once UNIQUE (pattern, person_id, about);
+ALTER TABLE ONLY public.casework_movedcase
+    ADD CONSTRAINT moved_case_once_a_job UNIQUE (job_id, case_id);
 ALTER TABLE ONLY public.victims_nameform
     ADD CONSTRAINT name_form_once UNIQUE (form, root);
 ALTER TABLE ONLY public.followups_notice
@@ -5085,6 +5309,10 @@ ALTER TABLE ONLY public.training_requirement
     ADD CONSTRAINT requirement_once_a_force UNIQUE NULLS NOT DISTINCT (force_id, course_id, role, purpose);
 ALTER TABLE ONLY public.accounts_roleheld
     ADD CONSTRAINT role_held_once UNIQUE (user_id, role);
+ALTER TABLE ONLY public.casework_sampledcase
+    ADD CONSTRAINT sampled_in_one_place UNIQUE (sample_id, place);
+ALTER TABLE ONLY public.casework_sampledcase
+    ADD CONSTRAINT sampled_once_a_draw UNIQUE (sample_id, case_id);
 ALTER TABLE ONLY public.accounts_scope
     ADD CONSTRAINT scope_and_its_unit UNIQUE (id, unit_id);
 ALTER TABLE ONLY public.accounts_shift
@@ -5303,6 +5531,7 @@ CREATE INDEX axes_accesslog_username_df93064b ON public.axes_accesslog USING btr
 CREATE INDEX axes_accesslog_username_df93064b_like ON public.axes_accesslog USING btree (username varchar_pattern_ops);
 CREATE INDEX bar_of_user ON public.accounts_scopebar USING btree (user_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX bar_once_while_open ON public.accounts_scopebar USING btree (scope_id, user_id) WHERE (ended_at IS NULL);
+CREATE INDEX bulk_move_unit ON public.casework_bulkmove USING btree (unit_id, at DESC);
 CREATE INDEX capacity_latest ON public.referrals_capacityword USING btree (service_id, at DESC);
 CREATE INDEX case_newest ON public.casework_case USING btree (logged_at DESC);
 CREATE INDEX case_open_owner ON public.casework_case USING btree (owner_id) WHERE (NOT ((status)::text = 'closed'::text));
@@ -5320,6 +5549,12 @@ CREATE INDEX casework_authoritytold_case_id_cf161967 ON public.casework_authorit
 CREATE INDEX casework_authoritytold_scope_id_4bd0dc30 ON public.casework_authoritytold USING btree (scope_id);
 CREATE INDEX casework_background_changed_by_id_d0d7ad6b ON public.casework_background USING btree (changed_by_id);
 CREATE INDEX casework_background_scope_id_a50ffd6c ON public.casework_background USING btree (scope_id);
+CREATE INDEX casework_bulkmove_by_id_8f37dbb5 ON public.casework_bulkmove USING btree (by_id);
+CREATE INDEX casework_bulkmove_force_id_45a9dbc8 ON public.casework_bulkmove USING btree (force_id);
+CREATE INDEX casework_bulkmove_stopped_by_id_f0dcc349 ON public.casework_bulkmove USING btree (stopped_by_id);
+CREATE INDEX casework_bulkmove_to_owner_id_9b23c581 ON public.casework_bulkmove USING btree (to_owner_id);
+CREATE INDEX casework_bulkmove_to_unit_id_fb4d0dbd ON public.casework_bulkmove USING btree (to_unit_id);
+CREATE INDEX casework_bulkmove_unit_id_0b92c8e4 ON public.casework_bulkmove USING btree (unit_id);
 CREATE INDEX casework_case_logged_by_id_6e5bfe57 ON public.casework_case USING btree (logged_by_id);
 CREATE INDEX casework_case_operation_id_31a6147e ON public.casework_case USING btree (operation_id);
 CREATE INDEX casework_case_owner_id_12e048c1 ON public.casework_case USING btree (owner_id);
@@ -5330,6 +5565,12 @@ CREATE INDEX casework_case_victim_id_418b8bbf ON public.casework_case USING btre
 CREATE INDEX casework_caseevent_by_id_16190e26 ON public.casework_caseevent USING btree (by_id);
 CREATE INDEX casework_caseevent_case_id_46aaa1c4 ON public.casework_caseevent USING btree (case_id);
 CREATE INDEX casework_caseevent_scope_id_67ae2c06 ON public.casework_caseevent USING btree (scope_id);
+CREATE INDEX casework_casefile_by_id_14fdc9d3 ON public.casework_casefile USING btree (by_id);
+CREATE INDEX casework_casefile_case_id_3308cae0 ON public.casework_casefile USING btree (case_id);
+CREATE INDEX casework_casefile_dealt_with_by_id_bf65a045 ON public.casework_casefile USING btree (dealt_with_by_id);
+CREATE INDEX casework_casefile_kept_as_aaa1902b_like ON public.casework_casefile USING btree (kept_as varchar_pattern_ops);
+CREATE INDEX casework_casefile_scope_id_dde0365b ON public.casework_casefile USING btree (scope_id);
+CREATE INDEX casework_casefile_taken_out_by_id_ae317636 ON public.casework_casefile USING btree (taken_out_by_id);
 CREATE INDEX casework_closure_by_id_0387db51 ON public.casework_closure USING btree (by_id);
 CREATE INDEX casework_closure_case_id_8f85293a ON public.casework_closure USING btree (case_id);
 CREATE INDEX casework_closure_decided_by_id_fe4933b5 ON public.casework_closure USING btree (decided_by_id);
@@ -5340,6 +5581,9 @@ CREATE INDEX casework_contact_scope_id_9d41cea3 ON public.casework_contact USING
 CREATE INDEX casework_crimerecord_by_id_0cb38084 ON public.casework_crimerecord USING btree (by_id);
 CREATE INDEX casework_crimerecord_case_id_468bb009 ON public.casework_crimerecord USING btree (case_id);
 CREATE INDEX casework_crimerecord_scope_id_239cc341 ON public.casework_crimerecord USING btree (scope_id);
+CREATE INDEX casework_dipsample_by_id_f6ab9b22 ON public.casework_dipsample USING btree (by_id);
+CREATE INDEX casework_dipsample_force_id_e28a5d49 ON public.casework_dipsample USING btree (force_id);
+CREATE INDEX casework_dipsample_unit_id_3ae7a9ca ON public.casework_dipsample USING btree (unit_id);
 CREATE INDEX casework_disposalcertificate_decided_by_id_1a2ebd91 ON public.casework_disposalcertificate USING btree (decided_by_id);
 CREATE INDEX casework_disposalcertificate_force_id_135247de ON public.casework_disposalcertificate USING btree (force_id);
 CREATE INDEX casework_disposalcertificate_proposed_by_id_062fad1b ON public.casework_disposalcertificate USING btree (proposed_by_id);
@@ -5392,6 +5636,12 @@ CREATE INDEX casework_misusehit_force_id_8688494f ON public.casework_misusehit U
 CREATE INDEX casework_misusehit_person_id_dd133016 ON public.casework_misusehit USING btree (person_id);
 CREATE INDEX casework_misusesearch_asked_by_id_da91ff65 ON public.casework_misusesearch USING btree (asked_by_id);
 CREATE INDEX casework_misusesearch_force_id_78e5a398 ON public.casework_misusesearch USING btree (force_id);
+CREATE INDEX casework_movedcase_case_id_9f1b6e8d ON public.casework_movedcase USING btree (case_id);
+CREATE INDEX casework_movedcase_job_id_f122d942 ON public.casework_movedcase USING btree (job_id);
+CREATE INDEX casework_movedcase_owner_after_id_7d0087ba ON public.casework_movedcase USING btree (owner_after_id);
+CREATE INDEX casework_movedcase_owner_before_id_38f8f5d9 ON public.casework_movedcase USING btree (owner_before_id);
+CREATE INDEX casework_movedcase_scope_id_e93d4d64 ON public.casework_movedcase USING btree (scope_id);
+CREATE INDEX casework_movedcase_transfer_id_49bde18c ON public.casework_movedcase USING btree (transfer_id);
 CREATE INDEX casework_needsassessment_by_id_fdfd6b7e ON public.casework_needsassessment USING btree (by_id);
 CREATE INDEX casework_needsassessment_case_id_b6b473f6 ON public.casework_needsassessment USING btree (case_id);
 CREATE INDEX casework_needsassessment_scope_id_9a77b600 ON public.casework_needsassessment USING btree (scope_id);
@@ -5449,6 +5699,11 @@ CREATE INDEX casework_safeguarding_scope_id_f810e6f9 ON public.casework_safeguar
 CREATE INDEX casework_safetycheck_by_id_0badb0ac ON public.casework_safetycheck USING btree (by_id);
 CREATE INDEX casework_safetycheck_case_id_c9ca1c34 ON public.casework_safetycheck USING btree (case_id);
 CREATE INDEX casework_safetycheck_scope_id_7624b0d4 ON public.casework_safetycheck USING btree (scope_id);
+CREATE INDEX casework_sampledcase_case_id_e3c0e629 ON public.casework_sampledcase USING btree (case_id);
+CREATE INDEX casework_sampledcase_owner_id_400c2ebe ON public.casework_sampledcase USING btree (owner_id);
+CREATE INDEX casework_sampledcase_reviewed_by_id_1addd781 ON public.casework_sampledcase USING btree (reviewed_by_id);
+CREATE INDEX casework_sampledcase_sample_id_eb31cfda ON public.casework_sampledcase USING btree (sample_id);
+CREATE INDEX casework_sampledcase_scope_id_b688462d ON public.casework_sampledcase USING btree (scope_id);
 CREATE INDEX casework_search_by_id_2954db52 ON public.casework_search USING btree (by_id);
 CREATE INDEX casework_search_force_id_9fb00f33 ON public.casework_search USING btree (force_id);
 CREATE INDEX casework_section45_by_id_fd0869a9 ON public.casework_section45 USING btree (by_id);
@@ -5496,6 +5751,7 @@ CREATE INDEX delivery_dead ON public.referrals_delivery USING btree (webhook_id)
 CREATE INDEX delivery_failed ON public.referrals_delivery USING btree (failed_at) WHERE (failed_at IS NOT NULL);
 CREATE INDEX delivery_log ON public.referrals_delivery USING btree (webhook_id, made_at DESC);
 CREATE INDEX delivery_waiting ON public.referrals_delivery USING btree (webhook_id, send_after, number) WHERE ((state)::text = 'queued'::text);
+CREATE INDEX dip_sample_unit ON public.casework_dipsample USING btree (unit_id, at DESC);
 CREATE UNIQUE INDEX disposal_one_undecided ON public.casework_retentionreview USING btree (case_id) WHERE ((decided_at IS NULL) AND ((decision)::text = 'dispose'::text));
 CREATE INDEX emergency_case ON public.casework_emergencyaccess USING btree (case_id, at DESC);
 CREATE INDEX emergency_force ON public.casework_emergencyaccess USING btree (force_id, at DESC);
@@ -5506,9 +5762,11 @@ CREATE INDEX export_by ON public.accounts_export USING btree (by_id, at);
 CREATE INDEX export_item_subject ON public.accounts_exportitem USING btree (subject_id);
 CREATE INDEX export_of_force ON public.accounts_export USING btree (force_id, id DESC);
 CREATE UNIQUE INDEX export_request_one_undecided ON public.accounts_exportrequest USING btree (by_id, what, narrowed) WHERE (decided_at IS NULL);
+CREATE UNIQUE INDEX file_once_a_case ON public.casework_casefile USING btree (case_id, digest) WHERE (taken_out_at IS NULL);
+CREATE INDEX file_waiting ON public.casework_casefile USING btree (tried_at) WHERE ((status)::text = 'quarantined'::text);
 CREATE INDEX followup_open_case ON public.followups_followup USING btree (case_id, due_at) WHERE ((state)::text = 'open'::text);
 CREATE INDEX followup_open_due ON public.followups_followup USING btree (due_at) WHERE ((state)::text = 'open'::text);
-CREATE INDEX followup_open_holder ON public.followups_followup USING btree (holder_id, due_at) WHERE ((state)::text = 'open'::text);
+CREATE INDEX followup_owed_holder ON public.followups_followup USING btree (holder_id, due_at) WHERE ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('quarantined'::character varying)::text]));
 CREATE INDEX followup_owed_rule ON public.followups_followup USING btree (rule, subject_id) WHERE ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('quarantined'::character varying)::text]));
 CREATE INDEX followup_owed_unit ON public.followups_followup USING btree (unit_id, due_at) WHERE ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('quarantined'::character varying)::text]));
 CREATE INDEX followups_acknowledgement_by_id_d807fc70 ON public.followups_acknowledgement USING btree (by_id);
@@ -5523,6 +5781,10 @@ CREATE INDEX followups_followup_holder_id_a5411fd8 ON public.followups_followup 
 CREATE INDEX followups_followup_owner_id_7de33e82 ON public.followups_followup USING btree (owner_id);
 CREATE INDEX followups_followup_scope_id_3660e126 ON public.followups_followup USING btree (scope_id);
 CREATE INDEX followups_followup_unit_id_d2c7cce7 ON public.followups_followup USING btree (unit_id);
+CREATE INDEX followups_handover_by_id_0576ea66 ON public.followups_handover USING btree (by_id);
+CREATE INDEX followups_handover_force_id_15057857 ON public.followups_handover USING btree (force_id);
+CREATE INDEX followups_handover_read_by_id_2ffaee81 ON public.followups_handover USING btree (read_by_id);
+CREATE INDEX followups_handover_unit_id_a9a36b34 ON public.followups_handover USING btree (unit_id);
 CREATE INDEX followups_heartbeat_stage_c4b33918_like ON public.followups_heartbeat USING btree (stage varchar_pattern_ops);
 CREATE INDEX followups_heldsweep_force_id_c4742974 ON public.followups_heldsweep USING btree (force_id);
 CREATE INDEX followups_heldsweep_released_by_id_35b956df ON public.followups_heldsweep USING btree (released_by_id);
@@ -5533,6 +5795,7 @@ CREATE INDEX followups_replan_followup_id_1ae41ebd ON public.followups_replan US
 CREATE INDEX followups_step_followup_id_6b0c419f ON public.followups_step USING btree (followup_id);
 CREATE UNIQUE INDEX grant_once_while_open ON public.accounts_scopegrant USING btree (scope_id, user_id, kind) WHERE (ends_at IS NULL);
 CREATE INDEX grant_user_scope ON public.accounts_scopegrant USING btree (user_id, scope_id);
+CREATE INDEX handover_unit ON public.followups_handover USING btree (unit_id, at DESC);
 CREATE INDEX happening_case_at ON public.casework_investigationevent USING btree (case_id, at DESC);
 CREATE INDEX happening_kind_case ON public.casework_investigationevent USING btree (kind, case_id);
 CREATE UNIQUE INDEX held_sweep_once_a_force ON public.followups_heldsweep USING btree (rule, force_id) WHERE (released_at IS NULL);
@@ -5545,6 +5808,8 @@ CREATE UNIQUE INDEX mismatch_owed_once ON public.referrals_mismatch USING btree 
 CREATE UNIQUE INDEX missing_once_at_a_time ON public.victims_missingepisode USING btree (victim_id) WHERE (found_at IS NULL);
 CREATE INDEX misuse_force ON public.casework_misusehit USING btree (force_id, last_at DESC);
 CREATE UNIQUE INDEX misuse_searched_once ON public.casework_misusesearch USING btree (force_id) WHERE (done_at IS NULL);
+CREATE INDEX moved_case_waiting ON public.casework_movedcase USING btree (job_id, place) WHERE ((status)::text = 'waiting'::text);
+CREATE UNIQUE INDEX moved_case_waits_once ON public.casework_movedcase USING btree (case_id) WHERE ((status)::text = 'waiting'::text);
 CREATE UNIQUE INDEX need_once_while_open ON public.victims_need USING btree (victim_id, kind) WHERE (ended_at IS NULL);
 CREATE INDEX notice_batch ON public.followups_notice USING btree (message_id) WHERE (NOT ((message_id)::text = ''::text));
 CREATE INDEX notice_failed ON public.followups_notice USING btree (failed_at) WHERE (failed_at IS NOT NULL);
@@ -5829,6 +6094,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.accounts_exportitem
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_authoritytold FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_caseevent FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_contact FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_dipsample FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_disposalcertificate FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_guardianreferral FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_informed FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
@@ -5869,11 +6135,14 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_all
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_atrisk FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_authoritytold FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_background FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_bulkmove FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_case FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{place}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_caseevent FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_casefile FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{dealt_with,key,name,why_taken_out,words}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_closure FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_contact FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{channel}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_crimerecord FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_dipsample FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_disposalcertificate FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_dutytonotify FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_emergencyaccess FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -5887,6 +6156,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_leg
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_lostcontact FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_misusehit FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_misusesearch FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_movedcase FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_needsassessment FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmevent FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmreferral FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -5904,6 +6174,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_ret
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_review FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_safeguarding FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{phone}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_safetycheck FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_sampledcase FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_section45 FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_sharedfact FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{text}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_sharingstopped FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -5913,6 +6184,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_tra
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_wishes FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{county,email,other_county,other_email,other_phone,other_postcode,other_street,other_town,own_phone,postcode,street,town}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_acknowledgement FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_crack FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_handover FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{words}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_heldsweep FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_replan FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.mfa_authenticator FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{data}');
@@ -5959,6 +6231,7 @@ CREATE TRIGGER end_sessions AFTER INSERT OR DELETE ON public.mfa_authenticator F
 CREATE TRIGGER event_of_change AFTER UPDATE ON public.referrals_supportreferral FOR EACH ROW WHEN (((new.sent_at IS NOT NULL) AND ((old.sent_at IS NULL) OR (old.version <> new.version) OR ((old.status)::text <> (new.status)::text)))) EXECUTE FUNCTION public.referrals_note_event();
 CREATE TRIGGER event_of_new AFTER INSERT ON public.referrals_supportreferral FOR EACH ROW WHEN ((new.sent_at IS NOT NULL)) EXECUTE FUNCTION public.referrals_note_event();
 CREATE TRIGGER event_of_taken_back AFTER INSERT ON public.referrals_takenback FOR EACH ROW EXECUTE FUNCTION public.referrals_note_taken_back();
+CREATE TRIGGER file_guard BEFORE INSERT OR DELETE OR UPDATE ON public.casework_casefile FOR EACH ROW EXECUTE FUNCTION public.casework_file_guard();
 CREATE TRIGGER forget_secret AFTER DELETE ON public.mfa_authenticator FOR EACH ROW EXECUTE FUNCTION public.accounts_forget_step_secret();
 CREATE TRIGGER in_work BEFORE INSERT OR UPDATE ON public.casework_packitem FOR EACH ROW EXECUTE FUNCTION public.casework_pack_in_work();
 CREATE TRIGGER in_work BEFORE INSERT ON public.casework_packlift FOR EACH ROW EXECUTE FUNCTION public.casework_pack_in_work();
@@ -5991,6 +6264,8 @@ CREATE TRIGGER reach_kept AFTER UPDATE OF force_id, unit_id, restriction ON publ
 CREATE TRIGGER referrals_moved AFTER UPDATE OF force_id ON public.accounts_scope FOR EACH ROW WHEN ((old.force_id <> new.force_id)) EXECUTE FUNCTION public.referrals_force_of_scope();
 CREATE TRIGGER state_guard BEFORE UPDATE OF state ON public.followups_notice FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.followups_notice_guard('queued>accepted,queued>bounced,queued>dead,queued>delivered,queued>dropped,accepted>bounced,accepted>delivered,delivered>bounced,bounced>queued,dead>queued');
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_case FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('allocated>closing,allocated>new,closed>allocated,closed>new,closing>allocated,closing>closed,closing>new,draft>allocated,draft>new,new>allocated,new>closing');
+CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_casefile FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('quarantined>clean,quarantined>infected');
+CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_movedcase FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('waiting>moved,waiting>offered,waiting>refused,waiting>stopped');
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_nrmreferral FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('cg_negative>cg_positive,cg_positive>disqualified,disqualified>cg_positive,disqualified>rg_positive,rg_negative>rg_positive,rg_positive>cg_negative,rg_positive>cg_positive,rg_positive>disqualified,rg_positive>withdrawn,submitted>rg_negative,submitted>rg_positive,submitted>withdrawn');
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_pack FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('draft>dropped,draft>review,ready>dropped,review>draft,review>dropped,review>ready');
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_transfer FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('offered>accepted,offered>rejected,offered>withdrawn');
@@ -6134,6 +6409,18 @@ ALTER TABLE ONLY public.casework_background
     ADD CONSTRAINT casework_background_changed_by_id_d0d7ad6b_fk_accounts_user_id FOREIGN KEY (changed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_background
     ADD CONSTRAINT casework_background_scope_id_a50ffd6c_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_bulkmove
+    ADD CONSTRAINT casework_bulkmove_by_id_8f37dbb5_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_bulkmove
+    ADD CONSTRAINT casework_bulkmove_force_id_45a9dbc8_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_bulkmove
+    ADD CONSTRAINT casework_bulkmove_stopped_by_id_f0dcc349_fk_accounts_user_id FOREIGN KEY (stopped_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_bulkmove
+    ADD CONSTRAINT casework_bulkmove_to_owner_id_9b23c581_fk_accounts_user_id FOREIGN KEY (to_owner_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_bulkmove
+    ADD CONSTRAINT casework_bulkmove_to_unit_id_fb4d0dbd_fk_accounts_unit_id FOREIGN KEY (to_unit_id) REFERENCES public.accounts_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_bulkmove
+    ADD CONSTRAINT casework_bulkmove_unit_id_0b92c8e4_fk_accounts_unit_id FOREIGN KEY (unit_id) REFERENCES public.accounts_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_case
     ADD CONSTRAINT casework_case_logged_by_id_6e5bfe57_fk_accounts_user_id FOREIGN KEY (logged_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_case
@@ -6152,6 +6439,16 @@ ALTER TABLE ONLY public.casework_caseevent
     ADD CONSTRAINT casework_caseevent_case_id_46aaa1c4_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_caseevent
     ADD CONSTRAINT casework_caseevent_scope_id_67ae2c06_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_casefile
+    ADD CONSTRAINT casework_casefile_by_id_14fdc9d3_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_casefile
+    ADD CONSTRAINT casework_casefile_case_id_3308cae0_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_casefile
+    ADD CONSTRAINT casework_casefile_dealt_with_by_id_bf65a045_fk_accounts_user_id FOREIGN KEY (dealt_with_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_casefile
+    ADD CONSTRAINT casework_casefile_scope_id_dde0365b_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_casefile
+    ADD CONSTRAINT casework_casefile_taken_out_by_id_ae317636_fk_accounts_user_id FOREIGN KEY (taken_out_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_closure
     ADD CONSTRAINT casework_closure_by_id_0387db51_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_closure
@@ -6172,6 +6469,12 @@ ALTER TABLE ONLY public.casework_crimerecord
     ADD CONSTRAINT casework_crimerecord_case_id_468bb009_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_crimerecord
     ADD CONSTRAINT casework_crimerecord_scope_id_239cc341_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_dipsample
+    ADD CONSTRAINT casework_dipsample_by_id_f6ab9b22_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_dipsample
+    ADD CONSTRAINT casework_dipsample_force_id_e28a5d49_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_dipsample
+    ADD CONSTRAINT casework_dipsample_unit_id_3ae7a9ca_fk_accounts_unit_id FOREIGN KEY (unit_id) REFERENCES public.accounts_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_disposalcertificate
     ADD CONSTRAINT casework_disposalcer_decided_by_id_1a2ebd91_fk_accounts_ FOREIGN KEY (decided_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_disposalcertificate
@@ -6278,6 +6581,18 @@ ALTER TABLE ONLY public.casework_misusesearch
     ADD CONSTRAINT casework_misusesearch_asked_by_id_da91ff65_fk_accounts_user_id FOREIGN KEY (asked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_misusesearch
     ADD CONSTRAINT casework_misusesearch_force_id_78e5a398_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_movedcase
+    ADD CONSTRAINT casework_movedcase_case_id_9f1b6e8d_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_movedcase
+    ADD CONSTRAINT casework_movedcase_job_id_f122d942_fk_casework_bulkmove_id FOREIGN KEY (job_id) REFERENCES public.casework_bulkmove(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_movedcase
+    ADD CONSTRAINT casework_movedcase_owner_after_id_7d0087ba_fk_accounts_user_id FOREIGN KEY (owner_after_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_movedcase
+    ADD CONSTRAINT casework_movedcase_owner_before_id_38f8f5d9_fk_accounts_user_id FOREIGN KEY (owner_before_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_movedcase
+    ADD CONSTRAINT casework_movedcase_scope_id_e93d4d64_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_movedcase
+    ADD CONSTRAINT casework_movedcase_transfer_id_49bde18c_fk_casework_transfer_id FOREIGN KEY (transfer_id) REFERENCES public.casework_transfer(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_needsassessment
     ADD CONSTRAINT casework_needsassessment_by_id_fdfd6b7e_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_needsassessment
@@ -6400,6 +6715,16 @@ ALTER TABLE ONLY public.casework_safetycheck
     ADD CONSTRAINT casework_safetycheck_case_id_c9ca1c34_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_safetycheck
     ADD CONSTRAINT casework_safetycheck_scope_id_7624b0d4_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_sampledcase
+    ADD CONSTRAINT casework_sampledcase_case_id_e3c0e629_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_sampledcase
+    ADD CONSTRAINT casework_sampledcase_owner_id_400c2ebe_fk_accounts_user_id FOREIGN KEY (owner_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_sampledcase
+    ADD CONSTRAINT casework_sampledcase_reviewed_by_id_1addd781_fk_accounts_ FOREIGN KEY (reviewed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_sampledcase
+    ADD CONSTRAINT casework_sampledcase_sample_id_eb31cfda_fk_casework_ FOREIGN KEY (sample_id) REFERENCES public.casework_dipsample(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_sampledcase
+    ADD CONSTRAINT casework_sampledcase_scope_id_b688462d_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_search
     ADD CONSTRAINT casework_search_by_id_2954db52_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_search
@@ -6492,6 +6817,14 @@ ALTER TABLE ONLY public.followups_followup
     ADD CONSTRAINT followups_followup_scope_id_3660e126_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.followups_followup
     ADD CONSTRAINT followups_followup_unit_id_d2c7cce7_fk_accounts_unit_id FOREIGN KEY (unit_id) REFERENCES public.accounts_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.followups_handover
+    ADD CONSTRAINT followups_handover_by_id_0576ea66_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.followups_handover
+    ADD CONSTRAINT followups_handover_force_id_15057857_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.followups_handover
+    ADD CONSTRAINT followups_handover_read_by_id_2ffaee81_fk_accounts_user_id FOREIGN KEY (read_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.followups_handover
+    ADD CONSTRAINT followups_handover_unit_id_a9a36b34_fk_accounts_unit_id FOREIGN KEY (unit_id) REFERENCES public.accounts_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.followups_heldsweep
     ADD CONSTRAINT followups_heldsweep_force_id_c4742974_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.followups_heldsweep
@@ -6811,11 +7144,14 @@ ALTER TABLE public.casework_allocation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_atrisk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_authoritytold ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_background ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_bulkmove ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_case ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_caseevent ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_casefile ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_closure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_contact ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_crimerecord ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_dipsample ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_disposalcertificate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_draft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_dutytonotify ENABLE ROW LEVEL SECURITY;
@@ -6830,6 +7166,7 @@ ALTER TABLE public.casework_legalhold ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_lostcontact ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_misusehit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_misusesearch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_movedcase ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_needsassessment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_nrmevent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_nrmreferral ENABLE ROW LEVEL SECURITY;
@@ -6847,6 +7184,7 @@ ALTER TABLE public.casework_retentionreview ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_review ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_safeguarding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_safetycheck ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_sampledcase ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_search ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_section45 ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_sharedfact ENABLE ROW LEVEL SECURITY;
@@ -6987,6 +7325,15 @@ CREATE POLICY engine_sees ON public.casework_background TO holdfast_engine USING
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_bulkmove TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_case TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
@@ -6997,6 +7344,15 @@ CREATE POLICY engine_sees ON public.casework_case TO holdfast_engine USING ((( S
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_caseevent TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_casefile TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -7024,6 +7380,15 @@ CREATE POLICY engine_sees ON public.casework_contact TO holdfast_engine USING ((
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_crimerecord TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_dipsample TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -7150,6 +7515,15 @@ CREATE POLICY engine_sees ON public.casework_misusehit TO holdfast_engine USING 
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_misusesearch TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_movedcase TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -7311,6 +7685,15 @@ CREATE POLICY engine_sees ON public.casework_safetycheck TO holdfast_engine USIN
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_sampledcase TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_section45 TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
@@ -7393,6 +7776,15 @@ CREATE POLICY engine_sees ON public.followups_crack TO holdfast_engine USING (((
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.followups_followup TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.followups_handover TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -7738,6 +8130,7 @@ CREATE POLICY everyone_writes ON public.accounts_auditevent FOR INSERT TO holdfa
 ALTER TABLE public.followups_acknowledgement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.followups_crack ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.followups_followup ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.followups_handover ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.followups_replan ENABLE ROW LEVEL SECURITY;
 CREATE POLICY looks_of_agencies ON public.accounts_auditevent FOR SELECT TO holdfast_web USING ((((verb)::text = 'supportreferral.viewed'::text) AND (agency_id IS NOT NULL) AND ((agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid) OR (EXISTS ( SELECT 1
    FROM public.accounts_scope s
@@ -7758,11 +8151,14 @@ CREATE POLICY owner_sees ON public.casework_allocation TO holdfast_owner USING (
 CREATE POLICY owner_sees ON public.casework_atrisk TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_authoritytold TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_background TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_bulkmove TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_case TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_caseevent TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_casefile TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_closure TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_contact TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_crimerecord TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_dipsample TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_disposalcertificate TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_draft TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_dutytonotify TO holdfast_owner USING (true) WITH CHECK (true);
@@ -7777,6 +8173,7 @@ CREATE POLICY owner_sees ON public.casework_legalhold TO holdfast_owner USING (t
 CREATE POLICY owner_sees ON public.casework_lostcontact TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_misusehit TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_misusesearch TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_movedcase TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_needsassessment TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_nrmevent TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_nrmreferral TO holdfast_owner USING (true) WITH CHECK (true);
@@ -7794,6 +8191,7 @@ CREATE POLICY owner_sees ON public.casework_retentionreview TO holdfast_owner US
 CREATE POLICY owner_sees ON public.casework_review TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_safeguarding TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_safetycheck TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_sampledcase TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_search TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_section45 TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_sharedfact TO holdfast_owner USING (true) WITH CHECK (true);
@@ -7805,6 +8203,7 @@ CREATE POLICY owner_sees ON public.casework_wishes TO holdfast_owner USING (true
 CREATE POLICY owner_sees ON public.followups_acknowledgement TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.followups_crack TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.followups_followup TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.followups_handover TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.followups_replan TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.referrals_attempt TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.referrals_capacityword TO holdfast_owner USING (true) WITH CHECK (true);
@@ -7932,6 +8331,7 @@ CREATE POLICY web_sees ON public.casework_background TO holdfast_web USING ((EXI
   WHERE (s.id = casework_background.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_background.scope_id))));
+CREATE POLICY web_sees ON public.casework_bulkmove TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.casework_case TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_case.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -7942,6 +8342,11 @@ CREATE POLICY web_sees ON public.casework_caseevent TO holdfast_web USING ((EXIS
   WHERE (s.id = casework_caseevent.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_caseevent.scope_id))));
+CREATE POLICY web_sees ON public.casework_casefile TO holdfast_web USING ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_casefile.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_casefile.scope_id))));
 CREATE POLICY web_sees ON public.casework_closure TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_closure.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -7957,6 +8362,7 @@ CREATE POLICY web_sees ON public.casework_crimerecord TO holdfast_web USING ((EX
   WHERE (s.id = casework_crimerecord.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_crimerecord.scope_id))));
+CREATE POLICY web_sees ON public.casework_dipsample TO holdfast_web USING (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[]))))) WITH CHECK (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[])))));
 CREATE POLICY web_sees ON public.casework_disposalcertificate TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.casework_draft TO holdfast_web USING ((user_id = (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid)) WITH CHECK ((user_id = (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.casework_dutytonotify TO holdfast_web USING ((EXISTS ( SELECT 1
@@ -8011,6 +8417,11 @@ CREATE POLICY web_sees ON public.casework_lostcontact TO holdfast_web USING ((EX
   WHERE (s.id = casework_lostcontact.scope_id))));
 CREATE POLICY web_sees ON public.casework_misusehit TO holdfast_web USING (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND (( SELECT public.accounts_ctx('audits'::text) AS accounts_ctx) = 'yes'::text))) WITH CHECK (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND (( SELECT public.accounts_ctx('audits'::text) AS accounts_ctx) = 'yes'::text)));
 CREATE POLICY web_sees ON public.casework_misusesearch TO holdfast_web USING (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND (( SELECT public.accounts_ctx('audits'::text) AS accounts_ctx) = 'yes'::text))) WITH CHECK (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND (( SELECT public.accounts_ctx('audits'::text) AS accounts_ctx) = 'yes'::text)));
+CREATE POLICY web_sees ON public.casework_movedcase TO holdfast_web USING ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_movedcase.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_movedcase.scope_id))));
 CREATE POLICY web_sees ON public.casework_needsassessment TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_needsassessment.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -8094,6 +8505,11 @@ CREATE POLICY web_sees ON public.casework_safetycheck TO holdfast_web USING ((EX
   WHERE (s.id = casework_safetycheck.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_safetycheck.scope_id))));
+CREATE POLICY web_sees ON public.casework_sampledcase TO holdfast_web USING ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_sampledcase.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_sampledcase.scope_id))));
 CREATE POLICY web_sees ON public.casework_section45 TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_section45.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -8160,6 +8576,7 @@ CASE
        FROM public.accounts_scope s
       WHERE (s.id = followups_followup.scope_id)))
 END);
+CREATE POLICY web_sees ON public.followups_handover TO holdfast_web USING (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[]))))) WITH CHECK (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[])))));
 CREATE POLICY web_sees ON public.followups_replan TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.followups_followup f
   WHERE (f.id = followups_replan.followup_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -8372,6 +8789,8 @@ GRANT ALL ON FUNCTION public.casework_charge_was_considered() TO holdfast_web;
 GRANT ALL ON FUNCTION public.casework_charge_was_considered() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.casework_compare_searches() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.casework_compare_searches() TO holdfast_engine;
+GRANT ALL ON FUNCTION public.casework_file_guard() TO holdfast_web;
+GRANT ALL ON FUNCTION public.casework_file_guard() TO holdfast_engine;
 GRANT ALL ON FUNCTION public.casework_find(words text, born date, swapped date, numbers text[], reached bigint[], places bigint[], besides uuid) TO holdfast_web;
 GRANT ALL ON FUNCTION public.casework_find(words text, born date, swapped date, numbers text[], reached bigint[], places bigint[], besides uuid) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.casework_is_strong(names integer, names_hit integer, weight integer, alike real, places integer, places_hit integer, born boolean, swapped boolean, referred boolean, reached boolean) TO holdfast_web;
@@ -8667,10 +9086,14 @@ GRANT SELECT,INSERT ON TABLE public.casework_authoritytold TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_authoritytold TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_background TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_background TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_bulkmove TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_bulkmove TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_case TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_case TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_caseevent TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_caseevent TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_casefile TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_casefile TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_closure TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_closure TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_contact TO holdfast_web;
@@ -8681,6 +9104,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.victims_victim TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.victims_victim TO holdfast_engine;
 GRANT SELECT ON TABLE public.casework_decided TO holdfast_web;
 GRANT SELECT ON TABLE public.casework_decided TO holdfast_engine;
+GRANT SELECT,INSERT ON TABLE public.casework_dipsample TO holdfast_web;
+GRANT SELECT,INSERT ON TABLE public.casework_dipsample TO holdfast_engine;
 GRANT SELECT ON TABLE public.casework_disposalcertificate TO holdfast_web;
 GRANT SELECT ON TABLE public.casework_disposalcertificate TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.casework_draft TO holdfast_web;
@@ -8727,6 +9152,8 @@ GRANT UPDATE(finding_words) ON TABLE public.casework_misusehit TO holdfast_web;
 GRANT UPDATE(closed_by_id) ON TABLE public.casework_misusehit TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_misusesearch TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_misusesearch TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_movedcase TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_movedcase TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_needsassessment TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_needsassessment TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_nrmevent TO holdfast_web;
@@ -8761,6 +9188,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_safeguarding TO holdfast_web
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_safeguarding TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_safetycheck TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_safetycheck TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_sampledcase TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_sampledcase TO holdfast_engine;
 GRANT SELECT ON TABLE public.casework_search TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_section45 TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_section45 TO holdfast_engine;
@@ -8814,6 +9243,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_crack TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_crack TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_followup TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_followup TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_handover TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_handover TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.followups_heartbeat TO holdfast_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.followups_heartbeat TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.followups_heldsweep TO holdfast_web;
