@@ -526,7 +526,12 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
              WHERE {OPEN_CASE} AND c.status <> 'draft' AND e.recorded_at < %(at)s - interval '2 minutes'
                AND coalesce(before.carried, e.outcome = 'withdrawn')
                AND (e.purpose IN ('health', 'police_contact')
-                    OR (e.purpose = 'local_authority' AND met.age_band = 'adult' AND NOT met.age_disputed))
+                    OR (e.purpose = 'local_authority' AND NOT EXISTS (
+                        SELECT 1 FROM victims_victim v
+                         WHERE coalesce(v.merged_into_id, v.id) = coalesce(met.merged_into_id, met.id)
+                           AND (v.age_band <> 'adult' OR v.age_disputed
+                                OR v.born_on + make_interval(years =>
+                                       CASE v.born_precision WHEN 'day' THEN 18 ELSE 20 END) > %(at)s))))
                AND NOT EXISTS (SELECT 1 FROM victims_consentevent n JOIN victims_victim v ON v.id = n.victim_id
                                 WHERE coalesce(v.merged_into_id, v.id) = coalesce(met.merged_into_id, met.id)
                                   AND n.purpose = e.purpose AND n.id <> e.id

@@ -55,6 +55,10 @@ from victims.models import (
 )
 
 
+class NotNow(Exception):
+    """What somebody wanted to do cannot be done now, and nobody is to blame."""
+
+
 @dataclass(frozen=True)
 class Doing:
     """Somebody does something about what is owed, then."""
@@ -144,7 +148,7 @@ def _refer(doing: Doing) -> None:
         if (each.takes_children or doing.is_adult) and each.agency_id not in busy
     ]
     if not fitting:
-        raise LookupError("every agency has been asked already")
+        raise NotNow("every agency has been asked already")
     service = fitting[(doing.number + asked) % len(fitting)]
     if doing.is_adult:
         _consent(doing, Purpose.AGENCY, agreed=True)
@@ -172,7 +176,7 @@ def _chase_agency(doing: Doing) -> None:
 
 def _ask_how_it_goes(doing: Doing) -> None:
     """The agency is asked; until it has looked at it with the person it stays owed."""
-    raise LookupError("the agency has not reviewed it yet")
+    raise NotNow("the agency has not reviewed it yet")
 
 
 def _find_other_support(doing: Doing) -> None:
@@ -252,7 +256,7 @@ def _give_owner(doing: Doing) -> None:
     people = sorted(free, key=lambda each: (_load(each), each.username))
     others = [each for each in people if each.pk != doing.case.owner_id]
     if not others:
-        raise LookupError("nobody else is here")
+        raise NotNow("nobody else is here")
     fewest = "Has the fewest cases of those who are here."
     allocation.assign(owner=others[0], override_reason="", choice_reason=fewest, **doing.who)
 
@@ -282,7 +286,7 @@ def _countersign(doing: Doing) -> None:
 
 def _wait_for_the_post(doing: Doing) -> None:
     """It was read on the page; the mailbox is for somebody outside Holdfast to put right."""
-    raise LookupError("the mailbox is not put right yet")
+    raise NotNow("the mailbox is not put right yet")
 
 
 def _tell_person(doing: Doing) -> None:
@@ -298,7 +302,7 @@ def _record_decision(doing: Doing) -> None:
         doing.habits.home_office_decides, "decides", doing.number
     )
     if came_at > doing.at:
-        raise LookupError("the Home Office has not decided")
+        raise NotNow("the Home Office has not decided")
     positive = doing.happens(0.7, "reasonable grounds")
     kind = Decision.RG_POSITIVE if positive else Decision.RG_NEGATIVE
     _note(doing, kind, at=max(came_at, referral.at + timedelta(hours=1)))
@@ -340,7 +344,7 @@ def _answer_offer(doing: Doing) -> None:
     offered = Transfer.objects.answerable_by(doing.actor).get(pk=doing.followup.subject_id)
     draw = doing.chance.of("answers", doing.number, offered.offered_at)
     if draw < doing.habits.unit_silent:
-        raise LookupError("this unit does not answer")
+        raise NotNow("this unit does not answer")
     if draw > 1 - doing.habits.unit_refuses:
         transfers.reject(transfer=offered, refusal=TransferRefusal.values[0], by=doing.actor)
         return
@@ -348,7 +352,7 @@ def _answer_offer(doing: Doing) -> None:
     people = User.objects.active().filter(unit=offered.to_unit, roles__role=Role.INVESTIGATOR)
     free = sorted(people.exclude(pk__in=away), key=lambda each: (_load(each), each.username))
     if not free:
-        raise LookupError("nobody is here to take it over")
+        raise NotNow("nobody is here to take it over")
     transfers.accept(transfer=offered, owner=free[0], by=doing.actor)
 
 

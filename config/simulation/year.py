@@ -40,7 +40,7 @@ from clocks import LONDON
 from config.demo import words
 from config.simulation.cast import Week, make_forces, plan_shifts
 from config.simulation.chance import Chance
-from config.simulation.deeds import DEEDS, Doing
+from config.simulation.deeds import DEEDS, Doing, NotNow
 from config.simulation.habits import DAY, HOUR, Habits
 from config.simulation.post import Post
 from followups import cracks, delivery, nightly
@@ -59,7 +59,7 @@ from victims.models import AgeBand
 # What whoever met the person can do on the spot.
 ON_THE_SPOT = ("safety-not-confirmed", "child-authority-not-told", "crime-not-recorded")
 SHIFTS = (9, 15, 23)  # o'clock in London: when whoever works that shift looks at their work
-MAY_STAND_IN_THE_WAY = (Conflict, Refused, NotVisible, LookupError, ValidationError)
+MAY_STAND_IN_THE_WAY = (Conflict, Refused, NotVisible, NotNow, ValidationError)
 
 
 class Killed(BaseException):

@@ -94,8 +94,10 @@ def killed_everywhere(every: int) -> dict[str, Any]:
     edge = 1
     at = AT
     wrong: list[Any] = []
+    twice: list[int] = []
     while True:
         at += SHIFT
+        before = sent()["again"]
         with acting_as(the_engine("test")):
             case = make_case(at=at - timedelta(hours=25))
 
@@ -114,8 +116,9 @@ def killed_everywhere(every: int) -> dict[str, Any]:
         )
         if found != expected:
             wrong.append([edge, str(found)])
+        twice += [edge] * (sent()["again"] - before)
         if ended == 0:
-            return {"edges": edge, "kills": kills, "wrong": wrong, **sent()}
+            return {"edges": edge, "kills": kills, "wrong": wrong, "twice": twice, **sent()}
         kills += 1
         edge += every
 
@@ -152,20 +155,23 @@ def killed_while_mailing(every: int) -> dict[str, Any]:
 def killed_at_random(kills: int) -> dict[str, Any]:
     """Two drivers work at once while cases are logged; now one, now the other is killed at any moment."""
     chance = random.Random(kills)
-    at = AT
+    at, killed, took = AT, 0, 0.2
     for _ in range(kills):
         at += SHIFT
-        children = [in_a_child(lambda at=at: one_round(at)) for _ in range(2)]
-        for _ in range(5):
-            with acting_as(the_engine("test")):
+        with acting_as(the_engine("test")):
+            for _ in range(5):
                 make_case(at=at - timedelta(hours=25))
-            time.sleep(chance.uniform(0, 0.08))
+        began = time.monotonic()
+        children = [in_a_child(lambda at=at: one_round(at)) for _ in range(2)]
+        time.sleep(chance.uniform(0, took))
         os.kill(chance.choice(children), signal.SIGKILL)
-        for child in children:
-            outcome(child)
+        ends = [outcome(child) for child in children]
+        took = (9 * took + time.monotonic() - began) / 10  # the moment falls anywhere in a round
+        killed += ends.count(-signal.SIGKILL)
     for last in (at + delivery.LEASE + timedelta(seconds=1), at + SHIFT):  # what waits for a digest
         assert outcome(in_a_child(lambda last=last: one_round(last))) == 0
-    return {"owed": kills * 5 * len(SOME), "first_steps": first_steps(), **sent()}
+    owed = kills * 5 * len(SOME)
+    return {"killed": killed, "owed": owed, "first_steps": first_steps(), **sent()}
 
 
 def beat_off(every: int) -> dict[str, Any]:
