@@ -20,12 +20,13 @@ run: ## start the demo on http://127.0.0.1:8000 (PORT, DATABASE_URL, REDIS_URL, 
 test: environment styles browser check ## every check, then every test in its short settings
 	@CHROMIUM="$$($(VENV) -m config.launcher.browser)" $(PYTEST) -n 2 --dist worksteal
 
-check: environment ## format, lint, types, contracts, migrations, deployment, security, the API's document
+check: environment ## format, lint, types, contracts, migrations, deployment, security, our own rules, the API's document
 	@$(VENV) -m ruff format --check --quiet .
 	@$(VENV) -m ruff check --quiet .
 	@.venv/bin/lint-imports --no-cache > /dev/null || .venv/bin/lint-imports --no-cache
 	@$(BESIDE) -- sh config/check.sh
 	@$(VENV) -m bandit --quiet --severity-level medium --recursive --configfile pyproject.toml .
+	@$(VENV) -m config.launcher.rules
 	@$(VENV) -m config.launcher.linter
 
 prove: environment styles browser ## the long settings: faults, properties, the API for an hour, the restore drill
@@ -51,6 +52,9 @@ lock: environment ## choose the newest allowed packages anew, with their hashes
 			--no-header --no-emit-index-url --no-emit-find-links $$@ \
 			pyproject.toml --output-file requirements/$$name.txt; \
 	done
+	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links \
+		requirements/rules.in --output-file requirements/rules.txt
 	@npm update --package-lock-only --silent
 	@npm update --package-lock-only --silent --prefix config/linter
 

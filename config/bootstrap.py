@@ -1,6 +1,7 @@
 """Make `.venv` and fill it from a lock: the step before any package is there, so stdlib only.
 
 python3 config/bootstrap.py embedded|dev
+python3 config/bootstrap.py rules    (a tool that cannot share `.venv`, in an environment of its own)
 """
 
 import sys
@@ -21,6 +22,7 @@ TREE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(TREE, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "installed")
+APART = {"rules"}
 OFFLINE_SIGNS = (
     "dns error",
     "error sending request",
@@ -57,6 +59,14 @@ def use_a_fitting_python() -> None:
         " them, then say where it is: make run PYTHON=/path/to/python3.12"
         % (sys.version_info[0], sys.version_info[1], age)
     )
+
+
+def place(name: str) -> None:
+    """From here on the environment is that of a tool which stands apart."""
+    global VENV, PYTHON, STAMP  # noqa: PLW0603
+    VENV = os.path.join(TREE, "var", "tools", name)
+    PYTHON = os.path.join(VENV, "bin", "python")
+    STAMP = os.path.join(VENV, "installed")
 
 
 def digest(name: str) -> str:
@@ -161,8 +171,10 @@ def fill(name: str, uv: Optional[str]) -> None:
 
 
 def main(name: str) -> None:
-    """Make and fill `.venv` unless that is done."""
+    """Make and fill `.venv`, or the environment of a tool, unless that is done."""
     use_a_fitting_python()
+    if name in APART:
+        place(name)
     if is_filled(name):
         return
     var = os.path.join(TREE, "var")

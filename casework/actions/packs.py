@@ -86,9 +86,8 @@ def make_pack(*, case: Case, kind: str, by: Actor) -> Pack:
 
 def open_request(case: Case) -> InvestigationEvent | None:
     """The latest time that they asked what we hold, and were not answered [T38]."""
-    answered = Exists(
-        InvestigationEvent.objects.filter(answers=OuterRef("pk"), kind=Happening.DATA_GIVEN)
-    )
+    answers = case.happenings.filter(answers=OuterRef("pk"), kind=Happening.DATA_GIVEN)
+    answered = Exists(answers)
     asked = case.happenings.filter(~answered, kind=Happening.DATA_ASKED)
     return asked.order_by("-at", "-recorded_at").first()
 

@@ -92,8 +92,8 @@ def transfers(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take the case over and name its owner, or say why not; before that, only what the offer says."""
-    offers = _with_units(Transfer.objects.all())
-    found = offers.answerable_by(request.actor).get_visible(request.actor, pk=pk)
+    offers = _with_units(Transfer.objects.answerable_by(request.actor))
+    found = offers.get_visible(request.actor, pk=pk)
     audit.viewed(found, by=request.actor)
     if request.method == "POST" and found.status == TransferStatus.OFFERED:
         return _answered(request, found)
