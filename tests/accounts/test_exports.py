@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 import clocks
 from accounts.actions import exports
@@ -17,6 +18,7 @@ from accounts.errors import Conflict, Refused
 from accounts.exported import Export, ExportItem, ExportRequest
 from accounts.exports import DOWNLOADS, Content, Sheet
 from accounts.models import AuditEvent, Restriction, User
+from accounts.scoping import NotVisible
 from tests.builders import make_case, make_scope, make_victim
 from tests.cast import Cast
 
@@ -204,3 +206,32 @@ def test_what_left_is_read_by_whoever_answers_for_it_in_the_same_questions_howev
     page = browser.get(f"/exports/{first.pk}").content.decode()
     assert PURPOSE.words in page
     assert case.reference not in page
+
+
+def test_what_another_unit_asked_for_is_neither_shown_nor_decided(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    asked = ExportRequest.objects.create(
+        force=cast.force, what="people", rows=512, reason="handover", words="For Monday", at=clocks.now(),
+        by=cast.petra, unit=cast.other_unit,
+    )  # fmt: skip
+    every, one = (
+        reverse("accounts:export-requests"),
+        reverse("accounts:export-request", args=[asked.pk]),
+    )
+    theirs, ours = client_of(cast.dov), client_of(cast.sade)
+    assert cast.petra.name in theirs.get(every).content.decode()
+    assert theirs.get(one).status_code == 200
+    assert cast.petra.name not in ours.get(every).content.decode()
+    assert ours.get(one).status_code == 404
+    sade = cast.actor("sade")
+    with acting_as(sade), pytest.raises(NotVisible):
+        exports.decide(request_id=asked.pk, agreed=True, note="I looked at it", by=sade)
+
+
+def test_nobody_takes_or_asks_for_a_file_of_what_their_role_does_not_show(cast: Cast) -> None:
+    tarek = cast.actor("tarek")  # takes files of cases, and sees no list of people
+    for act in (exports.take, exports.ask_for):
+        with acting_as(tarek), pytest.raises(Refused) as refused:
+            act(DOWNLOADS["people"], {}, many(2), PURPOSE, by=tarek)
+        assert refused.value.verb == "people:view"
