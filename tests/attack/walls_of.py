@@ -1,0 +1,170 @@
+"""The room of what the runner asks of the house: which models a scoping is about, which acts go on."""
+
+import ast
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+from django.urls import get_resolver
+
+from tests import cluster
+from tests.attack.second_wall import asked, stops, walled_models
+from tests.attack.sites import TREE, Site
+from tests.attack.world import invented
+from tests.conftest import OWN_DATABASE
+from tests.house.test_access import test_every_address_is_sorted as every_address_is_sorted
+from tests.house.test_acts_ask import ACTS, KINDS, OTHERWISE, asked_by
+
+# What the letters of the hand-written statements stand for.
+TABLES = {"c": "casework.Case", "v": "victims.Victim", "f": "followups.FollowUp"}
+# Mutants that do what the code does, each with why.
+_OWN = "the same question asks for one's own alone, and the database keeps what is beyond reach"
+_BEHIND = "the act that follows finds the row by get_visible itself: the answer is the same 404"
+SAME = {
+    "accounts/actions/exports.py needs_second_look: Export.visible_to(by)": _OWN,
+    "accounts/actions/exports.py latest_request: ExportRequest.visible_to(by)": _OWN,
+    "accounts/actions/exports.py agreed_request: ExportRequest.visible_to(by)": _OWN,
+    "casework/actions/specialist.py is_specialist: TrainingRecord.visible_to(by)": _OWN,
+    "training/views/register.py own: TrainingRecord.visible_to(request.actor)": _OWN,
+    "training/views/records.py verify: TrainingRecord.get_visible(request.actor, pk=pk)": _BEHIND,
+    "casework/actions/allocation.py assign: check(by, Permission.TRAINING_OVERRIDE)": (
+        "every role of ROLES that assigns a case may override; the question is for a table that says otherwise"
+    ),
+    "referrals/api/sandbox.py Scenarios.get: check(self.actor, Permission.AGENCY_SANDBOX)": (
+        "every key of an agency has the one role AGENCY_SYSTEM, which has it; the key's side is asked before"
+    ),
+}
+# Only whoever reaches the whole force comes here, and to them the database gives the force's rows and no other's.
+_FORCE = "only whoever answers for the whole force comes here; the database gives them its rows and no other's"
+HELD = dict.fromkeys(
+    (
+        "accounts/views/exports.py left: Export.visible_to(request.actor)",
+        "accounts/views/exports.py one: rows.get_visible(request.actor, pk=pk)",
+        "training/actions/imports.py _visible: TrainingRecord.visible_to(by)",
+        "training/actions/records.py record_training: TrainingRecord.visible_to(by)",
+    ),
+    _FORCE,
+)
+# The tests that are about one wall, where nobody has noted which tests come by it.
+_EXPORT = (
+    "tests/accounts/test_exports.py::test_what_another_unit_asked_for_is_neither_shown_nor_decided"
+)
+_WORKER = "tests/house/test_acts_ask.py::test_only_an_agencys_administrator_or_the_forces_adds_somebody_to_it"
+NAMED = {
+    "accounts/actions/agencies.py add_agency_worker: check(by, Permission.AGENCY_MANAGE)": _WORKER,
+    "accounts/actions/agencies.py add_agency_worker: check(by, Permission.AGENCY_ADMIN)": _WORKER,
+    "accounts/actions/exports.py decide: ExportRequest.visible_to(by)": _EXPORT,
+    "accounts/views/exports.py requests: ExportRequest.visible_to(request.actor)": _EXPORT,
+    "accounts/views/exports.py request_one: rows.get_visible(request.actor, pk=pk)": _EXPORT,
+    "accounts/actions/exports.py _may: check(by, download.permission)": (
+        "tests/accounts/test_exports.py::test_nobody_takes_or_asks_for_a_file_of_what_their_role_does_not_show"
+    ),
+    "casework/actions/conflicts.py declare: check(by, Permission.CONFLICT_RECORD)": (
+        "tests/casework/test_conflicts.py::test_only_a_supervisor_says_it_of_somebody_else_and_only_once"
+    ),
+    "casework/views/operations.py operation: check(request.actor, Permission.OPERATION_EDIT)": (
+        "tests/casework/test_operations.py::test_a_responder_looks_and_does_not_edit"
+    ),
+    "training/actions/records.py verify_record: rows.get_visible(by, pk=record.pk)": (
+        "tests/house/test_acts_ask.py::test_a_supervisor_verifies_no_proof_of_another_units_officer"
+    ),
+}
+
+
+def prepare() -> None:
+    """What every mutant needs is imported once."""
+    assert get_resolver().url_patterns
+    assert every_address_is_sorted
+    connections.close_all()
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[None]:
+    """A fresh database for one of several processes; Django's connection is in it."""
+    default = connections["default"]
+    default.close()
+    copy = cluster.clone(f"test_{name}")
+    default.settings_dict["NAME"] = copy.name
+    try:
+        yield
+    finally:
+        default.close()
+        cluster.drop(copy.name)
+
+
+def proved_by_database() -> set[str]:
+    """The models of which the database alone gives nobody a row too many."""
+    with invented(f"test_walls_{os.getpid()}", OWN_DATABASE.name):
+        found = stops(asked())
+    connections.close_all()
+    return found
+
+
+@cache
+def _models() -> dict[str, str]:
+    return {model.__name__: model._meta.label for model in walled_models()}
+
+
+def models(site: Site) -> set[str]:
+    """The walled models that the scoping may be about: those its function names, else those its file knows."""
+    tree = ast.parse((TREE / site.file).read_text())
+    own = _models()
+    if site.kind == "sql":
+        return {TABLES[site.text[-3:-2]]}
+    first = site.text.partition(".")[0].strip("(")
+    if first in own:
+        return {own[first]}
+    function = _function(tree, site.function)
+    named = _named(function, own) | _of_relations(function)
+    if named:
+        return named
+    module: Any = import_module(site.file.removesuffix(".py").replace("/", "."))
+    return {
+        value._meta.label
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and getattr(value, "__name__", "") in own
+        and hasattr(value, "_meta")
+    } or set(own.values())
+
+
+def _named(node: ast.AST, own: dict[str, str]) -> set[str]:
+    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return {own[name] for name in found & set(own)}
+
+
+def _of_relations(node: ast.AST) -> set[str]:
+    """Models that are reached by a related name (`found.events.visible_to`)."""
+    by_name: dict[str, str] = {}
+    for model in apps.get_models():
+        if model._meta.label in _models().values():
+            for field in model._meta.get_fields():
+                name = getattr(getattr(field, "remote_field", None), "related_name", None)
+                if name:
+                    by_name[str(name)] = model._meta.label
+    attributes = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    return {by_name[name] for name in attributes & set(by_name)}
+
+
+def _function(tree: ast.Module, name: str) -> ast.AST:
+    found: ast.AST = tree
+    for part in filter(None, name.split(".")):
+        found = next(
+            each
+            for each in ast.iter_child_nodes(found)
+            if isinstance(each, ast.FunctionDef | ast.ClassDef) and each.name == part
+        )
+    return found
+
+
+def acts_that_go_on() -> Iterator[str]:
+    """The acts that no longer ask before they look."""
+    for name in sorted(set(ACTS) - OTHERWISE):
+        for kind in KINDS:
+            if not asked_by(ACTS[name], kind):
+                yield f"{kind}-{name}"
