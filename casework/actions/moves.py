@@ -166,6 +166,7 @@ def _move_next(later: Collection[UUID], begun: list[UUID]) -> str | None:
     """One case that nobody else is moving now, in a transaction of its own; what became of it. Noted in `begun`."""
     with acting_as(engine("bulk-move")):
         waiting = (
+            # nosemgrep: no-unscoped-manager - the engine's own work, whoever asked for it
             MovedCase.objects.filter(status=MoveStatus.WAITING, job__stopped_at=None)
             .exclude(pk__in=later)
             .select_related("job__by", "job__to_owner", "job__to_unit")

@@ -100,6 +100,10 @@ ASKS_OTHERWISE = {
         "oneself alone",
     ),
     "casework.actions.account": {"add_row": "add_rows asks", "take_out": "take_out_rows asks"},
+    "casework.actions.allocation": {"candidates": "answers who"},
+    "casework.actions.moves": dict.fromkeys(
+        ("movable", "progress", "asked_lately"), "answers which"
+    ),
     "casework.actions.contact": {"safe_channels": "answers which"},
     "casework.actions.drafts": dict.fromkeys(("take_draft", "drop_draft"), "one's own alone"),
     "casework.actions.facts": dict.fromkeys(

@@ -42,6 +42,7 @@ def case(request, pk):
     f = Case.objects.visible_to(request.actor).filter(pk=pk)
     g = Case.objects.select_related("victim").get_visible(request.actor, pk=pk)
     h = Case.objects.create(pk=pk)
+    j = User.objects.annotate(has=Exists(Case.objects.filter(owner=OuterRef("pk"), status="open")))
     i = get_object_or_404(User, pk=pk)
 """,
     "casework/actions/closing.py": """

@@ -16,6 +16,9 @@ CLOSER = {
 }
 # Of these the invented force has no row, and no other table has their policy.
 TESTED_ELSEWHERE = {
+    "casework.BulkMove": "casework/test_moves.py",
+    "casework.DipSample": "followups/test_quality.py",
+    "followups.Handover": "followups/test_desk.py",
     "casework.EmergencyAccess": "casework/test_emergency.py",
     "referrals.Mismatch": "referrals/test_lists.py",
     "accounts.Export": "accounts/test_exports.py",
