@@ -114,6 +114,10 @@ ASKS_OTHERWISE = {
         ),
         "locks the case; the act on the person, in victims/, asks",
     ),
+    "casework.actions.files": {
+        "scanned": "the scanner's worker alone, which is the engine",
+        "link_for": "opens nothing by itself: send asks whoever comes with it",
+    },
     "casework.actions.history": dict.fromkeys(
         ("lock_case", "lock_open_case", "note_opened", "write_line"), "a part of acts that asked"
     ),
