@@ -12,8 +12,10 @@ from config.launcher.steps import TREE, VAR, plainly
 
 RULES = TREE / "config" / "semgrep" / "house.yaml"
 SEMGREP = TREE / "var" / "tools" / "rules" / "bin" / "semgrep"
-PACKAGES = ("clocks", "pages", "accounts", "victims", "training", "casework", "referrals")
-PACKAGES += ("followups", "config")
+PACKAGES = [
+    *("clocks", "pages", "accounts", "victims", "training", "casework", "referrals"),
+    *("followups", "config"),
+]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def found(places: list[str], *, within: Path = TREE) -> list[Finding]:
 def main() -> int:
     """1 when something breaks a rule, which is said."""
     install()
-    wrong = found(list(PACKAGES))
+    wrong = found(PACKAGES)
     for one in wrong:
         sys.stderr.write(f"{one.file}:{one.line}: {one.rule}: {one.words}\n")
     return 1 if wrong else 0
