@@ -1,9 +1,8 @@
 """The room of the second opinion: each promise asked of the tables in plain SQL, sharing no code with the engine.
 
 Every line must read zero after one sweep, whatever people do, but the one of `LEFT_BY_PEOPLE`, which only they can
-answer. A statement gives one row for each breach: what names it, and
-the case's reference where there is one. `at` is given; what happened in the last two minutes may wait
-for its sweep.
+answer. A statement gives one row for each breach: what names it, and the case's reference where there is one.
+`at` is given; what happened in the last two minutes may wait for its sweep.
 """
 
 from dataclasses import dataclass
@@ -85,16 +84,14 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         "I1",
         "case-without-followup",
         _("An open case on which nothing is owed"),
-        f"""SELECT c.reference, c.reference FROM casework_case c
-             WHERE {OPEN_CASE}
+        f"""SELECT c.reference, c.reference FROM casework_case c WHERE {OPEN_CASE}
                AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.case_id = c.id AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I1",
         "case-without-next-contact",
         _("An open case whose next safe contact has no date"),
-        f"""SELECT c.reference, c.reference FROM casework_case c
-             WHERE {OPEN_CASE} AND c.status <> 'draft'
+        f"""SELECT c.reference, c.reference FROM casework_case c WHERE {OPEN_CASE} AND c.status <> 'draft'
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
                                 WHERE f.case_id = c.id AND f.rule = 'contact-lapsed' AND {OWED})""",  # nosec B608 - only our own words
     ),
@@ -168,8 +165,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         "I2",
         "case-without-holder",
         _("An open case that nobody who works here holds"),
-        f"""SELECT c.reference, c.reference FROM casework_case c
-             WHERE {OPEN_CASE}
+        f"""SELECT c.reference, c.reference FROM casework_case c WHERE {OPEN_CASE}
                AND NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = c.owner_id AND u.is_active)
                AND NOT EXISTS (SELECT 1 FROM followups_followup f JOIN accounts_user u ON u.id = f.holder_id
                                 WHERE f.case_id = c.id AND {OWED} AND u.is_active)""",  # nosec B608 - only our own words
@@ -187,8 +183,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         "I2",
         "ownerless",
         _("An open case without an owner, and nobody is asked to choose one"),
-        f"""SELECT c.reference, c.reference FROM casework_case c
-             WHERE {OPEN_CASE} AND c.owner_id IS NULL
+        f"""SELECT c.reference, c.reference FROM casework_case c WHERE {OPEN_CASE} AND c.owner_id IS NULL
                AND NOT EXISTS (SELECT 1 FROM followups_followup f
                                 WHERE f.case_id = c.id AND f.rule = 'no-owner' AND {OWED})""",  # nosec B608 - only our own words
     ),
@@ -302,8 +297,7 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
         _("A message that has waited an hour past its time"),
         """SELECT n.id::text, c.reference FROM followups_notice n
              JOIN followups_step s ON s.id = n.step_id JOIN followups_followup f ON f.id = s.followup_id
-             LEFT JOIN casework_case c ON c.id = f.case_id
-            WHERE n.state = 'queued'
+             LEFT JOIN casework_case c ON c.id = f.case_id WHERE n.state = 'queued'
               AND (n.send_after < %(at)s - interval '1 hour'
                    -- Put off again and again, because nobody was there to take it.
                    OR (n.attempts > 0 AND n.made_at < %(at)s - interval '24 hours'
@@ -338,19 +332,10 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
                                WHERE b.stage = stage.stage AND b.at > %(at)s - interval '60 seconds')""",
     ),
     (
-        "I7",
-        "scanner-late",
-        _("A file that has waited for the virus scanner for a day"),
-        """SELECT w.id::text, c.reference FROM casework_casefile w JOIN casework_case c ON c.id = w.case_id
-            WHERE w.status = 'quarantined' AND w.taken_out_at IS NULL
-              AND w.recorded_at < %(at)s - interval '24 hours'""",
-    ),
-    (
         "I8",
         "closed-alone",
         _("A closed case that no second officer agreed to close"),
-        """SELECT c.reference, c.reference FROM casework_case c
-            WHERE c.status = 'closed'
+        """SELECT c.reference, c.reference FROM casework_case c WHERE c.status = 'closed'
               AND NOT EXISTS (SELECT 1 FROM casework_closure k
                                WHERE k.case_id = c.id AND k.agreed AND k.decided_by_id <> k.by_id)""",
     ),
@@ -438,16 +423,11 @@ CRACKS: tuple[tuple[str, str, object, str], ...] = (
     (
         "I9",
         "file-unheard",
-        _("A file with a virus, or that nothing has checked for two hours, and nobody is reminded"),
+        _("A file with a virus, or that nothing has checked, and nobody is reminded"),
         f"""SELECT w.id::text, c.reference FROM casework_casefile w JOIN casework_case c ON c.id = w.case_id
-             WHERE {OPEN_CASE} AND w.taken_out_at IS NULL
-               AND (CASE w.status WHEN 'quarantined' THEN w.recorded_at < %(at)s - interval '2 hours'
-                                  WHEN 'infected' THEN w.dealt_with_at IS NULL
-                                                       AND w.scanned_at < %(at)s - interval '2 minutes' END)
-               AND NOT EXISTS (SELECT 1 FROM followups_followup f
-                                WHERE f.occurrence = w.id AND {OWED}
-                                  AND f.rule = CASE w.status WHEN 'infected' THEN 'file-infected'
-                                                             ELSE 'file-not-checked' END)""",  # nosec B608 - only our own words
+             WHERE {OPEN_CASE} AND w.taken_out_at IS NULL AND w.dealt_with_at IS NULL AND w.status <> 'clean'
+               AND coalesce(w.scanned_at, w.recorded_at) < %(at)s - interval '2 hours'
+               AND NOT EXISTS (SELECT 1 FROM followups_followup f WHERE f.occurrence = w.id AND {OWED})""",  # nosec B608 - only our own words
     ),
     (
         "I9",

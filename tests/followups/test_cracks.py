@@ -104,7 +104,6 @@ ACCEPTED = {"status": "accepted", "accepted_at": AT, "worker_name": "A worker"}
 DECLINED = {"status": "declined", "declined_at": AT, "decline_reason": "no_capacity"}
 WITHDRAWN = {"status": "withdrawn", "withdrawn_at": AT}
 BREACHES: dict[str, Callable[[Cast, Case], Any]] = {
-    "scanner-late": lambda _cast, case: make_file(case, at=AT),
     "file-unheard": lambda _cast, case: make_file(case, at=AT),
     "case-without-followup": lambda cast, case: FollowUp.objects.open().update(
         state="void", ended_at=LATER
