@@ -25,7 +25,8 @@ class Actor:
 
     `unit_ids` are the units whose standard cases the actor reaches (own unit, supervised units);
     `acting_for` is the actor and everybody they cover for now. `barred` are the Scopes closed to them by a
-    conflict of interest; `opened` those that they opened in an emergency, with until when.
+    conflict of interest; `opened` those that they opened in an emergency, with until when. `asked_why` is
+    their force's policy of asking why a case is opened (`reasons.AsksWhy`).
     """
 
     kind: ActorKind
@@ -39,6 +40,7 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     barred: frozenset[UUID] = field(default_factory=frozenset)
     opened: Mapping[UUID, datetime] = field(default_factory=dict, hash=False)
+    asked_why: str = ""
 
     @property
     def force_wide(self) -> bool:

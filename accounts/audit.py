@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.db.models import Model, TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ import clocks
 from accounts.actors import Actor, ActorKind
 from accounts.context import current
 from accounts.models import AuditEvent
+from accounts.reasons import AsksWhy, ReasonNeeded
 
 
 def record(
@@ -45,11 +47,52 @@ class Path(TextChoices):
     EMERGENCY = "emergency", _("Emergency access")
 
 
+# What each policy asks about; whoever a grant names on it, or who supervises its unit, looks at their own work.
+ASKED_BY: dict[str, set[Path]] = {
+    AsksWhy.OTHER_UNITS: {Path.ROLE},
+    AsksWhy.OTHERS: {Path.ROLE, Path.UNIT},
+}
+SAID = """
+    SELECT (SELECT l.reason FROM accounts_look l
+             WHERE l.by_id = %(by)s AND l.scope_id = %(scope)s AND l.day = %(day)s),
+           EXISTS (SELECT FROM accounts_scopegrant g
+                    WHERE g.scope_id = %(scope)s AND g.user_id = ANY (%(users)s::uuid[])
+                      AND g.starts_at <= %(at)s AND (g.ends_at IS NULL OR g.ends_at > %(at)s))
+        OR EXISTS (SELECT FROM accounts_supervision v JOIN accounts_scope s ON s.unit_id = v.unit_id
+                    WHERE s.id = %(scope)s AND v.user_id = %(by)s)
+"""
+
+
 def viewed(subject: Model, *, by: Actor, **detail: Any) -> None:
-    """A person looked at a row: written before the page leaves [DPA 2018 s62]; of a case also by which right."""
+    """A person looked at a row: written before the page leaves [DPA 2018 s62].
+
+    Of a case also by which right and, where their force asks, why; `ReasonNeeded` before they said so today.
+    """
     if path := path_to(subject, by):
         detail["path"] = str(path)
+    if reason := reason_for(subject, by=by):
+        detail["reason"] = reason
     record(f"{subject._meta.model_name}.viewed", by=by, of=subject, **detail)
+
+
+def reason_for(case: Model, *, by: Actor) -> str:
+    """The code of why they look at it today, '' where their force asks nothing; `ReasonNeeded` until they said."""
+    context, path = current(), path_to(case, by)
+    if path not in ASKED_BY.get(by.asked_why, ()) or context is None or not context.in_request:
+        return ""
+    asked = {
+        "by": by.person_id,
+        "scope": getattr(case, "scope_id", None),
+        "day": clocks.today(),
+        "users": sorted(by.acting_for),
+        "at": context.at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, asked)
+        reason, is_own = cursor.fetchone()
+    if reason is None and not is_own:
+        raise ReasonNeeded(case)
+    return reason or ""
 
 
 def path_to(subject: Model, by: Actor) -> Path | None:

@@ -40,6 +40,7 @@ ACTOR = """
                   WHERE a.cover_id = u.id AND a.starts_at <= %(at)s AND a.ends_at > %(at)s
                     AND o.is_active) AS covering,
            accounts_exceptions(u.id, %(at)s) AS exceptions,
+           (SELECT f.asks_why FROM accounts_force f WHERE f.id = u.force_id) AS asked_why,
            EXISTS (SELECT FROM mfa_authenticator m
                     WHERE m.user_id = u.id AND m.type <> 'recovery_codes') AS has_second_step,
            EXISTS (SELECT FROM accounts_securitynotice n
@@ -213,6 +214,7 @@ def actor_of(user: User, at: datetime) -> Actor:
             UUID(scope): datetime.fromisoformat(until)
             for scope, until in exceptions["opened"].items()
         },
+        asked_why=known.asked_why or "",
     )
 
 

@@ -16,9 +16,9 @@ from django.db import connection
 
 from accounts import audit
 from accounts.actors import engine
+from accounts.chained import AuditAnchor, AuditDisposal, AuditLink
 from accounts.context import acting_as
 from accounts.keyring import key_ring
-from accounts.models import AuditAnchor, AuditDisposal, AuditLink
 
 log = logging.getLogger(__name__)
 BEGINNING = bytes(32)

@@ -21,6 +21,7 @@ from accounts.gates import record_of
 from accounts.mailboxes import MailboxField
 from accounts.models import AbsenceKind, OfficerGender, Unit, User, Weekday
 from accounts.permissions import AGENCY_ROLES, Role
+from accounts.reasons import AsksWhy
 from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
 
 PASSWORD_HELP = _("At least 14 characters. Three or four random words are easy to remember.")
@@ -314,6 +315,20 @@ class DayForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs=WIDTH_20),
         error_messages={"required": _("Enter what people call the day")},
+    )
+
+
+class AsksWhyForm(forms.Form):
+    """Whom the force asks why they open a case."""
+
+    asks_why = forms.ChoiceField(
+        label=_("Who is asked why they open a case?"),
+        help_text=_(
+            "Once a day for each case. Whoever owns it, covers or is named on it never is."
+        ),
+        choices=AsksWhy.choices,
+        widget=Radios(),
+        error_messages={"required": _("Select who is asked")},
     )
 
 

@@ -1,6 +1,6 @@
 """The room of who is here: forces, units, officers, agencies, absence, and whose each record is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import uuid4
 
@@ -13,9 +13,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AbstractApplication
 
+import accounts.chained
 import accounts.exported
 import accounts.signing_in  # noqa: F401
 from accounts.permissions import Role
+from accounts.reasons import AsksWhy
 from clocks.models import Calendar, Nation
 
 
@@ -28,6 +30,13 @@ class Force(models.Model):
     nation = models.CharField(_("nation"), max_length=20, choices=Nation.choices)
     calendar = models.ForeignKey(
         Calendar, verbose_name=_("calendar"), on_delete=models.PROTECT, related_name="+"
+    )
+    asks_why = models.CharField(
+        _("who is asked why they open a case"),
+        max_length=12,
+        choices=AsksWhy.choices,
+        default=AsksWhy.OTHER_UNITS,
+        db_default=AsksWhy.OTHER_UNITS,
     )
 
     class Meta:
@@ -545,83 +554,3 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject} {self.subject_id}"
-
-
-class AuditLink(models.Model):
-    """The place of one event in the chain of all events, and the hash of everything up to it. Append-only.
-
-    It stays when its event's month is disposed of. Only `accounts.chain` writes it.
-    """
-
-    seq = models.BigIntegerField(primary_key=True)
-    event_at = models.DateTimeField()
-    event_id = models.UUIDField()
-    hash = models.BinaryField(max_length=32)
-
-    class Meta:
-        ordering = ("seq",)
-        constraints = (
-            models.UniqueConstraint(fields=("event_at", "event_id"), name="event_has_one_place"),
-        )
-
-    def __str__(self) -> str:
-        return str(self.seq)
-
-
-class AuditAnchor(models.Model):
-    """A signed word for where the chain stood after a batch of events. Append-only; it outlives them.
-
-    `floor` is the first transaction whose events may have had no place yet.
-    """
-
-    number = models.BigIntegerField(primary_key=True)
-    first_seq = models.BigIntegerField()
-    last_seq = models.BigIntegerField(unique=True)
-    hash = models.BinaryField(max_length=32)
-    floor = models.BigIntegerField()
-    at = models.DateTimeField()
-    key_id = models.CharField(max_length=60)
-    signature = models.BinaryField(max_length=32)
-
-    class Meta:
-        ordering = ("number",)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(last_seq__gte=F("first_seq")), name="anchor_holds_something"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.number)
-
-    def words(self) -> str:
-        """What is signed."""
-        said = (self.number, self.first_seq, self.last_seq, bytes(self.hash).hex(), self.key_id)
-        return f"anchor {' '.join(map(str, said))} {self.at.astimezone(UTC).isoformat()}"
-
-
-class AuditDisposal(models.Model):
-    """The certificate that a month of the trail was disposed of, by which two people. Append-only."""
-
-    month = models.DateField(primary_key=True)
-    events = models.BigIntegerField()
-    names = models.JSONField()  # sign-in names of the two
-    at = models.DateTimeField()
-    key_id = models.CharField(max_length=60)
-    signature = models.BinaryField(max_length=32)
-
-    class Meta:
-        ordering = ("month",)
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(names__0=F("names__1")), name="month_disposed_of_by_two"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.month:%Y-%m}"
-
-    def words(self) -> str:
-        """What is signed."""
-        said = (self.month.isoformat(), self.events, *self.names, self.key_id)
-        return f"disposal {' '.join(map(str, said))} {self.at.astimezone(UTC).isoformat()}"

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from accounts.views import absences, agencies, days, exports, people, shifts, team, trail, units
+from accounts.views import (
+    absences,
+    agencies,
+    days,
+    exports,
+    looking,
+    people,
+    shifts,
+    team,
+    trail,
+    units,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -26,6 +37,7 @@ urlpatterns = [
     path("days", days.days, name="days"),
     path("days/new", days.day_new, name="day-new"),
     path("days/<str:day>/undo", days.day_undo, name="day-undo"),
+    path("looking", looking.looking, name="looking"),
     path("agencies/manage", agencies.agencies, name="agencies-manage"),
     path("agencies/manage/new", agencies.agency_new, name="agency-new"),
     path("agencies/manage/<uuid:pk>", agencies.agency_edit, name="agency-edit"),

@@ -30,6 +30,7 @@ from casework.views import (
     retention,
     sought,
     transfers,
+    why,
 )
 
 app_name = "casework"
@@ -78,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/misuse/<uuid:pk>", misuse.hit, name="misuse-hit"),
     path("emergencies", emergency.emergencies, name="emergencies"),
     path("emergencies/<uuid:pk>", emergency.emergency, name="emergency"),
+    path("case/<str:reference>/why", why.why, name="why"),
     path("case/<str:reference>/looked", looked.looked, name="looked"),
     path("case/<str:reference>/conflict", conflicts.conflict, name="conflict"),
     path(

@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 
 from accounts.errors import Conflict, Refused
 from accounts.permissions import Permission
+from accounts.reasons import ReasonNeeded
+from casework.views.why import ask_why
 from referrals.api import server_error as problem_of_server
 
 
@@ -33,6 +35,11 @@ def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
     """It cannot be done now: the record changed or stands elsewhere."""
     context = {"sentence": exception.sentence, "fields": exception.fields}
     return render(request, "409.html", context, status=409)
+
+
+def reason_needed(request: HttpRequest, exception: ReasonNeeded) -> HttpResponse:
+    """They may see it, and say first why: the question, which carries what they had typed."""
+    return ask_why(request, exception.record)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

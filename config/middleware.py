@@ -1,4 +1,4 @@
-"""The room of what every answer carries, how much a request may bring, and of answering a `Conflict` as a page."""
+"""The room of what every answer carries, how much may be brought, and of a `Conflict` or missing reason as a page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,21 +10,24 @@ from django.utils.translation import gettext as _
 from accounts.actors import NOBODY
 from accounts.errors import Conflict
 from accounts.permissions import can
+from accounts.reasons import ReasonNeeded
 from config import errors
 
 
 class ConflictMiddleware:
-    """A `Conflict` that no view caught becomes 409 with its sentence."""
+    """A `Conflict` that no view caught becomes 409 with its sentence; a case that needs a reason, the question."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Hand on; the conflict itself is answered below."""
+        """Hand on; what was raised is answered below."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 409; the view's savepoint is already undone."""
+        """Answer it; the view's savepoint is already undone."""
+        if isinstance(exception, ReasonNeeded):
+            return errors.reason_needed(request, exception)
         return errors.conflict(request, exception) if isinstance(exception, Conflict) else None
 
 

@@ -15,6 +15,7 @@ from accounts.actions.people import (
     set_roles,
     take_role,
 )
+from accounts.actions.reasons import give_reason, set_asks_why
 from accounts.actions.second_step import (
     add_app,
     add_passkey,
@@ -49,6 +50,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "forget_sessions",
+    "give_reason",
     "give_role",
     "leave",
     "make_codes",
@@ -59,6 +61,7 @@ __all__ = [
     "remove_step",
     "reset_second_step",
     "revoke_key",
+    "set_asks_why",
     "set_password",
     "set_roles",
     "set_shifts",

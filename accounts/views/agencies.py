@@ -23,9 +23,12 @@ def agencies(request: ActorRequest) -> HttpResponse:
     """Every agency and how many people sign in for it."""
     workers = Count("people", filter=Q(people__is_active=True))
     rows = Agency.objects.annotate(workers=workers).order_by("-is_active", "name")
-    return render(
-        request, "accounts/agencies.html", {"agencies": rows, "administers_agencies": True}
-    )
+    context = {
+        "agencies": rows,
+        "administers": request.actor.can(Permission.PEOPLE_ADMIN),
+        "administers_agencies": True,
+    }
+    return render(request, "accounts/agencies.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

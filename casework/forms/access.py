@@ -1,4 +1,4 @@
-"""The room of how we ask why somebody opens a case in an emergency, or must keep away from one."""
+"""The room of how we ask why somebody opens a case, in an emergency or not, or must keep away from one."""
 
 from typing import Any
 
@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.models import Tie, User
 from accounts.permissions import Permission
+from accounts.reasons import SHORTEST, LookReason
 from casework.models import EmergencyFinding, EmergencyReason
 from pages.forms import Radios
-
-SHORTEST = 20
 
 
 class BreakGlassForm(forms.Form):
@@ -36,6 +35,33 @@ class BreakGlassForm(forms.Form):
             "max_length": _("What has happened must be 500 letters or fewer"),
         },
     )
+
+
+class WhyForm(forms.Form):
+    """Why somebody opens a case outside their own work; its fields are named apart from what was typed before."""
+
+    why_reason = forms.ChoiceField(
+        label=_("Why do you open it?"),
+        choices=LookReason.choices,
+        widget=Radios,
+        error_messages={"required": _("Select why you open it")},
+    )
+    why_words = forms.CharField(
+        label=_("Anything to add?"),
+        help_text=_("Only if it is something else must you say what."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": _("What you add must be 500 letters or fewer")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Something else needs words."""
+        answers = super().clean() or self.cleaned_data
+        words = answers.get("why_words", "").strip()
+        if answers.get("why_reason") == LookReason.OTHER and len(words) < SHORTEST:
+            self.add_error("why_words", _("Say why in 20 letters or more"))
+        return answers
 
 
 class EmergencyReviewForm(forms.Form):

@@ -1,13 +1,14 @@
 """The room of the page that says who has looked at a case, when, by which right and why."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -17,19 +18,23 @@ from accounts.audit import Path
 from accounts.errors import Refused
 from accounts.models import AuditEvent, Restriction, RoleHeld
 from accounts.permissions import ActorRequest, Permission, Role, requires
+from accounts.reasons import Look as SaidWhy
+from accounts.reasons import LookReason
 from casework.models import Case, EmergencyReason
 from casework.views.asking import opened
 
 A_PAGE = 50
 LOOKS = Q(verb__endswith=".viewed") | Q(verb__endswith=".exported") | Q(verb__endswith=".revealed")
-LOOKS |= Q(verb="case.opened_in_emergency")
+LOOKS |= Q(verb__in=("case.opened_in_emergency", "case.reason_given"))
 # What is not the page's own name in words that a person knows.
 WHAT = {
     "case.opened_in_emergency": gettext_lazy("Opened it in an emergency"),
+    "case.reason_given": gettext_lazy("Said why they open it"),
     "summary": gettext_lazy("Summary"),
     "history": gettext_lazy("History"),
     "print": gettext_lazy("Page for printing"),
 }
+REASONS: tuple[type[TextChoices], ...] = (EmergencyReason, LookReason)
 IN_THE_UNIT = {Path.UNIT, Path.ROLE}
 
 
@@ -69,6 +74,7 @@ def _looks(case: Case, events: object) -> list[Look]:
     held = RoleHeld.objects.filter(user__in={event.actor_id for event in shown if event.actor_id})
     for row in held.order_by("role"):
         roles.setdefault(row.user_id, []).append(str(Role(row.role).label))
+    words = _words(case, shown)
     return [
         Look(
             who=event.actor_name,
@@ -76,10 +82,22 @@ def _looks(case: Case, events: object) -> list[Look]:
             at=event.at,
             what=_what(event),
             path=_path(event, case),
-            why=_why(event),
+            why=_why(event, words.get(_asked(event), "")),
         )
         for event in shown
     ]
+
+
+def _asked(event: AuditEvent) -> tuple[UUID | None, date | None]:
+    """Who said why on which day, where the event is that they said so."""
+    said = event.verb == "case.reason_given"
+    return (event.actor_id, timezone.localtime(event.at).date()) if said else (None, None)
+
+
+def _words(case: Case, events: list[AuditEvent]) -> dict[tuple[UUID | None, date | None], str]:
+    days = {day for _who, day in map(_asked, events) if day}
+    said = SaidWhy.objects.reached_from(scope=case.scope).filter(day__in=days)
+    return {(row.by_id, row.day): row.words for row in said}
 
 
 def _what(event: AuditEvent) -> str:
@@ -98,6 +116,7 @@ def _path(event: AuditEvent, case: Case) -> str:
     return str(Path(code).label)
 
 
-def _why(event: AuditEvent) -> str:
+def _why(event: AuditEvent, words: str) -> str:
     code = event.detail.get("reason", "")
-    return str(EmergencyReason(code).label) if code in EmergencyReason.values else ""
+    said = next((each(code).label for each in REASONS if code in each.values), "")
+    return ": ".join(filter(None, (str(said), words)))

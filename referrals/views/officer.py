@@ -179,6 +179,7 @@ def _referral(request: ActorRequest, pk: Any) -> SupportReferral:
         "consent",
     )
     found: SupportReferral = rows.get_visible(request.actor, pk=pk)
+    audit.reason_for(found.case, by=request.actor)
     return found
 
 

@@ -272,4 +272,5 @@ def _draft_of(request: ActorRequest, pk: Any) -> SupportReferral:
     rows = SupportReferral.objects.select_related("agency", "service")
     rows = rows.prefetch_related(Prefetch("case", cases))
     found: SupportReferral = rows.get_visible(request.actor, pk=pk)
+    audit.reason_for(found.case, by=request.actor)
     return found

@@ -18,9 +18,9 @@ from django.test.utils import CaptureQueriesContext
 import clocks
 from accounts import audit, chain
 from accounts.actors import engine
+from accounts.chained import AuditAnchor, AuditLink
 from accounts.context import acting_as
 from accounts.keyring import KeyRing
-from accounts.models import AuditAnchor, AuditLink
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.cluster import Clone

@@ -22,6 +22,7 @@ ACTS = {
     "accounts:person-edit": "lena",  # where reminders and warnings go to
     "accounts:password-link": "lena",  # whoever holds the link sets the password
     "accounts:second-step-reset": "lena",
+    "accounts:looking": "lena",  # a safeguard is turned off
     "accounts:team-new": "una",  # shows a link to set a password
     "accounts:team-link": "una",
     "accounts:key-new": "una",  # a key reads referrals

@@ -29,6 +29,17 @@ def press(page: Page, words: str) -> None:
         page.get_by_role("button", name=words, exact=True).click()
 
 
+def say_why(page: Page) -> None:
+    """Somebody opens a case outside their own work: they say why, and are where they wanted to be."""
+    page.get_by_label("I check how cases are handled or recorded").check()
+    press(page, "Open the case")
+
+
+def is_asked_why(page: Page) -> bool:
+    """Whether the page asks why a case is opened, in its place."""
+    return page.get_by_role("heading", name="Say why you open this case").count() > 0
+
+
 def follow(page: Page, words: str | re.Pattern[str]) -> None:
     """Follow the link with these words, and wait for the page that it leads to."""
     with page.expect_navigation():

@@ -37,7 +37,7 @@ from tests.journeys.looking import (
     wrong_with,
 )
 from tests.journeys.site import Site
-from tests.journeys.steps import begin, press, send_concern
+from tests.journeys.steps import begin, is_asked_why, press, say_why, send_concern
 
 
 def test_every_address_is_sorted() -> None:
@@ -73,6 +73,12 @@ def test_page(
     assert answer.status in {200, 410}, f"{answer.status} {page.url}"
     assert not visit.who or "/account/login/" not in page.url, "nobody is signed in here"
     check(page, names)
+    if is_asked_why(page):  # the page in its place; then what it stands before
+        assert empty_and_press(page) == 400
+        check(page, names)
+        page.goto(address(name, visit, site))
+        say_why(page)
+        check(page, names)
     if empty_and_press(page) in {400, 409}:
         assert lost_links(page) == []
         assert named_in_title(page, names) == []
