@@ -482,7 +482,8 @@ class Tie(models.TextChoices):
 class ScopeBar(models.Model):
     """A named person may not see one record, whatever their unit, role or grants: a conflict of interest.
 
-    `declared_by` said so; whoever ends it says why, and is neither of the two.
+    `declared_by` said so; whoever ends it says why, and is neither of the two. One that follows from another
+    (`through`), because both records are read as one person's, begins and ends with it by itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -497,18 +498,27 @@ class ScopeBar(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     why_ended = models.CharField(_("why it is ended"), max_length=500, blank=True)
+    through = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("declared_at", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("scope", "user"),
-                condition=Q(ended_at__isnull=True),
+                condition=Q(ended_at__isnull=True, through__isnull=True),
                 name="bar_once_while_open",
                 violation_error_message=_("This case is closed to them already."),
             ),
+            models.UniqueConstraint(
+                fields=("scope", "through"),
+                condition=Q(ended_at__isnull=True, through__isnull=False),
+                name="bar_follows_once_while_open",
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=True, through__isnull=False)
                 | Q(ended_at__isnull=False, ended_by__isnull=False, why_ended__regex=r"\S"),
                 name="bar_ended_by_somebody_who_says_why",
             ),

@@ -8,8 +8,26 @@ from accounts.signing_in import NoticeKind, SecurityNotice
 
 def tell(user: User, kind: NoticeKind, *, by: Actor) -> None:
     """The person reads of it on their next page and by e-mail; what they did themselves is told by e-mail alone."""
+    _add(user, kind, by=by, unread=by.id != user.pk)
+
+
+def tell_of_address(user: User, *, was: str, by: Actor) -> None:
+    """Mail about them goes elsewhere from now on: told at the new address, on their page, and at the old one."""
+    if user.email == was:
+        return
+    tell(user, NoticeKind.ADDRESS_CHANGED, by=by)
+    if was:
+        _add(user, NoticeKind.ADDRESS_CHANGED, by=by, unread=False, address=was)
+
+
+def _add(user: User, kind: NoticeKind, *, by: Actor, unread: bool, address: str = "") -> None:
     at = clocks.now()
-    own = by.id == user.pk
     SecurityNotice.objects.create(
-        user=user, kind=kind, by_id=by.id, at=at, send_after=at, read_at=at if own else None
+        user=user,
+        kind=kind,
+        by_id=by.id,
+        at=at,
+        send_after=at,
+        read_at=None if unread else at,
+        address=address,
     )

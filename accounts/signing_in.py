@@ -84,6 +84,7 @@ class NoticeKind(models.TextChoices):
     STEP_RESET = "step-reset", _("An administrator took away your second step.")
     CODES_MADE = "codes-made", _("New recovery codes were made for your account.")
     SESSIONS_ENDED = "sessions-ended", _("An administrator signed you out everywhere.")
+    ADDRESS_CHANGED = "address-changed", _("Your e-mail address in Holdfast was changed.")
     ROLES_CHANGED = "roles-changed", _("An administrator changed what you may do.")
 
 
@@ -99,6 +100,8 @@ class SecurityNotice(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     at = models.DateTimeField()
+    # Where it goes when that is no longer theirs: the address before a change; emptied once it is sent.
+    address = models.EmailField(blank=True, default="", db_default="")
     read_at = models.DateTimeField(null=True)
     send_after = models.DateTimeField()  # also the end of the lease of whoever sends it now
     sent_at = models.DateTimeField(null=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from accounts.actors import NOBODY
@@ -31,17 +31,26 @@ class ConflictMiddleware:
         return errors.conflict(request, exception) if isinstance(exception, Conflict) else None
 
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
 class HeadersMiddleware:
-    """Every answer tells the browser what it may not do with it, beside the content policy and Django's own."""
+    """Every answer tells the browser what it may not do with it, beside the content policy and Django's own.
+
+    A method that nothing here knows (TRACE, CONNECT, one that somebody made up) reaches no page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers; a body that is too large is not even read."""
-        length = _length(request)
-        is_too_large = length > settings.MOST_BYTES_OF_FILES
-        response = too_large() if is_too_large else self.get_response(request)
+        if request.method not in METHODS:
+            response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        elif _length(request) > settings.MOST_BYTES_OF_FILES:
+            response = too_large()
+        else:
+            response = self.get_response(request)
         for name, value in settings.HEADERS.items():
             response.headers.setdefault(name, value)
         return response

@@ -20,8 +20,10 @@ LONGEST_WAIT = timedelta(hours=1)
 # The end of the lease is when it is tried again, should we die while sending.
 CLAIM = """
 WITH due AS (
-    SELECT n.id, u.email FROM accounts_securitynotice n JOIN accounts_user u ON u.id = n.user_id
-     WHERE n.sent_at IS NULL AND n.failed_at IS NULL AND n.send_after <= %(at)s AND u.email <> ''
+    SELECT n.id, coalesce(nullif(n.address, ''), u.email) AS email
+      FROM accounts_securitynotice n JOIN accounts_user u ON u.id = n.user_id
+     WHERE n.sent_at IS NULL AND n.failed_at IS NULL AND n.send_after <= %(at)s
+       AND (n.address <> '' OR u.email <> '')
      ORDER BY n.send_after, n.id LIMIT %(limit)s FOR UPDATE OF n SKIP LOCKED
 )
 UPDATE accounts_securitynotice n SET send_after = %(until)s, attempts = n.attempts + 1
@@ -53,10 +55,11 @@ def send(at: datetime) -> dict[str, int]:
             counts["failed"] += 1
         except NotTaken as why:
             dead = why.for_good or refusals + 1 >= MOST_REFUSALS
-            _mark(key, at, send_after=later, refusals=refusals + 1, failed_at=at if dead else None)
+            over = {"failed_at": at, "address": ""} if dead else {}
+            _mark(key, at, send_after=later, refusals=refusals + 1, **over)
             counts["failed"] += 1
         else:
-            _mark(key, at, sent_at=at)
+            _mark(key, at, sent_at=at, address="")
             counts["accepted"] += 1
     if transport is not None:
         transport.close()

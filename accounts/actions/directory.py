@@ -81,6 +81,7 @@ def _as_said(user: User, directory: Directory, claims: Mapping[str, Any]) -> Non
     if user.has_usable_password():
         user.set_unusable_password()
         said["password"] = user.password
+    before = user.email
     changed = [name for name, value in said.items() if getattr(user, name) != value]
     if "password" in said:
         changed.append("password")
@@ -88,6 +89,8 @@ def _as_said(user: User, directory: Directory, claims: Mapping[str, Any]) -> Non
         setattr(user, name, said[name])
     if changed:
         user.save(update_fields=changed)
+    if before:  # else this is the first sign-in, or there was no address
+        notices.tell_of_address(user, was=before, by=NOBODY)
 
 
 def _mailbox(user: User, claimed: str) -> str:

@@ -54,16 +54,21 @@ def change_person(
     languages: str,
     officer_gender: str = "",
 ) -> User:
-    """The person's name, e-mail, mobile, unit, languages and whom they are offered as are as given."""
+    """The person's name, e-mail, mobile, unit, languages and whom they are offered as are as given.
+
+    A new e-mail is told to the old one too.
+    """
     check(by, Permission.PEOPLE_ADMIN)
     user = locked(user, by=by)
     if user.force_id is None and unit is not None:
         raise Conflict(_("An agency's worker has no police unit."))
     _unit_of_own_force(unit, by=by)
+    before = user.email
     user.name, user.email, user.mobile = name, email, mobile
     user.unit, user.languages, user.officer_gender = unit, languages, officer_gender
     user.save(update_fields=["name", "email", "mobile", "unit", "languages", "officer_gender"])
     audit.record("person.changed", by=by, of=user)
+    notices.tell_of_address(user, was=before, by=by)
     return user
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import AgencyForm, AgencyWorkerForm
 from accounts.models import Agency
@@ -33,6 +34,7 @@ def agencies(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_ADMIN)
+@confirmed
 def agency_new(request: ActorRequest) -> HttpResponse:
     """One more agency can be sent referrals."""
     form = AgencyForm(request.POST or None)
@@ -50,6 +52,7 @@ def agency_new(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_ADMIN)
+@confirmed
 def agency_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """An agency's name and how to reach it; whether it takes referrals; who signs in for it."""
     agency = get_object_or_404(Agency, pk=pk)
@@ -66,6 +69,7 @@ def agency_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_ADMIN)
+@confirmed
 def agency_worker_new(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Somebody may answer referrals for an agency."""
     agency = get_object_or_404(Agency, pk=pk)

@@ -162,6 +162,7 @@ def sessions_end(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PEOPLE_ADMIN)
+@confirmed
 def leave(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Somebody leaves; first, in words, what will happen to what they hold."""
     user = reachable(request, pk)
@@ -175,6 +176,7 @@ def leave(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.PEOPLE_ADMIN)
+@confirmed
 def come_back(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Somebody who left works here again; their roles are chosen anew."""
     user = reachable(request, pk)

@@ -66,6 +66,7 @@ def team_link(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def team_leave(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A colleague leaves: they are signed out, and may not come in again."""
     user = _colleague(request, pk)

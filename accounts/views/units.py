@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import SupervisorsForm, UnitForm
 from accounts.models import Unit
@@ -38,6 +39,7 @@ def units(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PEOPLE_ADMIN)
+@confirmed
 def unit_new(request: ActorRequest) -> HttpResponse:
     """The force gets one more unit."""
     form = UnitForm(request.POST or None)
@@ -54,6 +56,7 @@ def unit_new(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PEOPLE_ADMIN)
+@confirmed
 def unit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A unit's name, phone and supervisors in order."""
     found = get_object_or_404(Unit, pk=pk, force_id=request.actor.force_id)

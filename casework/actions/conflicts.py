@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 import clocks
 from accounts import audit
 from accounts.actors import Actor
-from accounts.errors import Refused
+from accounts.errors import Conflict, Refused
 from accounts.models import ScopeBar, User
 from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
@@ -19,8 +20,12 @@ from casework.models import Case, CaseStatus, EventKind
 
 
 def closed_to(case: Case) -> list[ScopeBar]:
-    """To whom this case is closed; none unless PostgreSQL lets the reader see the case."""
-    bars = ScopeBar.objects.filter(scope=case.scope_id, ended_at=None)
+    """To whom this case is closed; none unless PostgreSQL lets the reader see the case.
+
+    One that follows from another record is shown to whoever sees that record.
+    """
+    seen = Q(through=None) | Q(through__in=ScopeBar.objects.values("pk"))
+    bars = ScopeBar.objects.filter(seen, scope=case.scope_id, ended_at=None)
     return list(bars.select_related("user", "declared_by"))
 
 
@@ -28,6 +33,7 @@ def closed_to(case: Case) -> list[ScopeBar]:
 def declare(*, case: Case, person: User, tie: str, by: Actor) -> ScopeBar:
     """The case is closed to them from their next request on; what they owned of it waits for an owner.
 
+    So is every record that is merged with this one, by the database, also those that `by` may not see.
     Anybody declares it for themself; for somebody else a supervisor does.
     """
     check(by, Permission.CONFLICT_DECLARE)
@@ -78,6 +84,8 @@ def end(*, bar: ScopeBar, why: str, by: Actor) -> ScopeBar:
     """The case is no longer closed to them, by a supervisor who is neither of the two who said so."""
     check(by, Permission.CONFLICT_RECORD)
     bar = ScopeBar.objects.select_for_update(of=("self",)).get(pk=bar.pk)
+    if bar.through_id is not None:
+        raise Conflict(_("It was said in another record of the same person. End it there."))
     if by.id in {bar.user_id, bar.declared_by_id}:
         raise Refused(_("Another supervisor must end this."), verb="conflict.end")
     if bar.ended_at is None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clocks
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from accounts.scoping import NotVisible
@@ -51,6 +52,7 @@ def _closed(request: ActorRequest, reference: str, *, mine: bool) -> HttpRespons
 
 @requires(Permission.CONFLICT_RECORD)
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
 def conflict_end(request: ActorRequest, reference: str, pk: UUID) -> HttpResponse:
     """A supervisor says why the case need not be closed to somebody any longer."""
     case = opened(request, reference, "conflict-end")

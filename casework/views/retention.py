@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import clocks
 from accounts import audit
+from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import retention as act
@@ -25,6 +26,7 @@ PAGE_SIZE = 50
 
 @requires(Permission.RETENTION_REVIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
 def retention(request: ActorRequest, reference: str) -> HttpResponse:
     """How long a case is kept and why; what holds it; the review, and a second person's decision."""
     case = opened(request, reference, "retention")
@@ -86,6 +88,7 @@ def _done(request: ActorRequest, case: Any, asked: str, answers: dict[str, Any])
 
 @requires(Permission.RETENTION_REVIEW)
 @require_POST
+@confirmed
 def hold_ended(request: ActorRequest, reference: str, hold: UUID) -> HttpResponse:
     """A hold holds nothing any more."""
     case = opened(request, reference, "retention")

@@ -115,6 +115,7 @@ def key_new(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
+@confirmed
 def webhook(request: ActorRequest) -> HttpResponse:
     """Where the sandbox tells of its events, whoever sets it; and what came of telling."""
     if request.method == "POST":

@@ -133,3 +133,33 @@ def test_whoever_has_no_address_reads_it_on_their_page_and_holds_nobody_up(
     actions.make_password_link(by=cast.actor("lena"), user=cast.petra)
     assert alerts.send(clocks.now()) == {"accepted": 1, "failed": 0}
     assert SecurityNotice.objects.filter(user=cast.olu, read_at=None).count() == 3
+
+
+def change_address(cast: Cast, email: str) -> None:
+    olu = cast.olu
+    actions.change_person(
+        by=cast.actor("lena"), user=olu, name=olu.name, email=email, mobile=olu.mobile,
+        unit=olu.unit, languages=olu.languages,
+    )  # fmt: skip
+
+
+def test_a_changed_address_is_told_to_the_old_one_and_the_new_one_and_the_old_is_then_forgotten(
+    cast: Cast, server: MailServer
+) -> None:
+    change_address(cast, cast.olu.email)
+    assert not SecurityNotice.objects.exists(), "nothing changed"
+    change_address(cast, "olu.new@northmoor.invalid")
+    assert SecurityNotice.objects.filter(user=cast.olu, read_at=None).count() == 1, "told once here"
+    assert alerts.send(clocks.now()) == {"accepted": 2, "failed": 0}
+    told = "".join(server.taken)
+    assert {"To: olu@northmoor.invalid", "To: olu.new@northmoor.invalid"} <= set(told.splitlines())
+    assert told.count("Your e-mail address in Holdfast was changed.") == 2
+    assert not SecurityNotice.objects.exclude(address="").exists()
+
+
+def test_the_old_address_hears_of_it_when_there_is_no_new_one(
+    cast: Cast, server: MailServer
+) -> None:
+    change_address(cast, "")
+    assert alerts.send(clocks.now()) == {"accepted": 1, "failed": 0}
+    assert "To: olu@northmoor.invalid" in server.taken[0].splitlines()

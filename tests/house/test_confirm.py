@@ -22,6 +22,18 @@ ACTS = {
     "accounts:person-edit": "lena",  # where reminders and warnings go to
     "accounts:password-link": "lena",  # whoever holds the link sets the password
     "accounts:second-step-reset": "lena",
+    "accounts:leave": "lena",  # somebody's work goes to others
+    "accounts:come-back": "lena",
+    "accounts:unit-new": "lena",  # whoever supervises a unit reaches its cases
+    "accounts:unit": "lena",
+    "accounts:agency-new": "lena",  # who gets referrals, and where what is sent to them goes
+    "accounts:agency-edit": "lena",
+    "accounts:agency-worker-new": "lena",
+    "accounts:team-leave": "una",
+    "casework:retention": "ines",  # a record is disposed of, or held
+    "casework:hold-ended": "ines",
+    "casework:conflict-end": "sade",  # a case opens again to somebody who knows a person in it
+    "referrals:sandbox-webhook": "una",
     "accounts:looking": "lena",  # a safeguard is turned off
     "accounts:team-new": "una",  # shows a link to set a password
     "accounts:team-link": "una",
@@ -69,6 +81,16 @@ def test_every_act_that_asks_is_in_the_table_and_asks() -> None:
 
 def test_what_makes_links_keys_roles_or_files_is_not_forgotten() -> None:
     signs = ("link", "key", "role", "secret", "export", "download", "results", "break-glass")
+    signs += (
+        "leave",
+        "come-back",
+        "unit",
+        "agency-",
+        "webhook-",
+        "retention",
+        "hold-",
+        "conflict-end",
+    )
     grave = {
         route.name
         for route in routes()

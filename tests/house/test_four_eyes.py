@@ -28,7 +28,8 @@ from accounts.context import acting_as
 from accounts.errors import Refused
 from accounts.exported import ExportRequest
 from accounts.exports import DOWNLOADS, Content, Sheet
-from accounts.models import AuditDisposal, RoleHeld, ScopeBar, Tie, User
+from accounts.chained import AuditDisposal
+from accounts.models import RoleHeld, ScopeBar, Tie, User
 from accounts.permissions import Role
 from casework.actions import (
     conflicts,

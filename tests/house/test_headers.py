@@ -1,12 +1,17 @@
 """Every page of Holdfast tells the browser what it may not do."""
 
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from tests.cast import Cast
+from tests.cluster import Clone
 from tests.house.routes import Route, routes
+from tests.referrals.server import up
 
 EXACTLY = {
     "Cache-Control": "no-store",
@@ -95,3 +100,31 @@ def test_a_body_that_is_too_large_is_refused_unread(db: None) -> None:
     assert answer.status_code == 413
     assert "too large" in answer.text
     assert "camera=()" in answer.headers["Permissions-Policy"]
+
+
+NO_METHODS = ("TRACE", "CONNECT", "TRACK", "PROPFIND", "BREW")
+
+
+def test_a_method_that_nothing_knows_reaches_no_page(cast: Cast) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.ines)
+    wrong = [
+        f"{method} {route.name} {answer.status_code}"
+        for route in routes()
+        for method in NO_METHODS
+        if (answer := client.generic(method, route.path)).status_code != 405
+        or "camera=()" not in answer.headers["Permissions-Policy"]
+    ]
+    assert wrong == []
+
+
+def test_the_real_server_refuses_such_a_method_and_says_nothing_back(committed: Clone) -> None:
+    with up(committed) as env:
+        place = urlsplit(env["SITE_URL"])
+        for method in (*NO_METHODS, "get"):
+            line = HTTPConnection(str(place.hostname), place.port, timeout=20)
+            line.request(method, "/help", headers={"X-Canary": "quillon"})
+            answer = line.getresponse()
+            assert answer.status in {400, 405}, method
+            assert b"quillon" not in answer.read()
+            line.close()

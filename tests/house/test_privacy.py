@@ -149,6 +149,7 @@ def test_every_table_that_hangs_on_a_scope_is_behind_the_second_wall(db: None) -
 SEES_MORE = {
     "accounts_exceptions": "answers with ids and times of what is different for one person; asked at sign-in",
     "accounts_person_left": "a trigger; ends what a leaver may do and see",
+    "casework_closed_to_owner": "a trigger; what somebody owned waits for an owner when a conflict closes it to them",
     "casework_find": "answers with ids of people in the caller's reach, of units outside it",
     "casework_break_glass": "opens one case for an hour to an officer who may, and says only which",
     "casework_owner_has_no_conflict": "a trigger; refuses an owner to whom the case is closed",
@@ -180,6 +181,9 @@ SEES_MORE = {
     "referrals_take_back": "ends what rested on a decision that the caller recorded; answers nothing",
     "referrals_take_back_merged": "ends what no decision of a person in the caller's reach carries; answers nothing",
     "referrals_ways_elsewhere": "of a person in the caller's reach only which ways another record calls safe or not",
+    "victims_bar_changed": "a trigger; closes merged records to whoever one of them is closed to",
+    "victims_records_changed": "a trigger; the same when records come together or part",
+    "victims_spread_bars": "called by the two triggers; writes to whom a record is closed, answers nothing",
     "victims_age_as_one": "called by a trigger; writes one day, answers nothing",
     "victims_agreed": "answers yes or no about a person in the caller's reach, not where it was said",
     "victims_keep_age": "a trigger; writes one day",
