@@ -108,7 +108,7 @@ def _pages_and_write(database: dict[str, str]) -> list[Any]:
     _as_admin(database["admin"], "VACUUM ANALYZE")
     os.environ["HOLDFAST_ROLE"] = "web"
     django.setup()
-    from bench import finding, load, pages, write  # noqa: PLC0415 - Django must be set up first
+    from bench import chaining, finding, load, pages, write  # noqa: PLC0415 - Django must be set up first
 
     print("Pages.", flush=True)
     ids = _cases_of_first_unit(database["admin"])
@@ -118,6 +118,7 @@ def _pages_and_write(database: dict[str, str]) -> list[Any]:
         rows += finding.measure(rounds=ROUNDS, times=TIMES)
         print("Writing.", flush=True)
         rows.append(write.measure(rounds=ROUNDS, times=TIMES))
+        rows.append(chaining.measure(rounds=ROUNDS, times=TIMES))
     print("Under load.", flush=True)
     return rows + load.measure(rounds=ROUNDS, times=TIMES)
 

@@ -1,4 +1,4 @@
-"""What leaves its event in the trail: every change of a sensitive row by every path, each page of a case, each list."""
+"""What leaves its event in the trail: every change of a sensitive row by every path, each page, list and file."""
 
 from collections.abc import Callable
 
@@ -7,11 +7,18 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
+from accounts.actions import exports
+from accounts.exported import Export, ExportRequest
+from accounts.exports import DOWNLOADS
 from accounts.models import AuditEvent, User
-from casework.models import Case
+from accounts.permissions import ROLES, Permission
+from casework.actions import packs as pack_act
+from casework.models import Case, PackKind
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from tests.house.routes import routes
+from tests.referrals.test_lists import looked_at
+from tests.training.test_import import look
 from victims.models import Victim
 
 Browser = Callable[[User], Client]
@@ -124,3 +131,115 @@ def test_a_refusal_leaves_one_event_and_nothing_else_of_what_was_tried(
     assert client_of(cast.petra).post(f"/case/{case.reference}/safety").status_code == 404
     (event,) = AuditEvent.objects.order_by("-at", "-pk")[: AuditEvent.objects.count() - before]
     assert event.verb == "access.refused"
+
+
+WHY = {
+    "reason": "handover", "words": "To share out the work on Monday", "goes": "inside", "recipient": "",
+}  # fmt: skip
+
+
+def of(case: Case) -> str:
+    return f"?of={case.reference}"
+
+
+def of_pack(case: Case, cast: Cast) -> str:
+    pack = pack_act.make_pack(case=case, kind=PackKind.SUBJECT_ACCESS, by=cast.actor("olu"))
+    pack_act.submit_pack(pack_id=pack.pk, by=cast.actor("olu"))
+    pack_act.review_pack(pack_id=pack.pk, agreed=True, note="I read it", by=cast.actor("sade"))
+    return f"?of={pack.pk}&part=pack"
+
+
+def of_list(_case: Case, cast: Cast) -> str:
+    return f"?of={looked_at(cast, 'NRM-1,01/03/2026,waiting').pk}"
+
+
+def of_import(_case: Case, cast: Cast) -> str:
+    return f"?of={look(cast, 'nobody,pip2,College,2026-03-01,').pk}"
+
+
+# Every kind of file that leaves: who takes it, what its address names, and how many records stand in its line.
+FILES: dict[str, tuple[str, Callable[[Case, Cast], str], int | None]] = {
+    "people": ("sade", lambda _case, _cast: "", 0),
+    "nrm": ("olu", lambda case, _cast: of(case), 1),
+    "pack-text": ("olu", of_pack, 1),
+    "pack-page": ("olu", of_pack, 1),
+    "referrals": ("olu", lambda case, _cast: of(case), None),
+    "list-results": ("ines", of_list, 0),
+    "training": ("bronwen", lambda _case, _cast: "", 0),
+    "training-results": ("bronwen", of_import, 0),
+    "queue": ("sade", lambda _case, _cast: "", None),
+    "numbers": ("sade", lambda _case, _cast: "", 0),
+    "work": ("olu", lambda _case, _cast: "", None),
+}
+OF_ONE_CASE = ("nrm", "pack-text", "pack-page", "referrals")
+
+
+def test_every_kind_of_file_is_in_the_table() -> None:
+    assert set(FILES) == set(DOWNLOADS)
+
+
+def left_by(user: User) -> dict[str, int]:
+    verbs = AuditEvent.objects.filter(actor_id=user.pk).values_list("verb", flat=True)
+    said = [verb for verb in verbs if verb.startswith("export.") or verb == "access.refused"]
+    return {verb: said.count(verb) for verb in sorted(set(said))}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_that_leaves_leaves_exactly_one_event_and_one_line_of_what_was_in_it(
+    cast: Cast, client_of: Browser, kind: str
+) -> None:
+    who, named, items = FILES[kind]
+    case = make_case(owner=cast.olu)
+    browser, path = client_of(getattr(cast, who)), f"/exports/take/{kind}{named(case, cast)}"
+    assert browser.get(path).status_code == 200
+    assert browser.post(path, WHY | {"words": ""}).status_code == 400
+    assert left_by(getattr(cast, who)) == {}, "nothing left yet"
+    assert browser.post(path, WHY).status_code == 200
+    assert left_by(getattr(cast, who)) == {"export.taken": 1}
+    event = AuditEvent.objects.get(verb="export.taken")
+    export = Export.objects.get()
+    assert (event.subject_id, event.detail["what"], event.detail["reason"]) == (
+        *(str(export.pk), kind, "handover"),
+    )
+    assert WHY["words"] not in str(event.detail)
+    if items is not None:
+        assert export.items.count() == items
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_that_is_refused_leaves_one_refusal_and_no_file(
+    cast: Cast, client_of: Browser, kind: str
+) -> None:
+    _who, named, _items = FILES[kind]
+    case = make_case(owner=cast.olu)
+    path = f"/exports/take/{kind}{named(case, cast)}"
+    assert client_of(cast.ming).post(path, WHY).status_code == 403
+    assert left_by(cast.ming) == {"access.refused": 1}
+    if DOWNLOADS[kind].permission not in held_by(cast, "bronwen"):
+        assert client_of(cast.bronwen).post(path, WHY).status_code == 403
+        assert left_by(cast.bronwen) == {"access.refused": 1}
+    if kind in OF_ONE_CASE:  # of another force, with every right that it needs there
+        assert client_of(cast.wyn).post(path, WHY).status_code == 404
+        assert left_by(cast.wyn) == {"access.refused": 1}
+    assert not Export.objects.exists()
+
+
+def held_by(cast: Cast, username: str) -> frozenset[Permission]:
+    return frozenset().union(*(ROLES[role] for role in cast.actor(username).roles))
+
+
+def test_a_long_file_leaves_what_was_asked_decided_refused_and_taken(
+    cast: Cast, client_of: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "ALONE", 1)
+    sade, path = client_of(cast.sade), "/exports/take/people"
+    assert sade.post(path, WHY).status_code == 302
+    assert left_by(cast.sade) == {"export.asked": 1}
+    asked = f"/exports/requests/{ExportRequest.objects.get().pk}"
+    decision = {"agreed": "yes", "note": "I looked at it"}
+    assert sade.post(asked, decision).status_code == 403
+    assert left_by(cast.sade) == {"access.refused": 1, "export.asked": 1}
+    assert client_of(cast.ines).post(asked, decision).status_code == 302
+    assert left_by(cast.ines) == {"export.decided": 1}
+    assert sade.post(path, WHY).status_code == 200
+    assert left_by(cast.sade) == {"access.refused": 1, "export.asked": 1, "export.taken": 1}
