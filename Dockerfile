@@ -1,6 +1,8 @@
 # Two images from one file: `production` (the last, the default) and `demo`, which carries its own
 # PostgreSQL and Valkey and keeps everything in /app/var.
-FROM python:3.13-slim-bookworm AS base
+# PYTHON_IMAGE may name the same image by its digest, so that every build begins from the same bytes [docs/operations.md].
+ARG PYTHON_IMAGE=python:3.13-slim-bookworm
+FROM ${PYTHON_IMAGE} AS base
 ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -33,6 +35,8 @@ USER 10001:10001
 ENV BIND=0.0.0.0
 EXPOSE 8000
 VOLUME /app/var
+HEALTHCHECK --interval=15s --timeout=6s --retries=4 --start-period=90s \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
 CMD ["python", "-m", "config.launcher"]
 
 FROM base AS production
@@ -46,4 +50,7 @@ RUN for who in db redis migrate web engine; do \
 USER 10001:10001
 ENV BIND=0.0.0.0
 EXPOSE 8000
+# Of the web server; compose gives the worker and beat their own.
+HEALTHCHECK --interval=15s --timeout=6s --retries=4 --start-period=90s \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
 CMD ["gunicorn", "-c", "python:config.web"]

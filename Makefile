@@ -8,7 +8,7 @@ PYTEST := $(VENV) -m pytest
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check prove bench baseline screenshots format lock environment styles browser
+.PHONY: help run test check prove bench baseline screenshots format lock sbom environment styles browser
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -57,6 +57,9 @@ lock: environment ## choose the newest allowed packages anew, with their hashes
 		requirements/rules.in --output-file requirements/rules.txt
 	@npm update --package-lock-only --silent
 	@npm update --package-lock-only --silent --prefix config/linter
+
+sbom: environment ## the list of all that runs, as CycloneDX JSON, into holdfast.cdx.json
+	@$(VENV) -m config.launcher.bill > holdfast.cdx.json
 
 environment:
 	@$(PYTHON) config/bootstrap.py dev

@@ -1,5 +1,6 @@
 """The containers: small rights, and every entry point that compose names is one that starts."""
 
+import json
 import os
 import re
 import shutil
@@ -9,14 +10,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import cyclonedx.schema
 import pytest
 import yaml
+from jsonschema import Draft7Validator
+from referencing import Registry, Resource
 
 from config.devservices import postgres
+from config.launcher import bill
 
 TREE = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((TREE / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+SCHEMAS = (
+    "bom-1.6.SNAPSHOT.schema.json",
+    "spdx.SNAPSHOT.schema.json",
+    "jsf-0.82.SNAPSHOT.schema.json",
+)
 
 
 def commands(service: Mapping[str, Any]) -> list[str]:
@@ -171,3 +181,64 @@ def test_the_database_container_makes_its_roles_with_psql(
     with postgres.connected(here) as link, link.cursor() as cursor:
         cursor.execute("SELECT similarity('Mai', unaccent('Mài'))")
         assert cursor.fetchone() == (1.0,)
+
+
+STAGE = re.compile(r"^FROM (\S+) AS (\S+)\n(.*?)(?=^FROM |\Z)", re.MULTILINE | re.DOTALL)
+DOCKERFILE = (TREE / "Dockerfile").read_text()
+STAGES = {name: (base, body) for base, name, body in STAGE.findall(DOCKERFILE)}
+
+
+@pytest.mark.parametrize("name", ["demo", "production"])
+def test_an_image_runs_as_nobody_in_particular_is_checked_and_holds_no_tools(name: str) -> None:
+    base, body = STAGES[name]
+    assert base == "base"
+    users = re.findall(r"(?m)^USER (\S+)", body)
+    assert users[-1] == "10001:10001"
+    assert body.rindex("USER ") < body.index("CMD [")
+    assert "HEALTHCHECK" in body
+    assert "/readyz" in body
+    for tool in ("apt-get", "apk ", "pip install", "npm", "gcc", "curl", "git "):
+        assert tool not in STAGES["base"][1] + body, tool
+
+
+def test_packages_come_by_their_hashes_alone_and_are_never_built_there() -> None:
+    installs = re.findall(r"pip install [^\n]*", DOCKERFILE)
+    assert len(installs) == 2
+    for install in installs:
+        assert "--require-hashes --only-binary=:all:" in install
+
+
+def test_every_image_is_named_by_a_version_and_may_be_named_by_a_digest() -> None:
+    assert re.search(r"(?m)^ARG PYTHON_IMAGE=python:3\.\d+-slim-\w+$", DOCKERFILE)
+    assert STAGES["base"][0] == "${PYTHON_IMAGE}"
+    assert {base for base, _body in STAGES.values()} <= {"${PYTHON_IMAGE}", *STAGES}
+    named = {service["image"] for service in SERVICES.values()}
+    theirs = {image for image in named if not image.startswith("holdfast")}
+    for image in theirs:
+        assert re.fullmatch(r"\$\{[A-Z]+_IMAGE:-[\w/]+:\d+\.\d+(\.\d+)?\}", image), image
+    assert len(theirs) == 2
+    for service in SERVICES.values():
+        if "build" in service:
+            assert "PYTHON_IMAGE" in service["build"]["args"]
+
+
+def test_the_list_of_what_runs_names_every_package_of_the_locks() -> None:
+    whole = json.loads(bill.bill())
+    schemas = Path(cyclonedx.schema.__file__).parent / "_res"
+    by_name = {name: json.loads((schemas / name).read_text()) for name in SCHEMAS}
+    registry = Registry().with_resources(
+        (f"http://cyclonedx.org/schema/{name}", Resource.from_contents(schema))
+        for name, schema in by_name.items()
+    )
+    Draft7Validator(by_name[SCHEMAS[0]], registry=registry).validate(whole)
+    listed = {each["purl"] for each in whole["components"]}
+    lock = (TREE / "requirements" / "runtime.txt").read_text()
+    locked = {
+        f"pkg:pypi/{name}@{version}"
+        for name, version in re.findall(r"(?m)^([\w.-]+)(?:\[.*?\])?==(\S+)", lock)
+    }
+    assert len(locked) > 50
+    assert locked <= listed
+    assert [each for each in listed - locked if not each.startswith("pkg:npm/")] == []
+    assert any(each.startswith("pkg:npm/govuk-frontend@") for each in listed)
+    assert all(each["hashes"] for each in whole["components"])
