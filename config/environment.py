@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -67,9 +67,21 @@ def database_url(role: str) -> str:
     )
 
 
+TLS_TO_DATABASE = {"sslmode", "sslrootcert", "sslcert", "sslkey"}
+
+
 def database(url: str) -> dict[str, Any]:
-    """Django's settings for one `postgres://user:password@host:port/name` address."""
+    """Django's settings for one `postgres://user:password@host:port/name?sslmode=verify-full` address.
+
+    After `?` stands how the server is known (TLS_TO_DATABASE); `ImproperlyConfigured` for anything else, which would
+    be passed over in silence.
+    """
     parts = urlsplit(url)
+    tls = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    if unknown := sorted(tls.keys() - TLS_TO_DATABASE):
+        raise ImproperlyConfigured(
+            f"The address of the database says {', '.join(unknown)}; known are {', '.join(sorted(TLS_TO_DATABASE))}."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -80,7 +92,7 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # a transaction pooler (PgBouncer) cannot hold them
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {"connect_timeout": 5} | tls,
     }
 
 

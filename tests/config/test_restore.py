@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import get_commands
 
 from config.devservices import host, postgres
 from tests import cluster
 
 TREE = cluster.TREE
 DOCUMENT = (TREE / "docs" / "operations.md").read_text()
-BEFORE, AFTER = 50, 150  # concerns logged before the copy is begun, and after it is made
+# Concerns logged before the copy is begun, and after it is made.
+BEFORE, AFTER = (50, 150) if os.environ.get("PROVE") else (5, 10)
 
 
 def commands(heading: str) -> str:
@@ -135,7 +135,6 @@ def belongs_to_the_server(*places: str) -> None:
             host.give(path)
 
 
-@pytest.mark.skipif(not os.environ.get("PROVE"), reason="the restore drill is for `make prove`")
 def test_what_was_committed_is_there_again_after_the_machine_is_gone(
     server: postgres.Postgres, drill: dict[str, str]
 ) -> None:
@@ -167,8 +166,7 @@ def test_what_was_committed_is_there_again_after_the_machine_is_gone(
     assert len(logged) >= BEFORE + AFTER
     assert set(logged) - there == set()
     files = ask(server, "SELECT kept_as FROM casework_casefile")
-    assert len(files) >= 8
+    assert len(files) >= min(8, (BEFORE + AFTER) // 5)  # one in five of the first concerns has one
     assert all((Path(drill["FILES_ROOT"]) / name[:2] / name).exists() for (name,) in files)
+    assert {"cracks", "verify_audit"} <= set(commands("After a restore").split())
     run(commands("After a restore"), drill)
-    if "verify_audit" in get_commands():
-        run("python manage.py verify_audit", drill)
