@@ -31,13 +31,15 @@ class ConflictMiddleware:
         return errors.conflict(request, exception) if isinstance(exception, Conflict) else None
 
 
+API = ("/api/", "/sandbox/api/")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class HeadersMiddleware:
     """Every answer tells the browser what it may not do with it, beside the content policy and Django's own.
 
-    A method that nothing here knows (TRACE, CONNECT, one that somebody made up) reaches no page.
+    A method that nothing here knows (TRACE, CONNECT, one that somebody made up) reaches no page. A system that
+    asks without TLS is refused, not led to HTTPS: else nobody would notice that its key goes about in the clear.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -47,6 +49,14 @@ class HeadersMiddleware:
         """Answer, with the headers; a body that is too large is not even read."""
         if request.method not in METHODS:
             response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        elif (
+            settings.SECURE_SSL_REDIRECT
+            and request.path.startswith(API)
+            and not request.is_secure()
+        ):
+            response = _plain(
+                _("Ask by HTTPS, and make a new key: this one went about in the clear."), 403
+            )
         elif _length(request) > settings.MOST_BYTES_OF_FILES:
             response = too_large()
         else:
@@ -81,11 +91,7 @@ class LargeBodyMiddleware:
 
 def too_large() -> HttpResponse:
     """A body that is not even read."""
-    return HttpResponse(
-        _("This is too large to send. Make it smaller and try again."),
-        status=413,
-        content_type="text/plain; charset=utf-8",
-    )
+    return _plain(_("This is too large to send. Make it smaller and try again."), 413)
 
 
 def _length(request: HttpRequest) -> int:
@@ -93,3 +99,7 @@ def _length(request: HttpRequest) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+def _plain(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")

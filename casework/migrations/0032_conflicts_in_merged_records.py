@@ -45,7 +45,7 @@ UNDO = "DROP TRIGGER case_waits ON accounts_scopebar; DROP FUNCTION casework_clo
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0019_conflicts_that_follow"),
+        ("accounts", "0020_conflicts_that_follow"),
         ("casework", "0031_misuse"),
     ]
 

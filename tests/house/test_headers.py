@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.cast import Cast
 from tests.cluster import Clone
@@ -128,3 +129,17 @@ def test_the_real_server_refuses_such_a_method_and_says_nothing_back(committed: 
             assert answer.status in {400, 405}, method
             assert b"quillon" not in answer.read()
             line.close()
+
+
+def test_a_system_that_asks_in_the_clear_is_refused_and_a_person_is_led_to_https(
+    db: None, settings: SettingsWrapper
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client()
+    for path in ("/api/v1/referrals", "/api/v1/token", "/sandbox/api/v1/referrals"):
+        answer = client.post(path, headers={"authorization": "Bearer quillon"})
+        assert (answer.status_code, "Location" in answer.headers) == (403, False)
+        assert "HTTPS" in answer.text
+        assert client.post(path, secure=True).status_code in {400, 401, 405, 415}
+    person = client.get("/help")
+    assert (person.status_code, person["Location"]) == (301, "https://testserver/help")

@@ -34,7 +34,7 @@ def to(what: str) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0017_directories")]
+    dependencies = [("accounts", "0018_security_notices_given_up")]
 
     operations = [
         migrations.AddField(
