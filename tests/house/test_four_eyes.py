@@ -24,11 +24,11 @@ from accounts.actions import exports
 from accounts.actions.people import give_role
 from accounts.actors import Actor
 from accounts.auth import actor_of
+from accounts.chained import AuditDisposal
 from accounts.context import acting_as
 from accounts.errors import Refused
 from accounts.exported import ExportRequest
 from accounts.exports import DOWNLOADS, Content, Sheet
-from accounts.chained import AuditDisposal
 from accounts.models import RoleHeld, ScopeBar, Tie, User
 from accounts.permissions import Role
 from casework.actions import (

@@ -75,7 +75,7 @@ DROP FUNCTION victims_spread_bars(uuid[]);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0020_conflicts_that_follow"),
+        ("accounts", "0022_conflicts_that_follow"),
         ("victims", "0013_why_ended"),
     ]
 

@@ -16,7 +16,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0020_conflicts_that_follow")]
+    dependencies = [("accounts", "0022_conflicts_that_follow")]
 
     operations = [
         migrations.AddField(

@@ -45,8 +45,8 @@ UNDO = "DROP TRIGGER case_waits ON accounts_scopebar; DROP FUNCTION casework_clo
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0020_conflicts_that_follow"),
-        ("casework", "0031_misuse"),
+        ("accounts", "0022_conflicts_that_follow"),
+        ("casework", "0035_files"),
     ]
 
     operations = [migrations.RunSQL(WAITS, UNDO)]

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0019_why_a_case_is_opened")]
+    dependencies = [("accounts", "0021_why_a_case_is_opened")]
 
     operations = [
         migrations.AddField(

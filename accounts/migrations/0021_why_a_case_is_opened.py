@@ -34,7 +34,7 @@ def to(what: str) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0018_security_notices_given_up")]
+    dependencies = [("accounts", "0020_officer_gender")]
 
     operations = [
         migrations.AddField(
