@@ -76,7 +76,7 @@ DROP FUNCTION victims_spread_bars(uuid[]);
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0022_conflicts_that_follow"),
-        ("victims", "0013_why_ended"),
+        ("victims", "0014_merged_records"),
     ]
 
     operations = [migrations.RunSQL(SPREAD, UNDO)]
