@@ -96,6 +96,9 @@
 -- referrals 0017_several_at_once f348047df1b184be
 -- referrals 0018_seen_and_forgotten c1791f96ff82b5bd
 -- referrals 0019_sandbox_webhooks cabce2bd96f4b221
+-- referrals 0020_left_open c9143f984a458e95
+-- referrals 0021_ways_elsewhere fe3c29b97278add1
+-- referrals 0022_asked_for 953fbaffa9db04f7
 -- training 0001_initial 9e752cc3bd10dff8
 -- training 0002_walls_and_own_courses 74e2160290d8fbc8
 -- training 0003_agency_administrators c69cfe5da5152e96
@@ -113,6 +116,7 @@
 -- victims 0011_best_interests 6554ab901328db59
 -- victims 0012_age_as_one a3e39332a261cf22
 -- victims 0013_why_ended 2923377412fc7a66
+-- victims 0014_merged_records f0157efb5a2ecfc7
 SET statement_timeout = 0;
 SET lock_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -1355,14 +1359,17 @@ CREATE FUNCTION public.referrals_answer_times(since timestamp with time zone) RE
      WHERE a.answered_at IS NOT NULL
      GROUP BY a.service_id HAVING count(*) >= 3
 $$;
-CREATE FUNCTION public.referrals_asked_anew(of_case uuid, needs character varying[], after timestamp with time zone) RETURNS timestamp with time zone
+CREATE FUNCTION public.referrals_asked_anew(of_case uuid, needs character varying[], after timestamp with time zone, or_open boolean) RETURNS timestamp with time zone
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT CASE WHEN bool_and(f.sent_at IS NOT NULL) THEN max(f.sent_at) END
+    SELECT CASE WHEN bool_and(f.sent_at IS NOT NULL) THEN greatest(max(f.sent_at), after) END
       FROM unnest(needs) AS n (need)
-      LEFT JOIN LATERAL (SELECT min(r.sent_at) AS sent_at FROM referrals_supportreferral r
-                          WHERE r.case_id = of_case AND r.sent_at > after AND n.need = ANY (r.needs)) f ON true
+      LEFT JOIN LATERAL (
+          SELECT min(r.sent_at) AS sent_at FROM referrals_supportreferral r
+           WHERE r.case_id = of_case AND n.need = ANY (r.needs) AND r.status NOT IN ('withdrawn', 'in_error')
+             AND (r.sent_at > after
+                  OR or_open AND r.status IN ('sent', 'opened', 'needs_info', 'accepted', 'in_progress'))) f ON true
 $$;
 CREATE TABLE public.victims_consentevent (
     id uuid NOT NULL,
@@ -1616,6 +1623,32 @@ BEGIN
       FROM referrals_question q WHERE q.referral_id = referral;
 END
 $$;
+CREATE FUNCTION public.referrals_still_left(referral uuid) RETURNS character varying[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    r referrals_supportreferral;
+    called_off boolean;
+BEGIN
+    SELECT * INTO r FROM referrals_supportreferral WHERE id = referral;
+    called_off := r.status IN ('withdrawn', 'in_error');
+    IF r.sent_at IS NULL OR r.decline_handled_at IS NOT NULL
+       OR NOT (called_off OR r.status IN ('declined', 'ended_early', 'completed'))
+       OR r.status = 'withdrawn' AND EXISTS (
+           SELECT 1 FROM referrals_disclosure d
+            WHERE d.referral_id = r.id AND d.emptied_reason = 'consent_withdrawn')
+       OR EXISTS (SELECT 1 FROM casework_case c WHERE c.id = r.case_id AND c.status = 'closed') THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(
+        SELECT n.need FROM unnest(r.needs) WITH ORDINALITY AS n (need, place)
+         WHERE (r.status <> 'completed' OR r.outcomes ->> n.need = 'unmet')
+           AND referrals_asked_anew(r.case_id, ARRAY[n.need],
+                   coalesce(r.declined_at, r.withdrawn_at, r.ended_at, r.changed_at), called_off) IS NULL
+         ORDER BY n.place);
+END
+$$;
 CREATE FUNCTION public.referrals_take_back(decision uuid, of_child boolean, sentence text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1664,6 +1697,29 @@ AND (
             sentences ->> (word.purpose || CASE WHEN word.outcome = 'no_capacity' THEN '_not_best' ELSE '' END));
     END LOOP;
 END $$;
+CREATE FUNCTION public.referrals_ways_elsewhere(record uuid) RETURNS TABLE(id uuid, channel character varying, safe character varying, review_on date, set_at timestamp with time zone, ended_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT w.id, w.channel, w.safe, w.review_on, w.set_at, w.ended_at
+      FROM victims_victim asked JOIN accounts_scope ON accounts_scope.id = asked.scope_id
+      JOIN victims_victim v
+        ON coalesce(v.merged_into_id, v.id) = coalesce(asked.merged_into_id, asked.id) AND v.id <> asked.id
+      JOIN accounts_scope held ON held.id = v.scope_id AND held.restriction = 'standard'
+      JOIN victims_safecontact w ON w.victim_id = v.id
+     WHERE asked.id = record AND (accounts_ctx('kind') = 'engine' OR (
+accounts_scope.force_id = (SELECT accounts_ctx('force'))::uuid
+AND accounts_scope.id <> ALL (
+    coalesce((SELECT string_to_array(accounts_ctx('barred'), ',')), ARRAY[]::text[])::uuid[])
+AND (
+    (accounts_scope.restriction = 'standard'
+     AND ((SELECT accounts_ctx('reach')) = 'force'
+          OR accounts_scope.unit_id = ANY ((SELECT string_to_array(accounts_ctx('units'), ','))::uuid[])))
+    OR accounts_scope.id = ANY ((SELECT accounts_granted())::uuid[])
+)
+))
+     ORDER BY w.channel, w.set_at DESC, w.id
+$$;
 CREATE FUNCTION public.victims_age_as_one(root uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4308,10 +4364,17 @@ CREATE TABLE public.referrals_supportreferral (
     review_on date,
     told_to character varying(10) NOT NULL,
     sandboxed boolean GENERATED ALWAYS AS ((scope_id IS NULL)) STORED NOT NULL,
+    no_other_support character varying(12) DEFAULT ''::character varying NOT NULL,
+    no_other_support_why text DEFAULT ''::text NOT NULL,
+    gender character varying(10) DEFAULT 'any'::character varying NOT NULL,
+    place text DEFAULT ''::text NOT NULL,
+    access character varying(20)[] DEFAULT '{}'::character varying(20)[] NOT NULL,
     CONSTRAINT referral_accepted_names_worker CHECK (((NOT ((status)::text = ANY (ARRAY[('accepted'::character varying)::text, ('in_progress'::character varying)::text, ('completed'::character varying)::text]))) OR ((accepted_at IS NOT NULL) AND (NOT ((worker_name)::text = ''::text))))),
     CONSTRAINT referral_completed_says_of_each_need CHECK ((((status)::text <> 'completed'::text) OR (outcomes ?& (needs)::text[]))),
     CONSTRAINT referral_declined_has_reason CHECK (((NOT ((status)::text = 'declined'::text)) OR ((declined_at IS NOT NULL) AND (NOT ((decline_reason)::text = ''::text))))),
+    CONSTRAINT referral_left_open_says_why CHECK ((((decline_handled_at IS NULL) AND ((no_other_support)::text = ''::text)) OR ((decline_handled_at IS NOT NULL) AND (NOT ((no_other_support)::text = ''::text))))),
     CONSTRAINT referral_of_a_case_or_of_the_sandbox CHECK ((((scope_id IS NOT NULL) AND (case_id IS NOT NULL) AND (created_by_id IS NOT NULL)) OR ((scope_id IS NULL) AND (case_id IS NULL) AND (created_by_id IS NULL) AND (force_id IS NULL) AND (consent_id IS NULL) AND (instead_of_id IS NULL) AND (service_id IS NULL) AND (sent_at IS NOT NULL)))),
+    CONSTRAINT referral_other_reason_in_words CHECK (((NOT ((no_other_support)::text = 'other'::text)) OR (NOT (no_other_support_why = ''::text)))),
     CONSTRAINT referral_outcomes_are_known CHECK ((NOT jsonb_path_exists(outcomes, '$.*?((@ != "met" && @ != "unmet") && @ != "unwanted")'::jsonpath))),
     CONSTRAINT referral_reached_has_time CHECK (((NOT ((status)::text = ANY (ARRAY[('in_progress'::character varying)::text, ('completed'::character varying)::text]))) OR (first_contact_at IS NOT NULL))),
     CONSTRAINT referral_sent_has_time CHECK ((((status)::text = 'draft'::text) OR ((status)::text = 'withdrawn'::text) OR (sent_at IS NOT NULL))),
@@ -4852,14 +4915,18 @@ INSERT INTO public.django_migrations VALUES
 	(163, 'followups', '0018_handovers', now()),
 	(164, 'followups', '0019_owed_by_holder', now()),
 	(165, 'followups', '0020_files', now()),
-	(166, 'referrals', '0017_several_at_once', now()),
-	(167, 'referrals', '0018_seen_and_forgotten', now()),
-	(168, 'referrals', '0019_sandbox_webhooks', now()),
-	(169, 'training', '0001_initial', now()),
-	(170, 'training', '0002_walls_and_own_courses', now()),
-	(171, 'training', '0003_agency_administrators', now()),
-	(172, 'training', '0004_verified_by_second_person', now()),
-	(173, 'victims', '0013_why_ended', now());
+	(166, 'victims', '0013_why_ended', now()),
+	(167, 'victims', '0014_merged_records', now()),
+	(168, 'referrals', '0017_several_at_once', now()),
+	(169, 'referrals', '0018_seen_and_forgotten', now()),
+	(170, 'referrals', '0019_sandbox_webhooks', now()),
+	(171, 'referrals', '0020_left_open', now()),
+	(172, 'referrals', '0021_ways_elsewhere', now()),
+	(173, 'referrals', '0022_asked_for', now()),
+	(174, 'training', '0001_initial', now()),
+	(175, 'training', '0002_walls_and_own_courses', now()),
+	(176, 'training', '0003_agency_administrators', now()),
+	(177, 'training', '0004_verified_by_second_person', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -4878,7 +4945,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 173, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 177, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -6196,7 +6263,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_ou
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_question FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{answer,text}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_sandbox FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_service FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
-CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_supportreferral FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_supportreferral FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{no_other_support_why,place}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_supportreview FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_takenback FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_webhook FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -8884,8 +8951,8 @@ GRANT ALL ON FUNCTION public.followups_replan_guard() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_answer_times(since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_answer_times(since timestamp with time zone) TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_answer_times(since timestamp with time zone) TO holdfast_engine;
-GRANT ALL ON FUNCTION public.referrals_asked_anew(of_case uuid, needs character varying[], after timestamp with time zone) TO holdfast_web;
-GRANT ALL ON FUNCTION public.referrals_asked_anew(of_case uuid, needs character varying[], after timestamp with time zone) TO holdfast_engine;
+GRANT ALL ON FUNCTION public.referrals_asked_anew(of_case uuid, needs character varying[], after timestamp with time zone, or_open boolean) TO holdfast_web;
+GRANT ALL ON FUNCTION public.referrals_asked_anew(of_case uuid, needs character varying[], after timestamp with time zone, or_open boolean) TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.victims_consentevent TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.victims_consentevent TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_end_resting_on(word public.victims_consentevent, of_child boolean, sentence text) FROM PUBLIC;
@@ -8928,12 +8995,18 @@ GRANT ALL ON FUNCTION public.referrals_settle_needs() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_steps(referral uuid, record uuid, whose uuid, sent timestamp with time zone, moment timestamp with time zone, OUT first_look_at timestamp with time zone, OUT asked_at timestamp with time zone, OUT answered_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_steps(referral uuid, record uuid, whose uuid, sent timestamp with time zone, moment timestamp with time zone, OUT first_look_at timestamp with time zone, OUT asked_at timestamp with time zone, OUT answered_at timestamp with time zone) TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_steps(referral uuid, record uuid, whose uuid, sent timestamp with time zone, moment timestamp with time zone, OUT first_look_at timestamp with time zone, OUT asked_at timestamp with time zone, OUT answered_at timestamp with time zone) TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.referrals_still_left(referral uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.referrals_still_left(referral uuid) TO holdfast_web;
+GRANT ALL ON FUNCTION public.referrals_still_left(referral uuid) TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_take_back(decision uuid, of_child boolean, sentence text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_take_back(decision uuid, of_child boolean, sentence text) TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_take_back(decision uuid, of_child boolean, sentence text) TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_take_back_merged(person uuid, of_child boolean, sentences jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_take_back_merged(person uuid, of_child boolean, sentences jsonb) TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_take_back_merged(person uuid, of_child boolean, sentences jsonb) TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.referrals_ways_elsewhere(record uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.referrals_ways_elsewhere(record uuid) TO holdfast_web;
+GRANT ALL ON FUNCTION public.referrals_ways_elsewhere(record uuid) TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.victims_age_as_one(root uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.victims_agreed(person uuid, what text, whom uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.victims_agreed(person uuid, what text, whom uuid) TO holdfast_web;
