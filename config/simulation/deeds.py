@@ -183,7 +183,7 @@ def _find_other_support(doing: Doing) -> None:
     """Somebody else is asked; when all have been, the person is, and wants no other."""
     try:
         _refer(doing)
-    except LookupError:
+    except NotNow:
         referral_actions.handle_decline(
             referral=_referral_of(doing), reason=NoOtherSupport.NOT_WANTED, by=doing.actor
         )
@@ -357,7 +357,9 @@ def _answer_offer(doing: Doing) -> None:
 
 
 def _take_back(doing: Doing) -> None:
-    """Nobody answered: the case stays with whoever has it."""
+    """Nobody answered in time, nor in the days after: the case stays with whoever has it."""
+    if doing.followup.due_at is None or doing.at < doing.followup.due_at + 3 * DAY:
+        raise NotNow("the other unit may still answer")
     offered = Transfer.objects.visible_to(doing.actor).get(pk=doing.followup.subject_id)
     transfers.withdraw(transfer=offered, by=doing.actor)
 

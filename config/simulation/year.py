@@ -246,8 +246,8 @@ class Year:
             self.outcome.killed += 1
 
     def _look_for_cracks(self, at: datetime) -> None:
-        """What the post did just now is seen by the next sweep, a minute later; then nothing may be wrong."""
-        at += timedelta(minutes=1)
+        """What the post did just now is seen by the next sweep, half a minute later; then nothing may be wrong."""
+        at += timedelta(seconds=30)
         sweep(at, rules=self.rules)
         with acting_as(engine("simulate"), at=at):
             found = {line.code: line.count for line in cracks.report(at) if line.count}
