@@ -310,6 +310,7 @@ def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
         "warns": [rule.warns for rule in rules.values()],
         "interrupts": [rule.interrupts for rule in rules.values()],
         "announces": [rule.announces for rule in rules.values()],
+        "agencys": [rule.agencys.value for rule in rules.values()],
     } | {
         name: [str(rule.ladder[place]) for rule in rules.values()]
         for place, name in enumerate(("first", "second", "third"))

@@ -211,8 +211,8 @@ RUNG_AT = """
 CLIMB = f"""
 WITH ladder AS (
     SELECT * FROM unnest(%(rules)s::text[], %(warns)s::int[], %(interrupts)s::bool[], %(first)s::text[],
-                         %(second)s::text[], %(third)s::text[], %(announces)s::bool[])
-        AS l (rule, warns, interrupts, first, second, third, announces)
+                         %(second)s::text[], %(third)s::text[], %(announces)s::bool[], %(agencys)s::text[])
+        AS l (rule, warns, interrupts, first, second, third, announces, agencys)
 ),
 -- A warning can only be due for what is due within a working day more than the warning's own.
 watch AS MATERIALIZED (
@@ -259,7 +259,7 @@ wanting AS (
 ),
 timed AS (
     SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id, w.agency_id,
-           w.interrupts AND (w.rung > 0 OR w.announces) AS urgent, w.announces,
+           w.interrupts AND (w.rung > 0 OR w.announces) AS urgent, w.announces, w.agencys,
            w.interrupts OR w.clock = 'urgent' AS cannot_wait,
            CASE WHEN w.announces AND w.rung = 0 AND w.agency_id IS NOT NULL THEN 'agency'
                 WHEN w.rung = 2 THEN w.second WHEN w.rung = 3 THEN w.third ELSE w.first END AS goes_to,
@@ -348,7 +348,7 @@ to_tell AS MATERIALIZED (
      UNION ALL
     SELECT d.step_id, d.id, d.rung, d.case_id, u.id, d.cannot_wait
       FROM due d JOIN accounts_user u ON u.agency_id = d.agency_id AND u.is_active
-      JOIN accounts_roleheld r ON r.user_id = u.id AND r.role = 'agency_worker'
+      JOIN accounts_roleheld r ON r.user_id = u.id AND r.role = d.agencys
      WHERE d.rung IN (1, 2) OR d.goes_to = 'agency'
 ),
 -- One interrupting message a case a shift, one digest a person a shift.

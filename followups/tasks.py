@@ -17,7 +17,7 @@ from casework.actions.moves import move_some
 from followups import alerts, delivery, engine, nightly
 from referrals import delivery as webhooks
 from referrals import events
-from referrals.actions import forget_answers, forget_counts, forget_tries
+from referrals.actions import forget_answers, forget_counts, forget_invented, forget_tries
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +86,7 @@ NIGHTLY: dict[str, Callable[[datetime], object]] = {
     "trail": lambda _at: verify_trail(),
     "answers": forget_answers,
     "tries": forget_tries,
+    "invented": forget_invented,
     "counts": forget_counts,
     "sessions": forget_sessions,
     "files": lambda _at: tidy_files(),

@@ -15,7 +15,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Least
 from rest_framework.fields import DateTimeField
 from standardwebhooks import Webhook as Signature
 
@@ -31,6 +32,7 @@ LEASE = timedelta(minutes=5)
 WEBHOOKS_AT_ONCE, EACH = 100, 20
 THREADS = 32
 ROUND = 15.0  # seconds after which no further delivery of this round is begun
+ALARM_AFTER = timedelta(hours=4)  # of silence; an answer 410 needs no waiting
 MOST_ATTEMPTS = 40  # spread over about three days
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=3)
 TEST = "webhook.test"
@@ -224,9 +226,22 @@ def _mark(outcome: Outcome, token: UUID, at: datetime) -> None:
             pk=delivery.pk, lease_token=token, state=DeliveryState.QUEUED
         )
         ours.update(**change, lease_until=None, lease_token=None)
+        _hear(outcome, at)
         if outcome.problem == GONE:  # the receiver asks for no more [Standard Webhooks]
-            Webhook.objects.filter(pk=delivery.webhook_id).update(is_on=False)
+            gone = Webhook.objects.filter(pk=delivery.webhook_id)
+            gone.update(is_on=False, alarm_at=Least("alarm_at", at))
             audit.record("webhook.gone", by=engine("webhooks"), of=delivery.webhook)
+
+
+def _hear(outcome: Outcome, at: datetime) -> None:
+    """A silence of the webhook begins with the first failure, and ends with what is received."""
+    webhook = Webhook.objects.filter(pk=outcome.delivery.webhook_id)
+    silent = Q(silence__isnull=False, heard_at=None)
+    if not outcome.problem:
+        webhook.filter(silent).update(heard_at=at)
+        return
+    begun = {"silence": uuid4(), "silent_since": at, "alarm_at": at + ALARM_AFTER}
+    webhook.exclude(silent).update(**begun, heard_at=None)
 
 
 def wait_before_again(delivery: Delivery) -> timedelta:

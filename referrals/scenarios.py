@@ -14,6 +14,26 @@ DAY = timedelta(days=1)
 FORCE = "Sandbox Police (invented)"
 
 
+SAFE_CONTACT = {
+    "channel": str(Channel.PHONE),
+    "safe": str(Answer.YES),
+    "details": "07700 900000",
+    "who_may_use": "Any support worker",
+    "when": "Weekday mornings",
+    "code_word": "library",
+    "who_else_sees": "",
+    "voicemail": str(Answer.NO),
+    "read_before_using": "Invented. This number reaches nobody.",
+    "check_again_on": "2030-01-07",
+}
+SAFE_CONTACT_SINCE = SAFE_CONTACT | {
+    "details": "07700 900001",
+    "when": "Weekdays after six",
+    "code_word": "garden",
+}
+"""The rule as it is once the police of the sandbox changed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who does not exist: what is seen of them before a referral is accepted, and what after."""
@@ -41,20 +61,7 @@ class Person:
         """What an officer would have ticked, as `disclosure.full` gives it of a real person."""
         return {
             Item.NAME.value: self.name,
-            Item.SAFE_CONTACT.value: [
-                {
-                    "channel": str(Channel.PHONE),
-                    "safe": str(Answer.YES),
-                    "details": "07700 900000",
-                    "who_may_use": "Any support worker",
-                    "when": "Weekday mornings",
-                    "code_word": "library",
-                    "who_else_sees": "",
-                    "voicemail": str(Answer.NO),
-                    "read_before_using": "Invented. This number reaches nobody.",
-                    "check_again_on": "2030-01-07",
-                }
-            ],
+            Item.SAFE_CONTACT.value: [SAFE_CONTACT],
             Item.COMMUNICATION.value: "",
             Item.OFFICER.value: {
                 "name": "PC Sam Invented",
@@ -108,6 +115,12 @@ ALL = (
         MAI,
         then=("ask", "answer"),
     ),
+    Scenario(
+        "question-waiting",
+        _("You asked the police a question, and they have not answered"),
+        SENAIT,
+        then=("ask",),
+    ),
     Scenario("overdue", _("One that you should have answered days ago"), DANIEL, ago=4 * DAY),
     Scenario(
         "accepted-not-reached",
@@ -115,6 +128,12 @@ ALL = (
         MAI,
         then=("accept",),
         ago=10 * DAY,
+    ),
+    Scenario(
+        "safe-contact-changed",
+        _("Accepted, then the police changed how the person may be reached"),
+        SENAIT,
+        then=("accept", "renew"),
     ),
     Scenario(
         "review-due",
@@ -128,6 +147,14 @@ ALL = (
         _("Completed"),
         DANIEL,
         then=("accept", "contact", "complete"),
+        ago=20 * DAY,
+    ),
+    Scenario("declined", _("Declined by you"), KOFI, (NeedKind.CHILD_GUARDIAN,), then=("decline",)),
+    Scenario(
+        "ended-early",
+        _("In progress, and you could not go on"),
+        ROSA,
+        then=("accept", "contact", "end"),
         ago=20 * DAY,
     ),
     Scenario("withdrawn", _("Withdrawn by the police"), ROSA, then=("withdraw",)),

@@ -1,5 +1,9 @@
 """The room of the addresses of `referrals`: officers' pages, the agency inbox, and the agencies' API."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.views import APIView
 
@@ -25,6 +29,29 @@ ONLY_IN_SANDBOX: list[tuple[str, type[APIView], str]] = [
     ("scenarios", api_sandbox.Scenarios, "scenarios"),
     ("scenarios/<slug:name>", api_sandbox.Scenario, "scenario"),
 ]
+
+
+def pages_of_webhooks(under: str, named: str, **side: bool) -> list[URLPattern]:
+    """Where an agency's administrators look after its webhooks: there twice, as the API is."""
+    own = f"{under}/webhooks/<uuid:pk>"
+    found: list[tuple[str, Callable[..., HttpResponse], dict[str, Any], str]] = [
+        (f"{under}/webhooks", webhooks.webhooks, side, "webhooks"),
+        (f"{under}/webhooks/new", webhooks.webhook_new, side, "webhook-new"),
+        (own, webhooks.webhook, side, "webhook"),
+        (f"{own}/remove", webhooks.webhook_end, side, "webhook-end"),
+        (f"{own}/secret", webhooks.webhook_secret, side, "webhook-secret"),
+        (f"{own}/again", webhooks.deliver_again, side, "deliver-all-again"),
+        (f"{own}/log/<uuid:delivery>", webhooks.delivery, side, "delivery"),
+        (f"{own}/log/<uuid:delivery>/again", webhooks.deliver_again, side, "deliver-again"),
+        *(
+            (f"{own}/{name}", webhooks.webhook_act, {"name": name, **side}, f"webhook-{name}")
+            for name in webhooks.ACTS
+            if not (side and name == "confirm")  # whoever sets one of the sandbox has confirmed it
+        ),
+    ]
+    return [path(at, view, given, name=f"{named}{name}") for at, view, given, name in found]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:reference>/referrals", officer.case_referrals, name="case-referrals"),
     path("case/<str:reference>/referrals/new", sending.needs, name="referral-new"),
@@ -64,28 +91,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agency/sandbox/<uuid:pk>/answer", sandbox.answer, name="sandbox-answer"),
     path("agency/sandbox/empty", sandbox.empty, name="sandbox-empty"),
     path("agency/sandbox/keys/new", sandbox.key_new, name="sandbox-key-new"),
-    path("agency/sandbox/webhook", sandbox.webhook, name="sandbox-webhook"),
-    path("agency/webhooks", webhooks.webhooks, name="webhooks"),
-    path("agency/webhooks/new", webhooks.webhook_new, name="webhook-new"),
-    path("agency/webhooks/<uuid:pk>", webhooks.webhook, name="webhook"),
-    path("agency/webhooks/<uuid:pk>/remove", webhooks.webhook_end, name="webhook-end"),
-    path("agency/webhooks/<uuid:pk>/secret", webhooks.webhook_secret, name="webhook-secret"),
-    path("agency/webhooks/<uuid:pk>/again", webhooks.deliver_again, name="deliver-all-again"),
-    path("agency/webhooks/<uuid:pk>/log/<uuid:delivery>", webhooks.delivery, name="delivery"),
-    path(
-        "agency/webhooks/<uuid:pk>/log/<uuid:delivery>/again",
-        webhooks.deliver_again,
-        name="deliver-again",
-    ),
-    *(
-        path(
-            f"agency/webhooks/<uuid:pk>/{name}",
-            webhooks.webhook_act,
-            {"name": name},
-            name=f"webhook-{name}",
-        )
-        for name in webhooks.ACTS
-    ),
+    *pages_of_webhooks("agency", ""),
+    *pages_of_webhooks("agency/sandbox", "sandbox-", sandbox=True),
     path("agencies/manage/webhooks", webhooks.webhooks_of_agencies, name="webhooks-of-agencies"),
     *(
         path(

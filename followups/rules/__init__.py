@@ -19,7 +19,6 @@ from followups.rules.agencies import (
     DisclosureStale,
     ReferralCalledOff,
     ReferralDeclined,
-    WebhookNotDelivered,
 )
 from followups.rules.base import Rule, Safety
 from followups.rules.consent import AgencyNotToldToStop, NrmConsentTakenBack, SharingNotStopped
@@ -111,6 +110,7 @@ from followups.rules.telling import (
     ReportNotAcknowledged,
 )
 from followups.rules.transfers import TransferNotHeard, TransferRefused, TransferUnanswered
+from followups.rules.webhooks import WebhookNotDelivered, WebhookSilent
 
 RULES: dict[str, Rule] = {
     rule.slug: rule
@@ -138,6 +138,7 @@ RULES: dict[str, Rule] = {
         AgencyQuestion(),
         DisclosureStale(),
         AgencyHasNotSeen(),
+        WebhookSilent(),
         WebhookNotDelivered(),
         CapacityStale(),
         AgencyNotToldToStop(),

@@ -29,6 +29,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Role
 from casework.models import Case as PoliceCase
 from casework.models import CaseEvent, CaseStatus, Closure, EventKind
 from followups.models import FollowUp, Rung
@@ -83,9 +84,10 @@ class Rule(ABC):
     A rule never writes, sends or reads the clock. `slug` is that of its line in `clocks/deadlines.toml`;
     `why` is the sentence that a person reads, its placeholders are only codes and agencies' names;
     `act` and `page` are what to do and where, `page_of` what that page is of. Where an occurrence names an
-    agency, its people are told when it is due and when it goes up; `announces` tells them (where there is none,
-    whoever holds it) at once too. `second_person` is set where only somebody else than whoever asked can end it:
-    the rows that are asked (`occurrence` is one's id), and their field with who did. `owes` is whose act it is.
+    agency, its people in the role of `agencys` are told when it is due and when it goes up; `announces` tells them
+    (where there is none, whoever holds it) at once too. `second_person` is set where only somebody else than whoever
+    asked can end it: the rows that are asked (`occurrence` is one's id), and their field with who did. `owes` is whose
+    act it is.
     """
 
     slug: ClassVar[str]
@@ -100,6 +102,7 @@ class Rule(ABC):
     standing: ClassVar[bool] = False
     interrupts: ClassVar[bool] = False
     announces: ClassVar[bool] = False
+    agencys: ClassVar[Role] = Role.AGENCY_WORKER
     reads_at: ClassVar[bool] = False  # whether the question itself depends on the time
     second_person: ClassVar[tuple[type[Model], str] | None] = None
     warns: ClassVar[int] = 2  # working days before a duty counted in days is due

@@ -3,6 +3,7 @@
 from referrals.actions.agency import (
     accept,
     ask,
+    change_worker,
     complete,
     confirm_first_contact,
     decline,
@@ -18,7 +19,12 @@ from referrals.actions.endings import (
     record_told_to_stop,
     withdraw,
 )
-from referrals.actions.forgetting import forget_answers, forget_counts, forget_tries
+from referrals.actions.forgetting import (
+    forget_answers,
+    forget_counts,
+    forget_invented,
+    forget_tries,
+)
 from referrals.actions.police import (
     answer_question,
     ask_instead,
@@ -29,6 +35,7 @@ from referrals.actions.police import (
     send_referral,
 )
 from referrals.actions.sandbox import (
+    MOST_INVENTED,
     answer_invented,
     empty_sandbox,
     inside,
@@ -48,11 +55,13 @@ from referrals.actions.webhooks import (
 )
 
 __all__ = [
+    "MOST_INVENTED",
     "accept",
     "answer_invented",
     "answer_question",
     "ask",
     "ask_instead",
+    "change_worker",
     "choose_items",
     "complete",
     "confirm_first_contact",
@@ -68,6 +77,7 @@ __all__ = [
     "end_webhook",
     "forget_answers",
     "forget_counts",
+    "forget_invented",
     "forget_tries",
     "handle_decline",
     "hold_review",

@@ -38,11 +38,7 @@ def accept(
 ) -> SupportReferral:
     """The agency will support the person, and says who will; the ticked items are open to it."""
     check(by, Permission.AGENCY_DECIDE)
-    name = worker_name.strip()
-    if not name:
-        raise ValidationError(
-            {"worker_name": _("Enter the name of the worker who will support them")}
-        )
+    name = _named(worker_name)
     referral = locked(referral, by)
     if referral.is_open and referral.accepted_at and referral.worker_name == name:
         return referral
@@ -58,6 +54,29 @@ def accept(
         by=by,
         at=at,
     )
+    return referral
+
+
+@transaction.atomic
+def change_worker(
+    *, referral: SupportReferral, worker_name: str, by: Actor, version: int | None = None
+) -> SupportReferral:
+    """Another worker of the agency supports the person from now on; the support itself goes on."""
+    check(by, Permission.AGENCY_UPDATE)
+    name = _named(worker_name)
+    referral = locked(referral, by)
+    if referral.is_open and referral.worker_name == name:
+        return referral
+    current(referral, version)
+    if referral.status not in {R.ACCEPTED, R.IN_PROGRESS}:
+        raise Conflict(_("A worker is named once you have accepted, and until the support ends."))
+    at = referral.changed_at = clocks.now()
+    referral.worker_name = name
+    referral.version += 1
+    referral.save(update_fields=("worker_name", "version", "changed_at"))
+    audit.record("referral.worker_changed", by=by, of=referral, agency=referral.agency.slug)
+    sentence = _("Another worker of %s supports the person now.") % referral.agency.name
+    tell_case(referral, sentence, step="worker_changed", by=by, at=at)
     return referral
 
 
@@ -231,6 +250,12 @@ def _end(
     sentence = words % (referral.agency.name, EndReason(reason).label.lower())
     tell_case(referral, sentence, step=to, by=by, at=at)
     return referral
+
+
+def _named(worker_name: str) -> str:
+    if name := worker_name.strip():
+        return name
+    raise ValidationError({"worker_name": _("Enter the name of the worker who will support them")})
 
 
 def _check_review_day(review_on: date | None, at: datetime) -> None:

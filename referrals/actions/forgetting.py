@@ -43,3 +43,14 @@ def forget_counts(at: datetime) -> int:
         )
         gone: int = cursor.rowcount
     return gone
+
+
+def forget_invented(at: datetime) -> int:
+    """What the sandboxes hid 30 days ago is deleted, with everything that hangs on it: how many referrals.
+
+    The referral of an agency's newest event stays: the next event is numbered after it.
+    """
+    with acting_as(engine("sandbox"), at=at), connection.cursor() as cursor:
+        cursor.execute("SELECT referrals_forget_invented()")
+        gone: int = cursor.fetchone()[0]
+    return gone

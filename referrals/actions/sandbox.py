@@ -23,6 +23,8 @@ from referrals import disclosure
 from referrals.actions import agency as acts
 from referrals.actions.endings import mark_in_error, take_back_invented, withdraw
 from referrals.actions.police import answer_question
+from referrals.actions.steps import locked
+from referrals.disclosure import Item
 from referrals.models import (
     Disclosure,
     Question,
@@ -34,7 +36,7 @@ from referrals.models import (
     ToldTo,
 )
 from referrals.rules import LegalBasis
-from referrals.scenarios import SCENARIOS, Scenario
+from referrals.scenarios import SAFE_CONTACT_SINCE, SCENARIOS, Scenario
 from victims.models import AgeBand, NeedKind
 
 # In the sandbox the agency plays the police too: one hand asks and answers, accepts and withdraws.
@@ -43,6 +45,8 @@ BOTH_SIDES = frozenset({Role.AGENCY_SYSTEM, Role.INVESTIGATOR})
 OF_NO_CASE: dict[str, Any] = dict.fromkeys(("scope_id", "case_id", "created_by_id"))
 BY_NOBODY: dict[str, Any] = dict.fromkeys(("scope_id", "disclosed_by_id"))
 Step = Callable[[SupportReferral, Actor], object]
+MOST_INVENTED = 1000
+"""So many invented referrals are in one agency's sandbox at once: enough for any test, and no store without end."""
 
 
 @transaction.atomic
@@ -88,6 +92,7 @@ def send_invented(*, name: str, by: Actor) -> UUID:
     if scenario is None:
         raise NotVisible("referrals.scenarios")
     with inside(by) as player:
+        _check_room(player)
         referral = _sent(scenario, player)
         for step in scenario.then:
             STEPS[step](referral, player)
@@ -139,6 +144,16 @@ def inside(by: Actor) -> Iterator[Actor]:
         yield player
 
 
+def _check_room(by: Actor) -> None:
+    """Pass, or `Conflict`; the twin's row is held, so that no two take the last place."""
+    Sandbox.objects.select_for_update(of=("self",)).get(agency=by.agency_id)
+    if SupportReferral.objects.visible_to(by).count() >= MOST_INVENTED:
+        raise Conflict(
+            _("The sandbox is full: %s referrals are in it. Empty it on its page, then go on.")
+            % MOST_INVENTED
+        )
+
+
 def _sent(scenario: Scenario, by: Actor) -> SupportReferral:
     at = clocks.now()
     person, needs = scenario.person, sorted(need.value for need in scenario.needs)
@@ -178,6 +193,19 @@ def _answer(referral: SupportReferral, by: Actor) -> None:
     answer_question(question=asked, answer="On weekday mornings. (Invented.)", by=by)
 
 
+def _renew(referral: SupportReferral, by: Actor) -> None:
+    """The police of the sandbox changed how the person may be reached, as `renew_safe_contact` does for real ones."""
+    referral = locked(referral, by)
+    shared = Disclosure.objects.select_for_update(of=("self",)).get_visible(by, referral=referral)
+    given = disclosure.given(shared) or {}
+    at = referral.changed_at = clocks.now()
+    disclosure.keep(shared, given | {Item.SAFE_CONTACT.value: [SAFE_CONTACT_SINCE]})
+    shared.disclosed_at = at
+    shared.save(update_fields=("full", "account", "disclosed_at"))
+    referral.version += 1
+    referral.save(update_fields=("changed_at", "version"))
+
+
 STEPS: dict[str, Step] = {
     "accept": lambda referral, by: acts.accept(
         referral=referral, worker_name="Robin Invented", by=by
@@ -190,6 +218,9 @@ STEPS: dict[str, Step] = {
         referral=referral, review_on=clocks.today() + timedelta(days=28), by=by
     ),
     "complete": lambda referral, by: acts.complete(referral=referral, reason="needs_met", by=by),
+    "decline": lambda referral, by: acts.decline(referral=referral, reason="no_capacity", by=by),
+    "end": lambda referral, by: acts.end_early(referral=referral, reason="lost_contact", by=by),
+    "renew": _renew,
     "withdraw": lambda referral, by: withdraw(referral=referral, by=by),
     "in_error": lambda referral, by: mark_in_error(referral=referral, by=by),
     "take_back": lambda referral, by: take_back_invented(referral=referral, by=by),

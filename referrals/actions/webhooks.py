@@ -79,7 +79,9 @@ def switch_webhook(*, webhook: Webhook, on: bool, by: Actor) -> Webhook:
         raise Conflict(_("A second person must confirm the address first."))
     if webhook.is_on != on:
         webhook.is_on = on
-        webhook.save(update_fields=("is_on",))
+        if webhook.is_silent:  # they know
+            webhook.heard_at = clocks.now()
+        webhook.save(update_fields=("is_on", "heard_at"))
         audit.record("webhook.switched", by=by, of=webhook, on=on)
     return webhook
 

@@ -14,12 +14,23 @@ from accounts.sealed import EncryptedTextField
 from referrals.models.events import Event
 
 
+class WebhookQuerySet(models.QuerySet["Webhook"]):
+    """Addresses, by whether what is sent there arrives."""
+
+    def silent(self) -> Self:
+        """Those of which the last that was sent was not received, and that nobody there switched since."""
+        return self.filter(silence__isnull=False, heard_at=None, ended_at=None)
+
+
 class Webhook(models.Model):
     """An address of an agency's system. What two people agreed on is never altered: a new address is a new row.
 
     One administrator proposes it and a second person confirms it; until then nothing is sent there. One of the
     sandbox hears of invented people only: whoever sets it confirms it. Switched off
     it waits, and hears of what it missed when it is switched on again. `upto` is the last event made a delivery.
+
+    `silence` is the last time that it did not hear us: since the first delivery that failed, until one was received
+    or an administrator switched it. Unless it ends before, they are told at `alarm_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -37,7 +48,13 @@ class Webhook(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     upto = models.PositiveBigIntegerField(default=0)
+    silence = models.UUIDField(null=True, blank=True)
+    silent_since = models.DateTimeField(null=True, blank=True)
+    alarm_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
     sandboxed = models.BooleanField(default=False, db_default=False)
+
+    objects = WebhookQuerySet.as_manager()
 
     class Meta:
         ordering = ("-proposed_at", "pk")
@@ -67,10 +84,29 @@ class Webhook(models.Model):
                 condition=Q(is_on=False) | Q(confirmed_at__isnull=False, ended_at__isnull=True),
                 name="webhook_on_only_when_confirmed",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    silence__isnull=True,
+                    silent_since__isnull=True,
+                    alarm_at__isnull=True,
+                    heard_at__isnull=True,
+                )
+                | Q(
+                    silence__isnull=False,
+                    silent_since__isnull=False,
+                    alarm_at__gte=F("silent_since"),
+                ),
+                name="webhook_silence_has_times",
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the last that was sent there was not received, and nobody there switched it since."""
+        return self.silent_since is not None and self.heard_at is None
 
     @property
     def host(self) -> str:

@@ -1,22 +1,18 @@
 """The room of the page on which an agency tries its system out with invented people."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clocks
 from accounts.actions import make_key
-from accounts.actors import Actor
 from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import KeyForm
@@ -24,12 +20,10 @@ from accounts.models import Agency, Application
 from accounts.permissions import ActorRequest, Permission, requires
 from accounts.scoping import NotVisible
 from referrals import actions
-from referrals.forms import WebhookForm
-from referrals.models import SupportReferral, Webhook
+from referrals.models import SupportReferral
 from referrals.rules import AnswerTimes, Side
 from referrals.scenarios import ALL, SCENARIOS
 from referrals.standing import Shown, shown
-from referrals.views.webhooks import line_of, logged, shown_once
 
 PER_PAGE = 25
 
@@ -54,6 +48,7 @@ def sandbox(request: ActorRequest) -> HttpResponse:
         "manages": request.actor.can(Permission.AGENCY_MANAGE),
         "site": request.build_absolute_uri("/sandbox"),
         "at": at,
+        "most": actions.MOST_INVENTED,
     }
     return render(request, "referrals/sandbox.html", context)
 
@@ -66,9 +61,13 @@ def send(request: ActorRequest) -> HttpResponse:
     if name not in SCENARIOS:
         raise NotVisible("referrals.scenarios")
     actions.open_sandbox(agency=_agency(request), by=request.actor)
-    actions.send_invented(name=name, by=request.actor)
-    words = _("In the sandbox now: %s. Your system is told of it within a minute.")
-    messages.success(request, words % SCENARIOS[name].words)
+    try:
+        actions.send_invented(name=name, by=request.actor)
+    except Conflict as full:
+        messages.error(request, full.sentence)
+    else:
+        words = _("In the sandbox now: %s. Your system is told of it within a minute.")
+        messages.success(request, words % SCENARIOS[name].words)
     return redirect("referrals:sandbox")
 
 
@@ -111,74 +110,6 @@ def key_new(request: ActorRequest) -> HttpResponse:
         else:
             return render(request, "accounts/key_made.html", {"key": key, "secret": secret})
     return render(request, "referrals/sandbox_key_new.html", {"form": form}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.AGENCY_MANAGE)
-@confirmed
-def webhook(request: ActorRequest) -> HttpResponse:
-    """Where the sandbox tells of its events, whoever sets it; and what came of telling."""
-    if request.method == "POST":
-        actions.open_sandbox(agency=_agency(request), by=request.actor)
-    try:
-        with actions.inside(request.actor) as player:
-            return _webhook(request, player)
-    except NotVisible:
-        return _webhook_page(request, None, WebhookForm())
-
-
-def _webhook(request: ActorRequest, player: Actor) -> HttpResponse:
-    found = Webhook.objects.filter(agency=player.agency_id, ended_at=None).first()
-    if request.method != "POST":
-        return _webhook_page(request, found, WebhookForm())
-    if found is None:
-        return _set_webhook(request, player)
-    name = request.POST.get("act", "")
-    if name == "renew":
-        return shown_once(request, found, actions.renew_secret(webhook=found, by=player))
-    if name not in WEBHOOK_ACTS:
-        raise Http404
-    verb, done = WEBHOOK_ACTS[name]
-    try:
-        verb(webhook=found, by=player)
-    except Conflict as conflict:
-        messages.error(request, conflict.sentence)
-    else:
-        messages.success(request, str(done))
-    return redirect("referrals:sandbox-webhook")
-
-
-def _set_webhook(request: ActorRequest, player: Actor) -> HttpResponse:
-    form = WebhookForm(request.POST)
-    if form.is_valid():
-        try:
-            made, secret = actions.propose_webhook(url=form.cleaned_data["url"], by=player)
-        except ValidationError as wrong:
-            form.add_error(None, wrong)
-        else:
-            return shown_once(request, made, secret)
-    return _webhook_page(request, None, form, status=400)
-
-
-def _webhook_page(
-    request: ActorRequest, found: Webhook | None, form: WebhookForm, status: int = 200
-) -> HttpResponse:
-    lines = [line_of(row) for row in logged(found.deliveries.all())[:PER_PAGE]] if found else []
-    context = {"webhook": found, "form": form, "lines": lines}
-    return render(request, "referrals/sandbox_webhook.html", context, status=status)
-
-
-WEBHOOK_ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
-    "test": (
-        actions.try_webhook,
-        _lazy("A test goes out within a minute. Look at this page again to see what came of it."),
-    ),
-    "remove": (actions.end_webhook, _lazy("Removed. Nothing is sent there any more.")),
-    "on": (
-        lambda *, webhook, by: actions.switch_webhook(webhook=webhook, on=True, by=by),
-        _lazy("Switched on. What happened meanwhile is sent too."),
-    ),
-}
 
 
 def _rows(request: ActorRequest) -> tuple[list[Shown], "Page[Any]"]:

@@ -1,9 +1,10 @@
-"""The room of the pages about webhooks: an agency's own, and those on which a force is the second person."""
+"""The room of the pages about webhooks: an agency's own, those of its sandbox, and the force's as second person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.conf import settings
@@ -20,9 +21,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clocks
+from accounts.actors import Actor
 from accounts.confirm import confirmed
 from accounts.errors import Conflict
+from accounts.models import Agency
 from accounts.permissions import ActorRequest, Permission, requires
+from accounts.scoping import NotVisible
 from referrals import actions
 from referrals.forms import WebhookForm
 from referrals.models import Attempt, Delivery, DeliveryState, EventType, Webhook
@@ -50,18 +54,68 @@ COLOURS = {
 }
 
 
+@dataclass(frozen=True)
+class Here:
+    """Whose webhooks: the agency's own, or those of its twin in the sandbox; and whoever acts there."""
+
+    actor: Actor
+    sandbox: bool
+
+    @property
+    def at(self) -> str:
+        """What the names of the addresses begin with."""
+        return "referrals:sandbox-" if self.sandbox else "referrals:"
+
+
+Parameters = ParamSpec("Parameters")
+Sided = Callable[Concatenate[ActorRequest, Here, Parameters], HttpResponse]
+
+
+def on_both_sides(view: Sided[Parameters]) -> Callable[..., HttpResponse]:
+    """The same page for what is real and, mounted with `sandbox=True`, for the sandbox, opened by the first press."""
+
+    @wraps(view)
+    def sided(
+        request: ActorRequest,
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> HttpResponse:
+        if not kwargs.pop("sandbox", False):
+            return view(request, Here(request.actor, sandbox=False), *args, **kwargs)
+        if request.method == "POST":
+            agency = get_object_or_404(Agency, pk=request.actor.agency_id)
+            actions.open_sandbox(agency=agency, by=request.actor)
+        try:
+            actions.sandbox_of(request.actor)
+        except NotVisible:  # never opened: nobody's, so nothing is there
+            nobody = replace(request.actor, agency_id=None)
+            return view(request, Here(nobody, sandbox=True), *args, **kwargs)
+        with actions.inside(request.actor) as player:
+            return view(request, Here(player, sandbox=True), *args, **kwargs)
+
+    return sided
+
+
 @require_safe
 @requires(Permission.AGENCY_MANAGE)
-def webhooks(request: ActorRequest) -> HttpResponse:
-    """The addresses of the agency's systems, and how each fares."""
-    rows = _counted(Webhook.objects.filter(agency=request.actor.agency_id, ended_at=None))
-    return render(request, "referrals/webhooks.html", {"webhooks": rows, "me": request.actor.id})
+@on_both_sides
+def webhooks(request: ActorRequest, here: Here) -> HttpResponse:
+    """The addresses of the agency's systems and how each fares; then those that were removed, for their logs."""
+    rows = Webhook.objects.filter(agency=here.actor.agency_id)
+    removed = Paginator(rows.exclude(ended_at=None).order_by("-ended_at", "pk"), PER_PAGE)
+    context = {
+        "here": here,
+        "webhooks": _counted(rows.filter(ended_at=None)),
+        "page": removed.get_page(request.GET.get("page")),
+    }
+    return render(request, "referrals/webhooks.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
 @confirmed
-def webhook_new(request: ActorRequest) -> HttpResponse:
+@on_both_sides
+def webhook_new(request: ActorRequest, here: Here) -> HttpResponse:
     """An address is proposed; its secret is shown this once."""
     form = WebhookForm(request.POST or None)
     status = 200
@@ -70,7 +124,7 @@ def webhook_new(request: ActorRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 webhook, secret = actions.propose_webhook(
-                    url=form.cleaned_data["url"], by=request.actor
+                    url=form.cleaned_data["url"], by=here.actor
                 )
             except Conflict as conflict:
                 form.add_error("url", conflict.sentence)
@@ -78,23 +132,30 @@ def webhook_new(request: ActorRequest) -> HttpResponse:
             except ValidationError as wrong:
                 form.add_error(None, wrong)
             else:
-                return shown_once(request, webhook, secret)
-    return render(request, "referrals/webhook_new.html", {"form": form}, status=status)
+                return _shown_once(request, here, webhook, secret)
+    context = {"form": form, "here": here}
+    return render(request, "referrals/webhook_new.html", context, status=status)
 
 
 @require_safe
 @requires(Permission.AGENCY_MANAGE)
-def webhook(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """One address: what can be done about it, and the log of what was sent there."""
-    found = _own(request, pk)
-    at = clocks.now()
-    page = Paginator(logged(found.deliveries.all()), PER_PAGE).get_page(request.GET.get("page"))
+@on_both_sides
+def webhook(request: ActorRequest, here: Here, pk: UUID) -> HttpResponse:
+    """One address: what can be done about it, and the log of what was sent there, all or by how far it got."""
+    found = _own(here, pk)
+    at, state = clocks.now(), request.GET.get("state", "")
+    state = state if state in LOGS else ""
+    rows = found.deliveries.filter(state=state) if state else found.deliveries.all()
+    page = Paginator(_logged(rows), PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "here": here,
         "webhook": found,
         "secrets": list(found.secrets.current(at).defer("secret").order_by("-made_at")),
-        "mine": found.proposed_by_id == request.actor.id,
+        "mine": found.proposed_by_id == here.actor.id,
         "given_up": found.deliveries.filter(state=DeliveryState.DEAD).count(),
-        "lines": [line_of(row) for row in page],
+        "logs": [(name, words, name == state) for name, words in LOGS.items()],
+        "state": state,
+        "lines": [_line_of(row) for row in page],
         "page": page,
         "kept_days": settings.DELIVERY_LOG_DAYS,
     }
@@ -103,37 +164,47 @@ def webhook(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @requires(Permission.AGENCY_MANAGE)
-def delivery(request: ActorRequest, pk: UUID, delivery: UUID) -> HttpResponse:
+@on_both_sides
+def delivery(request: ActorRequest, here: Here, pk: UUID, delivery: UUID) -> HttpResponse:
     """Every try to deliver one event."""
-    found = _own(request, pk)
-    row = get_object_or_404(logged(found.deliveries.all()), pk=delivery)
+    found = _own(here, pk)
+    row = get_object_or_404(_logged(found.deliveries.all()), pk=delivery)
     tries = [(each.at, came_of(each.problem), each.took_ms) for each in row.tries.all()]
-    context = {"webhook": found, "line": line_of(row), "tries": tries}
+    context = {"here": here, "webhook": found, "line": _line_of(row), "tries": tries}
     return render(request, "referrals/delivery.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGENCY_MANAGE)
 @confirmed
-def webhook_end(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """An address is not wanted any more."""
-    found = _own(request, pk)
+@on_both_sides
+def webhook_end(request: ActorRequest, here: Here, pk: UUID) -> HttpResponse:
+    """An address is not wanted any more; its log stays."""
+    found = _own(here, pk, removed_too=False)
     if request.method == "POST":
-        actions.end_webhook(webhook=found, by=request.actor)
+        actions.end_webhook(webhook=found, by=here.actor)
         messages.success(request, _t("Removed. Nothing is sent there any more."))
-        return redirect("referrals:webhooks")
-    return render(request, "referrals/webhook_end.html", {"webhook": found})
+        return redirect(f"{here.at}webhooks")
+    return render(request, "referrals/webhook_end.html", {"webhook": found, "here": here})
 
 
 @require_POST
 @requires(Permission.AGENCY_MANAGE)
 @confirmed
-def webhook_secret(request: ActorRequest, pk: UUID) -> HttpResponse:
+@on_both_sides
+def webhook_secret(request: ActorRequest, here: Here, pk: UUID) -> HttpResponse:
     """A new secret, shown this once; the old one signs too for a day."""
-    found = _own(request, pk)
-    return shown_once(request, found, actions.renew_secret(webhook=found, by=request.actor))
+    found = _own(here, pk, removed_too=False)
+    secret = actions.renew_secret(webhook=found, by=here.actor)
+    return _shown_once(request, here, found, secret)
 
 
+LOGS: dict[str, Any] = {
+    "": _("Everything"),
+    DeliveryState.DEAD: _("Given up"),
+    DeliveryState.QUEUED: _("Waiting"),
+    DeliveryState.DELIVERED: _("Received"),
+}
 Done = str | Promise
 ACTS: dict[str, tuple[Callable[..., Any], Done]] = {
     "confirm": (actions.confirm_webhook, _("Confirmed. Events go to this address from now on.")),
@@ -159,27 +230,32 @@ ACTS: dict[str, tuple[Callable[..., Any], Done]] = {
 @require_POST
 @requires(Permission.AGENCY_MANAGE)
 @confirmed
-def webhook_act(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
+@on_both_sides
+def webhook_act(request: ActorRequest, here: Here, pk: UUID, name: str) -> HttpResponse:
     """One press on the page of an address."""
     verb, done = ACTS[name]
-    _do(request, lambda: verb(webhook=_own(request, pk), by=request.actor), done)
-    return redirect("referrals:webhook", pk=pk)
+    found = _own(here, pk, removed_too=False)
+    _do(request, lambda: verb(webhook=found, by=here.actor), done)
+    return redirect(f"{here.at}webhook", pk=pk)
 
 
 @require_POST
 @requires(Permission.AGENCY_MANAGE)
-def deliver_again(request: ActorRequest, pk: UUID, delivery: UUID | None = None) -> HttpResponse:
+@on_both_sides
+def deliver_again(
+    request: ActorRequest, here: Here, pk: UUID, delivery: UUID | None = None
+) -> HttpResponse:
     """One delivery, or all that were given up, are sent again."""
-    found = _own(request, pk)
+    found = _own(here, pk, removed_too=False)
     row = get_object_or_404(found.deliveries, pk=delivery) if delivery else None
-    again = actions.deliver_again(webhook=found, by=request.actor, delivery=row)
+    again = actions.deliver_again(webhook=found, by=here.actor, delivery=row)
     words = ngettext(
         "%(count)d is sent again within a minute.",
         "%(count)d are sent again within a minute.",
         again,
     )
     messages.success(request, words % {"count": again})
-    return redirect("referrals:webhook", pk=pk)
+    return redirect(f"{here.at}webhook", pk=pk)
 
 
 @require_safe
@@ -222,15 +298,18 @@ def _do(request: ActorRequest, act: Callable[[], object], done: Done) -> None:
         messages.success(request, str(done))
 
 
-def shown_once(request: ActorRequest, found: Webhook, secret: str) -> HttpResponse:
+def _shown_once(request: ActorRequest, here: Here, found: Webhook, secret: str) -> HttpResponse:
     """The page with a secret that is not shown again."""
-    context = {"webhook": found, "secret": secret, "is_first": found.secrets.count() == 1}
+    context = {"here": here, "webhook": found, "secret": secret}
+    context["is_first"] = found.secrets.count() == 1
     return render(request, "referrals/webhook_secret.html", context)
 
 
-def _own(request: ActorRequest, pk: UUID) -> Webhook:
-    rows = Webhook.objects.select_related("proposed_by", "confirmed_by")
-    return get_object_or_404(rows, pk=pk, agency=request.actor.agency_id, ended_at=None)
+def _own(here: Here, pk: UUID, *, removed_too: bool = True) -> Webhook:
+    """The address, to look at; to act on, only one that was not removed."""
+    rows = Webhook.objects.select_related("proposed_by", "confirmed_by", "ended_by")
+    rows = rows if removed_too else rows.filter(ended_at=None)
+    return get_object_or_404(rows, pk=pk, agency=here.actor.agency_id)
 
 
 def _counted(rows: QuerySet[Webhook]) -> QuerySet[Webhook]:
@@ -244,7 +323,7 @@ def _counted(rows: QuerySet[Webhook]) -> QuerySet[Webhook]:
     )
 
 
-def logged(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+def _logged(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With their event and what came of the last try."""
     last = Attempt.objects.filter(delivery=OuterRef("pk")).order_by("-at", "-pk")
     return rows.select_related("event").annotate(
@@ -252,8 +331,8 @@ def logged(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     )
 
 
-def line_of(row: Delivery) -> Line:
-    """One line of the log; the row is of `logged()`."""
+def _line_of(row: Delivery) -> Line:
+    """One line of the log; the row is of `_logged()`."""
     problem: str | None = getattr(row, "last_problem")  # noqa: B009 - annotated
     return Line(
         delivery=row,

@@ -33,6 +33,7 @@ PROMISED = {
     "contact-unsafe": {"standard"},
     "disclosure-stale": {"standard"},
     "webhook-not-delivered": {"standard"},
+    "webhook-silent": {"standard"},
     "agency-has-not-seen": {"standard", "urgent"},
     "review-due": {"first", "later"},
     "nrm-decision-overdue": {"standard"},

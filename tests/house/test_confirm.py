@@ -33,12 +33,18 @@ ACTS = {
     "casework:retention": "ines",  # a record is disposed of, or held
     "casework:hold-ended": "ines",
     "casework:conflict-end": "sade",  # a case opens again to somebody who knows a person in it
-    "referrals:sandbox-webhook": "una",
     "accounts:looking": "lena",  # a safeguard is turned off
     "accounts:team-new": "una",  # shows a link to set a password
     "accounts:team-link": "una",
     "accounts:key-new": "una",  # a key reads referrals
     "accounts:key-revoke": "una",
+    "referrals:sandbox-webhook-new": "una",
+    "referrals:sandbox-webhook-end": "una",
+    "referrals:sandbox-webhook-secret": "una",
+    "referrals:sandbox-webhook-on": "una",
+    "referrals:sandbox-webhook-off": "una",
+    "referrals:sandbox-webhook-test": "una",
+    "referrals:sandbox-webhook-end-old-secrets": "una",
     "referrals:webhook-new": "una",  # where events go to
     "referrals:webhook-end": "una",
     "referrals:webhook-secret": "una",

@@ -169,6 +169,7 @@ SEES_MORE = {
     "followups_rehold": "moves what a person holds; answers with a count",
     "referrals_answer_times": "answers with a median for each service, of three answers at least",
     "referrals_forget_tries": "the engine's alone; answers with a count",
+    "referrals_forget_invented": "the engine's alone; of invented people, and answers with a count",
     "referrals_force_of_scope": "a trigger; open referrals follow their case to another force",
     "referrals_note_event": "a trigger; writes a thin row about a change that was allowed",
     "referrals_note_taken_back": "a trigger; writes a thin row about what was taken back",

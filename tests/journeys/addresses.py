@@ -142,9 +142,13 @@ KEY = (
     "SELECT k.id AS pk FROM accounts_application k JOIN accounts_agency a ON a.id = k.agency_id"
     " WHERE a.slug = 'harbour' AND k.revoked_at IS NULL LIMIT 1"
 )
-WEBHOOK = "SELECT w.id AS pk FROM referrals_webhook w WHERE w.confirmed_at IS NOT NULL LIMIT 1"
+WEBHOOK = (
+    "SELECT w.id AS pk FROM referrals_webhook w"
+    " WHERE w.confirmed_at IS NOT NULL AND w.ended_at IS NULL AND NOT w.sandboxed LIMIT 1"
+)
 DELIVERY = (
-    "SELECT webhook_id AS pk, id AS delivery FROM referrals_delivery WHERE number > 0 LIMIT 1"
+    "SELECT d.webhook_id AS pk, d.id AS delivery FROM referrals_delivery d"
+    " JOIN referrals_webhook w ON w.id = d.webhook_id WHERE d.number > 0 AND NOT w.sandboxed LIMIT 1"
 )
 EMERGENCY = "SELECT id AS pk FROM casework_emergencyaccess LIMIT 1"
 CLOSED_TO = (
@@ -246,7 +250,8 @@ VISITS: dict[str, Visit] = {
     "accounts:key-revoke": Visit("una", KEY),
     "referrals:sandbox": Visit("una"),
     "referrals:sandbox-key-new": Visit("una"),
-    "referrals:sandbox-webhook": Visit("una"),
+    "referrals:sandbox-webhooks": Visit("una"),
+    "referrals:sandbox-webhook-new": Visit("una"),
     "referrals:webhooks": Visit("una"),
     "referrals:webhook-new": Visit("una"),
     "referrals:webhook": Visit("una", WEBHOOK),
@@ -328,6 +333,16 @@ NO_PAGE = {
     "referrals:sandbox-send": "a press, then the sandbox's page again",
     "referrals:sandbox-answer": "a press, then the sandbox's page again",
     "referrals:sandbox-empty": "a press, then the sandbox's page again",
+    "referrals:sandbox-webhook": "looked at in test_webhook_by_two.py, where the sandbox has one",
+    "referrals:sandbox-webhook-end": "looked at in test_webhook_by_two.py, where the sandbox has one",
+    "referrals:sandbox-delivery": "looked at in test_webhook_by_two.py, where the sandbox has one",
+    "referrals:sandbox-webhook-secret": "a press; the page shows a secret once",
+    "referrals:sandbox-deliver-all-again": "a press, then the webhook's page again",
+    "referrals:sandbox-deliver-again": "a press, then the webhook's page again",
+    "referrals:sandbox-webhook-on": "a press, then the webhook's page again",
+    "referrals:sandbox-webhook-off": "a press, then the webhook's page again",
+    "referrals:sandbox-webhook-test": "a press, then the webhook's page again",
+    "referrals:sandbox-webhook-end-old-secrets": "a press, then the webhook's page again",
     "referrals:webhook-secret": "a press; the page shows a secret once",
     "referrals:deliver-all-again": "a press, then the webhook's page again",
     "referrals:deliver-again": "a press, then the webhook's page again",

@@ -65,3 +65,36 @@ def test_an_address_is_agreed_on_by_two_tested_and_looked_after(
     says(una, "1 is sent again within a minute", looks=scripts)
     follow(una, re.compile("^Test of"))
     says(una, "Waiting to be sent", looks=scripts)
+
+
+@with_and_without_scripts
+def test_one_of_the_sandbox_is_set_by_one_person_and_looked_after_as_a_real_one(
+    browse: Browse, site: Site, *, scripts: bool
+) -> None:
+    url = f"https://try-{'js' if scripts else 'nojs'}.harbour.invalid/in"
+    una = browse("una", scripts=scripts)
+    una.goto("/agency/sandbox/webhooks/new")
+    una.get_by_label("Address of your system").fill(url)
+    press(una, "Set the address")
+    says(una, "Copy the secret now", looks=scripts)
+    follow(una, "Log and settings")
+    press(una, "Send a test")
+    site.manage("followups", "--once")
+    una.reload()
+    says(una, NOT_THERE, looks=scripts)
+    log = una.url
+    follow(una, re.compile("^Test of"))
+    says(una, NOT_THERE, looks=scripts)
+    site.ask(LATE, log.rsplit("/", 1)[1])
+    site.manage("followups", "--once")
+    una.goto(f"{log}?state=dead")
+    says(una, "Given up", looks=scripts)
+    press(una, "Send the one that was given up again")
+    says(una, "1 is sent again within a minute", looks=scripts)
+    press(una, "Switch off")
+    says(una, "What happens meanwhile waits", looks=scripts)
+    follow(una, "Remove this address")
+    says(una, "Its log can still be read", looks=scripts)
+    press(una, "Remove the address")
+    follow(una, url)
+    says(una, "This address was removed", looks=scripts)

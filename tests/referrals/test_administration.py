@@ -151,8 +151,63 @@ def test_switching_off_and_on_and_removing(cast: Cast, client_of: SignIn) -> Non
     assert "Switched on" in una.post(f"{path}/on", follow=True).text
     assert "Remove this address?" in una.get(f"{path}/remove").text
     una.post(f"{path}/remove")
-    assert una.get(path).status_code == 404
-    assert URL not in una.get("/agency/webhooks").text
+    listed = una.get("/agency/webhooks").text
+    assert listed.index("Removed addresses") < listed.index(URL)
+
+
+def test_the_log_of_a_removed_address_can_be_read_and_nothing_more_done_there(
+    cast: Cast, client_of: SignIn
+) -> None:
+    webhook = make_webhook()
+    make_sent()
+    events.number(clocks.now())
+    delivery.make(clocks.now())
+    Delivery.objects.update(state="dead", failed_at=clocks.now())
+    una, path = client_of(cast.una), f"/agency/webhooks/{webhook.pk}"
+    una.post(f"{path}/remove")
+    page = una.get(path).text
+    assert "Sent to you" in page
+    assert "This address was removed" in page
+    assert "<form" not in page[page.index("<main") : page.index("</main>")]
+    one = una.get(f"{path}/log/{Delivery.objects.get().pk}").text
+    assert "Given up" in one
+    assert "Send it again" not in one
+    for act in (
+        "on",
+        "off",
+        "test",
+        "secret",
+        "again",
+        "remove",
+        f"log/{Delivery.objects.get().pk}/again",
+    ):
+        assert una.post(f"{path}/{act}").status_code == 404, act
+    assert client_of(cast.wilf).get(path).status_code == 404
+
+
+def test_the_log_shows_only_what_was_given_up_waits_or_was_received(
+    cast: Cast, client_of: SignIn
+) -> None:
+    webhook = make_webhook()
+    for _ in range(4):
+        make_sent()
+    events.number(clocks.now())
+    delivery.make(clocks.now())
+    at = clocks.now()
+    Delivery.objects.filter(number=1).update(state="dead", failed_at=at)
+    Delivery.objects.filter(number__in=(2, 3)).update(state="delivered", delivered_at=at)
+    una, path = client_of(cast.una), f"/agency/webhooks/{webhook.pk}"
+    for state, numbers in (
+        ("dead", {1}),
+        ("delivered", {2, 3}),
+        ("queued", {4}),
+        ("", {1, 2, 3, 4}),
+        ("nonsense", {1, 2, 3, 4}),
+    ):
+        page = una.get(f"{path}?state={state}").text
+        assert {int(n) for n in re.findall(r">(\d): Sent to you<", page)} == numbers, state
+    Delivery.objects.filter(number=1).update(state="queued")
+    assert "None of these" in una.get(f"{path}?state=dead").text
 
 
 def test_a_wrong_address_keeps_what_was_typed_and_says_what_to_do(
@@ -204,10 +259,15 @@ def test_a_list_asks_as_often_for_many_as_for_one(
     client = client_of(cast.una if "manage" not in address else cast.lena)
     make_webhook()
     client.get(address)  # the session knows its place
+    for place in range(2):  # one in use, one removed
+        webhook = make_webhook(url=f"{URL}/gone-{place}")
+        actions.end_webhook(webhook=webhook, by=cast.actor("una"))
     with CaptureQueriesContext(connection) as one:
         client.get(address)
     for place in range(4):
-        make_webhook(url=f"{URL}/{place}")
+        webhook = make_webhook(url=f"{URL}/{place}")
+        if place % 2:
+            actions.end_webhook(webhook=webhook, by=cast.actor("una"))
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(one)

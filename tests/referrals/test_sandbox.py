@@ -19,6 +19,7 @@ from accounts.context import acting_as
 from accounts.models import Agency, Application, AuditEvent, User
 from casework.models import CaseEvent
 from followups import engine as sweeps
+from followups import tasks
 from followups.cracks import by_force
 from followups.models import FollowUp, Notice
 from referrals import actions, delivery, events
@@ -27,7 +28,9 @@ from referrals.models import (
     Disclosure,
     DisclosureEvent,
     Event,
+    EventType,
     Question,
+    ReferralStatus,
     Service,
     SupportReferral,
     SupportReview,
@@ -38,7 +41,7 @@ from referrals.scenarios import SCENARIOS
 from tests.cast import Cast
 from tests.referrals.api_client import FORM, Caller, caller, sandbox_caller
 from tests.referrals.builders import make_in, make_sent, make_service, system
-from tests.referrals.internet import HOST, Receiver
+from tests.referrals.internet import HOST, Receiver, status
 from tests.referrals.test_administration import URL, code
 
 SignIn = Callable[[User], Client]
@@ -49,6 +52,10 @@ EVENTS = {
     "needs-interpreter": [],
     "overdue": [],
     "question-answered": ["question_asked", "question_answered"],
+    "question-waiting": ["question_asked"],
+    "safe-contact-changed": ["accepted", "changed"],
+    "declined": ["declined"],
+    "ended-early": ["accepted", "first_contact", "ended_early"],
     "accepted-not-reached": ["accepted"],
     "review-due": ["accepted", "first_contact"],
     "completed": ["accepted", "first_contact", "completed"],
@@ -58,6 +65,10 @@ EVENTS = {
 }
 STANDS = {
     "question-answered": "opened",
+    "question-waiting": "needs_info",
+    "safe-contact-changed": "accepted",
+    "declined": "declined",
+    "ended-early": "ended_early",
     "accepted-not-reached": "accepted",
     "review-due": "in_progress",
     "completed": "completed",
@@ -124,6 +135,14 @@ def test_each_scenario_is_a_referral_in_its_state_with_the_events_that_led_there
     assert [row["id"] for row in listed] == [made["id"]]
 
 
+def test_there_is_a_button_for_each_state_and_each_event_that_an_agency_can_meet() -> None:
+    assert {"sent", *STANDS.values()} == set(ReferralStatus.values) - {"draft"}
+    told = {"sent", *(event for events_ in EVENTS.values() for event in events_)}
+    by_trigger = {kind.removeprefix("referral.") for kind in EventType.values}
+    # Reading opens a referral; no act moves it there but the answer to a question.
+    assert told == by_trigger - {"opened"}
+
+
 def test_what_is_said_of_them_fits_the_scenario(inventor: Caller) -> None:
     child = sent(inventor, "urgent-child").json()
     assert child["minimum"]["age_band"] == "child"
@@ -137,6 +156,9 @@ def test_what_is_said_of_them_fits_the_scenario(inventor: Caller) -> None:
     assert silent["shared"]["safe_contact"][0]["details"] == "07700 900000"
     review = sent(inventor, "review-due").json()
     assert review["review_on"] < clocks.today().isoformat()
+    changed = sent(inventor, "safe-contact-changed").json()["shared"]
+    assert changed["name"] == "Senait (invented)"
+    assert changed["safe_contact"][0]["details"] == "07700 900001"
     asked = sent(inventor, "question-answered").json()["questions"]
     assert asked[0]["answer"]
     assert sent(inventor, "consent-withdrawn").json()["shared"] is None
@@ -498,6 +520,69 @@ def test_after_thirty_days_it_is_gone_by_itself(
         assert SupportReferral.objects.exists()
 
 
+def test_a_full_sandbox_takes_no_more_until_it_is_emptied(
+    inventor: Caller, cast: Cast, client_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("referrals.actions.sandbox.MOST_INVENTED", 2)
+    assert [sent(inventor, "overdue").status_code for _ in range(3)] == [201, 201, 409]
+    una = client_of(cast.una)
+    refused = una.post("/agency/sandbox/send", {"scenario": "overdue"}, follow=True).text
+    assert "The sandbox is full: 2 referrals are in it" in refused
+    assert len(inventor.get(f"{API}/referrals").json()["results"]) == 2
+    una.post("/agency/sandbox/empty")
+    assert sent(inventor, "overdue").status_code == 201
+
+
+def test_what_is_a_month_old_is_deleted_by_night_and_nothing_else_is(
+    inventor: Caller, cast: Cast, client_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = clocks.now()
+    real = make_in("declined")
+    client_of(cast.una).post("/agency/sandbox/webhooks/new", {"url": URL})
+    for name in SCENARIOS:
+        sent(inventor, name)
+    told()
+    monkeypatch.setattr(clocks, "now", lambda: began + timedelta(days=29))
+    young = sent(inventor, "overdue").json()["id"]
+    before = len(heard(inventor))
+    monkeypatch.setattr(clocks, "now", lambda: began + timedelta(days=31))
+    assert actions.forget_invented(clocks.now()) == len(SCENARIOS)
+    assert actions.forget_invented(clocks.now()) == 0
+    with acting_as(player()):
+        assert {str(row.pk) for row in SupportReferral.objects.all()} == {young}
+        assert {str(pk) for pk in Disclosure.objects.values_list("referral", flat=True)} == {young}
+        for table in (Question, SupportReview, TakenBack):
+            assert not table.objects.filter(scope=None).exists()
+    assert SupportReferral.objects.filter(pk=real.pk).exists()
+    assert Event.objects.filter(referral=real).count() == 2
+    [left] = heard(inventor)
+    assert left["sequence"] == before
+    fresh = sent(inventor, "overdue").json()["id"]
+    assert [event["sequence"] for event in heard(inventor)] == [before, before + 1]
+    # The newest event keeps its referral, however old: the next is numbered after it.
+    monkeypatch.setattr(clocks, "now", lambda: began + timedelta(days=99))
+    assert actions.forget_invented(clocks.now()) == 1
+    assert str(Event.objects.get(agency__sandbox_of=cast.harbour).referral_id) == fresh
+
+
+def test_a_night_deletes_it_and_no_agency_can(
+    inventor: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = clocks.now()
+    for _ in range(2):
+        sent(inventor, "overdue")
+    events.number(began)
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        acting_as(player()),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT referrals_forget_invented()")
+    monkeypatch.setattr(clocks, "now", lambda: began + timedelta(days=31))
+    tasks.check()
+    assert Event.objects.filter(agency__sandbox_of__isnull=False).count() == 1
+
+
 def test_a_full_page_of_the_sandbox_asks_no_more_than_one_with_a_single_row(
     inventor: Caller, cast: Cast, client_of: SignIn
 ) -> None:
@@ -513,37 +598,76 @@ def test_a_full_page_of_the_sandbox_asks_no_more_than_one_with_a_single_row(
     assert len(many) == len(one)
 
 
-def test_the_sandbox_tells_a_webhook_of_its_own_that_one_person_sets(
+def test_the_sandbox_tells_webhooks_of_its_own_that_one_person_sets(
     cast: Cast, client_of: SignIn, receiver: Receiver
 ) -> None:
-    una, at = client_of(cast.una), "/agency/sandbox/webhook"
-    assert "no second person" in una.get(at).text
-    assert una.post(at, {"url": "http://hooks.harbour.invalid"}).status_code == 400
-    [secret] = code(una.post(at, {"url": URL}).text)
-    assert client_of(cast.hana).get(at).status_code == 403
+    una, at = client_of(cast.una), "/agency/sandbox/webhooks"
+    assert "No address yet" in una.get(at).text
+    assert "no second person" in una.get(f"{at}/new").text
+    assert una.get(f"{at}/{uuid4()}").status_code == 404
+    assert not Agency.every.filter(sandbox_of=cast.harbour).exists()
+    assert una.post(f"{at}/new", {"url": "http://hooks.harbour.invalid"}).status_code == 400
+    [secret] = code(una.post(f"{at}/new", {"url": URL}).text)
+    for path in (at, f"{at}/new", own := f"{at}/{Webhook.objects.get().pk}"):
+        assert client_of(cast.hana).get(path).status_code == 403
     make_sent()  # a real one, of which the sandbox says nothing
     una.post("/agency/sandbox/send", {"scenario": "consent-withdrawn"})
-    una.post(at, {"act": "test"})
+    una.post(f"{own}/test")
     told()
     heard_of = [json.loads(got.body)["type"].split(".")[1] for got in receiver.got]
     assert sorted(heard_of) == sorted(["test", "sent", *EVENTS["consent-withdrawn"]])
     Signature(secret).verify(receiver.got[0].body, receiver.got[0].headers)
-    page = una.get(at).text
+    page = una.get(own).text
     assert "Received" in page
     assert "The person took back their agreement" in page
     for who, real in (("una", "/agency/webhooks"), ("lena", "/agencies/manage/webhooks")):
         assert HOST not in client_of(getattr(cast, who)).get(real).text
-    assert una.post(at, {"act": "x"}).status_code == 404
-    assert code(una.post(at, {"act": "renew"}).text) != [secret]
+    real_side = own.replace("/sandbox", "")
+    assert una.get(real_side).status_code == una.post(f"{real_side}/off").status_code == 404
+    assert client_of(cast.wilf).get(own).status_code == 404
+    assert una.post(f"{own}/confirm").status_code == 404
+    assert code(una.post(f"{own}/secret").text) != [secret]
+    assert "Only the newest" in una.post(f"{own}/end-old-secrets", follow=True).text
     Delivery.objects.update(state="dead", failed_at=clocks.now(), delivered_at=None)
     sweeps.sweep(clocks.now() + timedelta(days=5))
     assert not FollowUp.objects.filter(rule="webhook-not-delivered").exists()
     assert not sweeps.last_run(clocks.now() + timedelta(days=5)).failing
-    assert "Removed" in una.post(at, {"act": "remove"}, follow=True).text
+
+
+def test_the_log_of_the_sandbox_has_every_try_and_its_deliveries_are_sent_again(
+    cast: Cast, client_of: SignIn, receiver: Receiver
+) -> None:
+    una, at = client_of(cast.una), "/agency/sandbox/webhooks"
+    una.post(f"{at}/new", {"url": URL})
+    own = f"{at}/{Webhook.objects.get().pk}"
+    receiver.answer = status(500)
     una.post("/agency/sandbox/send", {"scenario": "overdue"})
+    told()
+    one = Delivery.objects.get()
+    page = una.get(f"{own}/log/{one.pk}").text
+    assert "Your system answered 500" in page
+    assert "everybody here is invented" in page
+    Delivery.objects.update(state="dead", failed_at=clocks.now())
+    receiver.answer = status(200)
+    assert "Given up" in una.get(f"{own}?state=dead").text
+    assert "1 is sent again" in una.post(f"{own}/log/{one.pk}/again", follow=True).text
+    told()
+    assert Delivery.objects.get().state == "delivered"
+    Delivery.objects.update(state="dead")
+    assert "1 is sent again" in una.post(f"{own}/again", follow=True).text
+    assert "Switched off" in una.post(f"{own}/off", follow=True).text
     before = len(receiver.got)
     told()
     assert len(receiver.got) == before
+    assert "Switched on" in una.post(f"{own}/on", follow=True).text
+    told()
+    assert len(receiver.got) == before + 1
+    assert "Remove this address?" in una.get(f"{own}/remove").text
+    assert "Removed" in una.post(f"{own}/remove", follow=True).text
+    assert "Sent to you" in una.get(own).text
+    una.post("/agency/sandbox/send", {"scenario": "overdue"})
+    told()
+    assert len(receiver.got) == before + 1
 
 
 def told() -> None:
@@ -554,7 +678,7 @@ def told() -> None:
 def test_outside_the_sandbox_nobody_confirms_their_own_address(
     cast: Cast, client_of: SignIn
 ) -> None:
-    client_of(cast.una).post("/agency/sandbox/webhook", {"url": URL})
+    client_of(cast.una).post("/agency/sandbox/webhooks/new", {"url": URL})
     webhook, _secret = actions.propose_webhook(url=URL, by=cast.actor("una"))
     assert not webhook.is_on
     at = clocks.now()
