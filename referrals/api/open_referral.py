@@ -4,6 +4,7 @@ Only services that their agency shows. No place of a safe house is ever given: H
 and of a service that offers a safe place to stay not even the area is told.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID, uuid5
@@ -25,7 +26,17 @@ from victims.models import NeedKind
 HOME = "/open-referral"
 OURS = UUID("6a1d9c1e-6b0f-4a5f-9b2e-2f4c8f1f7d10")  # the namespace of the ids that no row has
 PROFILE = "https://docs.openreferraluk.org/en/latest/"
+OPENAPI = "https://raw.githubusercontent.com/OpenReferralUK/uk-profile/main/schema/openapi.json"
 PER_PAGE, MOST = 50, 100
+# What the standard lets a directory be asked for and this one cannot tell: hours are in words here, and there are no
+# addresses. Passed over, it would look as if everything were open then, or there.
+NOT_TOLD = frozenset(
+    {
+        *("day", "start_time", "end_time", "postcode", "proximity", "organization_id"),
+        *("modified_after", "minimal", "full", "format"),
+    }
+)
+ADULT = 18
 TAXONOMIES: dict[str, tuple[str, type[TextChoices]]] = {
     "needs": ("What somebody needs, as police and agencies in Holdfast say it", NeedKind),
     "access": ("What makes a service usable for somebody with a disability", Access),
@@ -40,6 +51,12 @@ class Public(Address):
     throttle_scope = "public"
     schema = None
 
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """The answer, which pages of any site may read: nothing here is of anybody [profile, compliance]."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer["Access-Control-Allow-Origin"] = "*"
+        return answer
+
 
 def shown() -> QuerySet[Service]:
     """What agencies that take referrals let strangers read."""
@@ -52,7 +69,7 @@ class Home(Public):
 
     def get(self, request: Request) -> Response:
         """The version and profile, and where they are described."""
-        about = {"version": "HSDS-UK 3.0", "profile": PROFILE, "openapi_url": PROFILE}
+        about = {"version": "HSDS-UK 3.0", "profile": PROFILE, "openapi_url": OPENAPI}
         return Response(about)
 
 
@@ -84,8 +101,12 @@ class Services(Listing):
     """The services, by name."""
 
     def get(self, request: Request) -> Response:
-        """Those that match `search`, `taxonomy_id` and `taxonomy_term_id`."""
-        rows = shown()
+        """Those that match `search`, `taxonomy_id`, `taxonomy_term_id`, `minimum_age` and `maximum_age`."""
+        if asked_too_much := sorted(NOT_TOLD.intersection(request.query_params)):
+            raise ValidationError(
+                {name: [_("This directory cannot be asked for that.")] for name in asked_too_much}
+            )
+        rows = _of_ages(shown(), request)
         if search := request.query_params.get("search", "").strip():
             if "\x00" in search:
                 raise ValidationError({"search": [_("Null characters are not allowed.")]})
@@ -188,7 +209,7 @@ def listed(service: Service) -> dict[str, Any]:
     if agency.email:
         told["email"] = agency.email
     if not service.takes_children:
-        told["minimum_age"] = 18
+        told["minimum_age"] = ADULT
     return told
 
 
@@ -296,6 +317,23 @@ def _of_id(pk: UUID, all_of: Sequence[Any], give: Callable[[Any], Any]) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def _of_ages(rows: QuerySet[Service], request: Request) -> QuerySet[Service]:
+    """Services with a minimum age of at least, and a maximum age of at most, what is asked; none has a maximum."""
+    least, most = _age(request, "minimum_age"), _age(request, "maximum_age")
+    if most is not None or (least is not None and least > ADULT):
+        return rows.none()
+    return rows.filter(takes_children=False) if least else rows
+
+
+def _age(request: Request, name: str) -> float | None:
+    given = request.query_params.get(name)
+    if given is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", given):
+        raise ValidationError({name: [_("Give an age in years, such as 18.")]})
+    return float(given)
 
 
 def _with_term(rows: QuerySet[Service], asked: str) -> QuerySet[Service]:

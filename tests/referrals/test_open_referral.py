@@ -130,6 +130,24 @@ class TestTheShape:
         about = read(anybody, "")
         assert about["version"] == "HSDS-UK 3.0"
         assert {"profile", "openapi_url"} < set(about)
+        assert about["openapi_url"].endswith(".json")
+
+    @pytest.mark.parametrize("path", ["", "services", "services?day=MO", f"services/{UUID(int=0)}"])
+    def test_pages_of_any_site_may_read_it_errors_too(
+        self, anybody: Client, shown: Service, path: str
+    ) -> None:
+        answer = anybody.get(f"/open-referral/{path}", headers={"Origin": "https://a.invalid"})
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer
+
+    @pytest.mark.parametrize(
+        "path", ["/api/v1/referrals", "/api/v1/openapi.json", "/account/login/"]
+    )
+    def test_nothing_else_may_be_read_by_another_site(
+        self, anybody: Client, cast: Cast, path: str
+    ) -> None:
+        answer = anybody.get(path, headers={"Origin": "https://a.invalid"})
+        assert not [name for name in answer.headers if name.startswith("Access-Control")]
 
     @pytest.mark.parametrize("name", ADDRESSES)
     def test_each_listing_and_each_item_has_it(
@@ -198,6 +216,36 @@ class TestSearching:
             found = read(anybody, f"services?taxonomy_term_id={one['id']}")["total_items"]
             meant = {"A support worker who visits", "Legal advice"}
             assert found == (one["term"] in meant or one["term"].startswith("Step-free"))
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("minimum_age=0", {"Adults", "Everybody"}),
+            ("minimum_age=16", {"Adults"}),
+            ("minimum_age=18", {"Adults"}),
+            ("minimum_age=18.5", set()),
+            ("minimum_age=21", set()),
+            ("maximum_age=17", set()),
+            ("", {"Adults", "Everybody"}),
+        ],
+    )
+    def test_by_age_as_each_service_tells_it(
+        self, anybody: Client, cast: Cast, query: str, found: set[str]
+    ) -> None:
+        make_service(name="Adults", is_public=True)
+        make_service("beacon", name="Everybody", takes_children=True, is_public=True)
+        page = read(anybody, f"services?{query}")["contents"]
+        assert {row["name"] for row in page} == found
+
+    @pytest.mark.parametrize(
+        "query", ["day=MO", "start_time=09:00", "end_time=17:00", "postcode=NE1", "minimum_age=x"]
+    )
+    def test_what_cannot_be_told_is_said_and_not_passed_over(
+        self, anybody: Client, shown: Service, query: str
+    ) -> None:
+        answer = anybody.get(f"/open-referral/services?{query}")
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["pointer"] == f"/{query.split('=', maxsplit=1)[0]}"
 
     @pytest.mark.parametrize("what", ["taxonomy_term_id", "taxonomy_id"])
     def test_an_id_of_nothing_finds_nothing(
