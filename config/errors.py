@@ -45,5 +45,5 @@ def reason_needed(request: HttpRequest, exception: ReasonNeeded) -> HttpResponse
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: nothing was saved. Written without the request: the database may be what broke."""
     if request.path.startswith(("/api/", "/sandbox/api/")):
-        return problem_of_server()
+        return problem_of_server(request)
     return HttpResponse(render_to_string("500.html"), status=500)

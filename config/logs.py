@@ -32,7 +32,7 @@ class AllowListFormatter(logging.Formatter):
             "logger": record.name,
             "message": QUERY.sub("", record.getMessage()),
         }
-        for field in ("request_id", "actor_id"):
+        for field in ("request_id", "actor_id", "correlation"):
             if value := getattr(record, field, ""):
                 line[field] = value
         if record.exc_info and record.exc_info[0] is not None:

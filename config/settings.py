@@ -299,7 +299,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Holdfast agencies' API",
-    "VERSION": "1.2.0",
+    "VERSION": "1.3.0",
     "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.1",
     "DESCRIPTION": "Support agencies read the referrals that a force sends them, and answer.",
@@ -323,6 +323,7 @@ SPECTACULAR_SETTINGS = {
         "DeclineReason": "referrals.models.DeclineReason.choices",
         "EndReason": "referrals.models.EndReason.choices",
         "EventType": "referrals.models.EventType.choices",
+        "InterpreterEnum": "pages.answers.Answer.choices",
         "Side": "referrals.rules.Side",
     },
 }
@@ -338,9 +339,10 @@ OAUTH2_PROVIDER = {
         "events:read": "Read what happened to your referrals: ids, types and times",
         "updates:contact": "Confirm first contact with the person",
         "updates:review": "Say how the support goes, and when you look at it again",
+        "updates:worker": "Name another worker, who supports the person from now on",
         "updates:complete": "Say that the support is finished",
         "updates:end": "Say that you began and could not finish",
-        "updates:write": "All four: confirm first contact, review, complete and end",
+        "updates:write": "All five: confirm first contact, review, name another worker, complete and end",
     },
     "DEFAULT_SCOPES": ["referrals:read"],
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],

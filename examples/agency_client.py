@@ -5,7 +5,7 @@ export HOLDFAST_URL=https://holdfast.northmoor.police.invalid      # with /sandb
 export HOLDFAST_KEY=...          # client_id, from "Your agency", "Keys"
 export HOLDFAST_SECRET=...       # client_secret: keep it as you keep a password
 
-python agency_client.py waiting                      what needs an answer from us
+python agency_client.py waiting                      what needs something from us now
 python agency_client.py read ID                      one referral, as far as we may see it now
 python agency_client.py accept ID "Hana Wells"       we will support them; Hana does it
 python agency_client.py contact ID                   we have reached the person (now)
@@ -36,6 +36,14 @@ NO_TOKEN = "The key or its secret is wrong, or was revoked, or a key of the sand
 OUR_TURN = ("sent", "opened", "accepted")
 
 
+def needs_us(referral: dict[str, Any]) -> bool:
+    """Whether it waits for us now: unanswered, the person not reached, or its review due today or before."""
+    if referral["turn"] != "agency":
+        return False
+    days = referral["due_in_working_days"]
+    return referral["status"] in OUR_TURN or (days is not None and days <= 0)
+
+
 class Refused(Exception):
     """The police's system said no; the sentence says why and what to do."""
 
@@ -56,9 +64,7 @@ class Holdfast:
         address = f"{self.api}/referrals"
         while address:
             page, _tag = self.ask("GET", address)
-            found += [
-                r for r in page["results"] if r["status"] in OUR_TURN and r["turn"] == "agency"
-            ]
+            found += [r for r in page["results"] if needs_us(r)]
             address = page["next"]
         return found
 

@@ -21,12 +21,12 @@ from accounts.permissions import Role
 
 READ = "referrals:read"
 ACCEPT, DECLINE, ASK = "referrals:accept", "referrals:decline", "referrals:ask"
-CONTACT, REVIEW = "updates:contact", "updates:review"
+CONTACT, REVIEW, WORKER = "updates:contact", "updates:review", "updates:worker"
 COMPLETE, END = "updates:complete", "updates:end"
 DECIDE, UPDATE = "referrals:decide", "updates:write"
 # A scope of several verbs, as keys were first given: a token with it may do each of them.
 WIDER = dict.fromkeys((ACCEPT, DECLINE, ASK), DECIDE) | dict.fromkeys(
-    (CONTACT, REVIEW, COMPLETE, END), UPDATE
+    (CONTACT, REVIEW, WORKER, COMPLETE, END), UPDATE
 )
 EVENTS = "events:read"
 

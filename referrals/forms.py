@@ -207,6 +207,15 @@ class AcceptForm(forms.Form):
     )
 
 
+class WorkerForm(AcceptForm):
+    """Who supports the person from now on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The same question, for another worker."""
+        super().__init__(*args, **kwargs)
+        self.fields["worker_name"].label = _("Name of the worker who supports them from now on")
+
+
 class DeclineForm(forms.Form):
     """Why the agency says no."""
 
@@ -239,7 +248,9 @@ class FirstContactForm(forms.Form):
         label=_("When will you and the person look at how it goes?"),
         what=_("The day of the review"),
         required=False,
-        help_text=_("Leave it empty if you have not agreed on a day: then it is in 4 weeks."),
+        help_text=_(
+            "Leave it empty if you have not agreed on a day: then the force's time limit counts."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -266,7 +277,9 @@ class ReviewForm(forms.Form):
         label=_("When will you look at it again?"),
         what=_("The day of the review"),
         required=False,
-        help_text=_("Leave it empty if you have not agreed on a day: then it is in 4 weeks."),
+        help_text=_(
+            "Leave it empty if you have not agreed on a day: then the force's time limit counts."
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -29,6 +29,7 @@ from victims.models import ConsentEvent, ConsentOutcome, NeedKind, Purpose, Risk
 R = ReferralStatus
 NOT_ANSWERED, NOT_REACHED = "agency-not-answered", "agency-not-reached-person"
 QUESTION, DECLINED, CALLED_OFF = "agency-question", "referral-declined", "referral-called-off"
+REVIEW = "agency-review-due"
 # `disclosure.Item.FIRST_WORDS`, which needs an agreement of its own.
 ACCOUNT_ITEM = "first_words"
 SAFE_CONTACT_ITEM = "safe_contact"
@@ -114,11 +115,8 @@ def said(needs: Iterable[str]) -> str:
 
 
 def _deadlines() -> list[Deadline]:
-    return list(
-        Deadline.objects.filter(
-            rule__in=(NOT_ANSWERED, NOT_REACHED, QUESTION, DECLINED, CALLED_OFF)
-        )
-    )
+    rules = (NOT_ANSWERED, NOT_REACHED, REVIEW, QUESTION, DECLINED, CALLED_OFF)
+    return list(Deadline.objects.filter(rule__in=rules))
 
 
 @lru_cache(maxsize=2)
@@ -138,15 +136,26 @@ class AnswerTimes:
     def turn(self, referral: SupportReferral, at: datetime) -> Turn:
         """Whose turn it is; the referral comes from `with_steps()` with its agency and force. [T41]"""
         side, rule, since = _next(referral)
+        if rule == REVIEW and referral.review_on:
+            return self._until(
+                side, _close_of_day(referral.review_on), referral, at, _("as agreed")
+            )
         row = self._in_force(rule, referral, since) if rule and since else None
         if row is None or since is None:
             return Turn(side)
         due_at = clocks.due_at(since, row.amount, row.unit, _days(referral.force, since))
-        left = None
-        if due_at:
-            days = _days(referral.force, at)
-            left = days.between(_on(at), _on(due_at))
-        return Turn(side, due_at, left, row.get_status_display())
+        return self._until(side, due_at, referral, at, row.get_status_display())
+
+    def _until(
+        self,
+        side: Side,
+        due_at: datetime | None,
+        referral: SupportReferral,
+        at: datetime,
+        standing: str,
+    ) -> Turn:
+        left = _days(referral.force, at).between(_on(at), _on(due_at)) if due_at else None
+        return Turn(side, due_at, left, standing)
 
     def _in_force(self, rule: str, referral: SupportReferral, since: datetime) -> Deadline | None:
         nation = referral.force.nation if referral.force else Nation.ENGLAND_WALES
@@ -170,6 +179,11 @@ def _on(at: datetime) -> date:
     return at.astimezone(clocks.LONDON).date()
 
 
+def _close_of_day(day: date) -> datetime:
+    """5pm in London, as the engine counts a day that was agreed."""
+    return datetime.combine(day, time(17), tzinfo=clocks.LONDON)
+
+
 def _days(force: Force | None, at: datetime) -> clocks.WorkingDays:
     if force:
         return force.calendar.working_days()
@@ -190,7 +204,7 @@ def _next(referral: SupportReferral) -> tuple[Side, str, datetime | None]:
         case R.ACCEPTED:
             return Side.AGENCY, NOT_REACHED, referral.accepted_at
         case R.IN_PROGRESS:
-            return Side.AGENCY, "", None
+            return Side.AGENCY, REVIEW, getattr(referral, "review_agreed_at", None)
         case R.WITHDRAWN | R.IN_ERROR if left_to_us(referral):
             return Side.POLICE, CALLED_OFF, referral.withdrawn_at or referral.changed_at
         case _ if left_to_us(referral):

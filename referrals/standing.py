@@ -24,6 +24,7 @@ SELECT {columns(SupportReferral, "r")}, {columns(Agency, "a")},
        x.first_look_at, x.asked_at, x.answered_at,
        CASE WHEN r.status IN ('declined', 'ended_early', 'completed', 'withdrawn', 'in_error')
             THEN referrals_still_left(r.id) ELSE '{{}}' END,
+       (SELECT min(v.agreed_at) FROM referrals_supportreview v WHERE v.referral_id = r.id AND v.held_at IS NULL),
        (SELECT number FROM clocks_version LIMIT 1)
   FROM referrals_supportreferral r JOIN accounts_agency a ON a.id = r.agency_id
  CROSS JOIN LATERAL referrals_steps(r.id, r.scope_id, r.agency_id, r.sent_at, %(at)s) x
@@ -105,7 +106,7 @@ def _with_steps(values: list[Any], case: Case) -> SupportReferral:
         row.force = case.scope.force
     referral: Any = row  # its steps are no fields
     referral.first_look_at, referral.asked_at, referral.answered_at, *rest = values
-    referral.still_left, _version = rest
+    referral.still_left, referral.review_agreed_at, _version = rest
     return row
 
 
@@ -119,7 +120,7 @@ def next_step(referral: SupportReferral, side: Side, reader: Side) -> str:
         R.OPENED: _("accept or decline"),
         R.NEEDS_INFO: _("answer the agency's question"),
         R.ACCEPTED: _("make first contact with the person"),
-        R.IN_PROGRESS: _("support the person"),
+        R.IN_PROGRESS: _("support the person, and review it with them"),
         R.COMPLETED: _("find other support for what was not met"),
         R.DECLINED: _("find other support"),
         R.ENDED_EARLY: _("find other support"),

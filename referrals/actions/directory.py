@@ -53,7 +53,10 @@ def change_service(
     check(by, Permission.AGENCY_UPDATE)
     service = _own(service, by)
     if version is not None and version != service.version:
-        raise Stale(_("This service was changed since you read it. Look at it again."))
+        raise Stale(
+            _("This service was changed since you read it. Look at it again."),
+            apart=_apart(service, forces, said),
+        )
     for name, value in _known(said).items():
         setattr(service, name, value)
     service.version += 1
@@ -81,6 +84,12 @@ def tell_capacity(*, service: Service, places_free: int, by: Actor) -> CapacityW
     )
     add(word)
     return word
+
+
+def _apart(service: Service, forces: Iterable[Force], said: dict[str, Any]) -> list[str]:
+    """The fields in which the service is now another than what is said of it."""
+    found = [name for name, value in _known(said).items() if getattr(service, name) != value]
+    return found + ["forces"] * (set(service.forces.all()) != set(forces))
 
 
 def _known(said: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,21 @@ class Entry:
 # Newest first. A test holds that the newest is the version of the document, and that every address is in one.
 ENTRIES = (
     Entry(
+        "1.3.0",
+        date(2026, 11, 27),
+        _("Nothing is left unsaid"),
+        (
+            _("New: name another worker, at /api/v1/referrals/{id}/change-worker."),
+            _("due_at and due_in_working_days say by when the next review is to be held."),
+            _("New in the sandbox: scenarios for every state and for referral.changed."),
+            _(
+                "The sandbox has the whole log of its webhooks, and room for 1,000 referrals at once."
+            ),
+            _("Your administrators are told when your webhook takes nothing more."),
+        ),
+        ("change_worker_referral",),
+    ),
+    Entry(
         "1.2.0",
         date(2026, 11, 27),
         _("A sandbox"),

@@ -12,6 +12,7 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
     "urgent": ("urgent", *TURN, "minimum"),
     "needs": ("needs", "minimum"),
     "accepted_at": ("accepted_at", "shared"),
+    "review_on": ("review_on", *TURN),
     "decline_handled_at": TURN,
     "force_id": TURN,
     EventType.ASKED: ("questions",),
@@ -31,7 +32,6 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
 ITSELF = (
     *("sent_at", "opened_at", "worker_name", "first_contact_at", "declined_at", "decline_reason"),
     *("ended_at", "end_reason", "outcomes", "withdrawn_at", "told_to", "no_contact_reason"),
-    "review_on",
 )
 """Columns that the API gives under their own name."""
 NOT_SHOWN = (

@@ -109,7 +109,9 @@ def shown(offer: Offer) -> dict[str, Any]:
         **{name: getattr(service, name) for name in actions.KEPT},
         "forces": [force.slug for force in service.forces.all()],
         "places_free": offer.places_free,
-        "capacity_as_of": offer.as_of.isoformat() if offer.as_of else None,
+        "capacity_as_of": serializers.DateTimeField().to_representation(offer.as_of)
+        if offer.as_of
+        else None,
         "capacity_is_current": offer.is_current,
         "measured_answer_hours": offer.measured_hours,
     }
@@ -186,7 +188,8 @@ class OneService(ServiceAddress):
     )
     def put(self, request: Request, pk: UUID) -> Response:
         """The whole service, as it is from now on."""
-        service, version = self.offer(pk).service, version_in(request)
+        service = self.offer(pk).service
+        version = version_in(request, now=service.version)
         said = self.said(WantedServiceSerializer, about=pk)
         actions.change_service(service=service, by=self.actor, version=version, **said)
         return self.answer(pk)

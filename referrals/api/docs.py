@@ -98,9 +98,14 @@ def _operation(found: dict[str, Any], address: str, method: str, told: dict[str,
         parameters=told.get("parameters", []),
         body=_fields(found, told.get("requestBody", {}).get("content", {})),
         answers=[(status, answer["description"]) for status, answer in told["responses"].items()],
-        example=_example(told["responses"].get("200", {}).get("content", {})),
+        example=_example(_good(told["responses"]).get("content", {})),
         deprecated=told.get("deprecated", False),
     )
+
+
+def _good(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answer when all went well, whichever of the 2xx it is."""
+    return next((answer for status, answer in answers.items() if status.startswith("2")), {})
 
 
 def _fields(found: dict[str, Any], content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,6 +20,49 @@ MINIMUM = {
     "would_rather_speak_to": "woman",
     "area": "Northmoor Police",
 }
+# Every item that an officer can tick, all ticked.
+SHARED = {
+    "name": "Mai",
+    "safe_contact": [
+        {
+            "channel": "phone",
+            "safe": "yes",
+            "details": "07700 900123",
+            "who_may_use": "Women only",
+            "when": "Mornings before ten",
+            "code_word": "library",
+            "who_else_sees": "",
+            "voicemail": "no",
+            "read_before_using": "Hang up if a man answers.",
+            "check_again_on": "2026-12-23",
+        },
+        {
+            "channel": "letter",
+            "safe": "no",
+            "details": "",
+            "who_may_use": "",
+            "when": "",
+            "code_word": "",
+            "who_else_sees": "Whoever she lives with",
+            "voicemail": "not_asked",
+            "read_before_using": "He reads her letters.",
+            "check_again_on": "2026-12-23",
+        },
+    ],
+    "communication": "Reads little; say it aloud.",
+    "officer": {
+        "name": "PC Olu Adeyemi",
+        "unit": "Harbour Road Response",
+        "duty_phone": "01632 960101",
+        "case": "HF-4F7K2",
+    },
+    "born_on": "1999-05",
+    "risk": "high",
+    "topics": {"money": "told", "violence": "specialist_only"},
+    "crime": ["NM/1234/26"],
+    "nrm": {"status": "submitted", "reference": "HO-26-004711"},
+    "first_words": "He keeps her passport and her wages.",
+}
 ACCEPTED: dict[str, Any] = {
     "id": "6f1c2a52-0f5e-4f0b-9d7e-0d5b7a1c9e11",
     "version": 3,
@@ -44,15 +87,7 @@ ACCEPTED: dict[str, Any] = {
     "told_to": "team",
     "no_contact_reason": None,
     "minimum": MINIMUM,
-    "shared": {
-        "name": "Mai",
-        "officer": {
-            "name": "PC Olu Adeyemi",
-            "unit": "Harbour Road Response",
-            "duty_phone": "01632 960101",
-            "case": "HF-4F7K2",
-        },
-    },
+    "shared": SHARED,
     "questions": [],
 }
 OPENED = ACCEPTED | {
@@ -95,12 +130,17 @@ DECLINED = (
 REACHED = ACCEPTED | {
     "version": 4,
     "status": "in_progress",
-    "due_at": None,
-    "due_in_working_days": None,
+    "due_at": "2026-12-07T17:00:00Z",
+    "due_in_working_days": 10,
     "first_contact_at": "2026-11-23T10:05:00Z",
     "review_on": "2026-12-07",
 }
-REVIEWED = REACHED | {"version": 5, "review_on": "2027-01-04"}
+REVIEWED = REACHED | {
+    "version": 5,
+    "due_at": "2027-01-04T17:00:00Z",
+    "due_in_working_days": 17,
+    "review_on": "2027-01-04",
+}
 COMPLETED = (
     REACHED
     | NOTHING_MORE
@@ -179,6 +219,7 @@ ASKS: dict[str, dict[str, Any]] = {
     "accept_referral": {"worker_name": "Hana Wells"},
     "decline_referral": {"reason": "no_capacity"},
     "ask_referral": {"text": "Which days can she come?"},
+    "change_worker_referral": {"worker_name": "Noor Haddad"},
     "first_contact_referral": {
         "contact_at": "2026-11-23T10:05:00Z",
         "review_on": "2026-12-07",
@@ -198,6 +239,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "accept_referral": ACCEPTED,
     "decline_referral": DECLINED,
     "ask_referral": ASKED,
+    "change_worker_referral": REACHED | {"version": 5, "worker_name": "Noor Haddad"},
     "first_contact_referral": REACHED,
     "review_referral": REVIEWED,
     "complete_referral": COMPLETED,

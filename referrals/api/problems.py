@@ -1,9 +1,10 @@
 """The room of how the API says no: every error is a problem+json that says what to do [RFC 9457]."""
 
+import re
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from rest_framework import exceptions
@@ -16,6 +17,7 @@ from referrals.api.ids import NotTheirs
 from referrals.errors import InFlight, Stale
 
 PROBLEM = "application/problem+json"
+CORRELATION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ADDRESS = "/api/v1/problems/"
 YOURS, OURS = "yours", "ours"
 
@@ -222,14 +224,26 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     if isinstance(exception, NotTheirs):
         request._request.META["holdfast.ids"] = exception.ids
     body = problem(slug, _detail(exception), _errors(exception))
-    if isinstance(exception, Stale) and exception.changed is not None:
+    if isinstance(exception, Stale) and exception.apart is not None:
+        body["differs"] = sorted(f"/{field}" for field in exception.apart)
+    elif isinstance(exception, Stale) and exception.changed is not None:
         body["differs"] = differs(exception.changed)
     return Response(body, body["status"], headers=_headers(exception), content_type=PROBLEM)
 
 
-def server_error() -> JsonResponse:
+def server_error(request: HttpRequest) -> JsonResponse:
     """What `config/errors.py` answers under /api/ when something broke."""
-    return JsonResponse(problem("server-error"), status=500, content_type=PROBLEM)
+    headers = {"X-Correlation-Id": correlation_of(request)}
+    body = problem("server-error")
+    return JsonResponse(body, status=500, content_type=PROBLEM, headers=headers)
+
+
+def correlation_of(request: HttpRequest) -> str:
+    """The id that the caller gave the request, or ours: it goes back with each answer."""
+    given = request.headers.get("X-Correlation-Id", "")
+    known = current()
+    ours = known.request_id if known else ""
+    return given if CORRELATION.fullmatch(given) else ours
 
 
 def _slug(exception: Exception) -> str | None:

@@ -13,6 +13,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from oauth2_provider.scopes import get_scopes_backend
 
 from referrals.api.examples import ELSEWHERE, examples_of
+from referrals.api.once import Once
 from referrals.api.problems import ADDRESS, PROBLEM, PROBLEMS, RealKey, SandboxKey
 from referrals.api.serializers import ProblemSerializer, ReferralSerializer
 from referrals.auth import enough
@@ -35,8 +36,10 @@ CORRELATION_BACK = OpenApiParameter(
     response=True,
     description="The id that you sent, or ours.",
 )
+# What every answer of ours tells; one that broke has lost it.
+ANSWERED = sorted({200, 201} | {problem.status for problem in PROBLEMS.values()} - {500})
 RATES = [
-    OpenApiParameter(name, str, OpenApiParameter.HEADER, response=True, description=words)
+    OpenApiParameter(name, str, OpenApiParameter.HEADER, response=ANSWERED, description=words)
     for name, words in {
         "RateLimit-Policy": 'How often you may ask: `"read";q=240;w=60` is 240 times in 60 seconds.',
         "RateLimit": 'What is left: `"read";r=239;t=12` is 239 times, and in 12 seconds more.',
@@ -46,17 +49,23 @@ SANDBOX = OpenApiParameter(
     "Holdfast-Sandbox",
     str,
     OpenApiParameter.HEADER,
-    response=True,
+    response=ANSWERED,
     description="`true` in each answer of the sandbox, where everybody is invented; elsewhere left out.",
 )
 SANDBOX_SAYS = {SANDBOX.name: "true"}
-RETRY_AFTER = OpenApiParameter(
-    "Retry-After",
-    int,
-    OpenApiParameter.HEADER,
-    response=[429],
-    description="After so many seconds there is more.",
-)
+
+
+def retry_after(*statuses: int) -> OpenApiParameter:
+    """That these answers say when to ask again."""
+    return OpenApiParameter(
+        "Retry-After",
+        int,
+        OpenApiParameter.HEADER,
+        response=list(statuses),
+        description="After so many seconds ask again. A 409 has it while your first request is still worked on.",
+    )
+
+
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "pattern": '^"?[!#-~]{1,255}"?$'},
@@ -89,7 +98,7 @@ def problems(*slugs: str) -> dict[Any, OpenApiResponse]:
     """The errors that an address can answer, each with an example."""
     by_status: dict[int, list[str]] = {}
     other_side = (RealKey.slug, SandboxKey.slug) if "not-allowed" in slugs else ()
-    for slug in (*slugs, *other_side, "too-many-requests", "not-acceptable"):
+    for slug in (*slugs, *other_side, "too-many-requests", "not-acceptable", "server-error"):
         by_status.setdefault(PROBLEMS[slug][0], []).append(slug)
     return {
         (status, PROBLEM): OpenApiResponse(
@@ -124,7 +133,8 @@ class AddressSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """The headers of every answer."""
         ids = [ID] if "{id}" in self.path else []
-        return [*ids, CORRELATION, CORRELATION_BACK, *RATES, RETRY_AFTER, SANDBOX]
+        waits = retry_after(409, 429) if isinstance(self.view, Once) else retry_after(429)
+        return [*ids, CORRELATION, CORRELATION_BACK, *RATES, waits, SANDBOX]
 
     def get_examples(self) -> list[OpenApiExample]:
         """What is sent and answered."""

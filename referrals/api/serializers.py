@@ -10,6 +10,7 @@ import clocks
 from pages.answers import Answer
 from referrals import disclosure
 from referrals.api.fields import TextField
+from referrals.api.shared import SharedSerializer
 from referrals.models import (
     DeclineReason,
     EndReason,
@@ -23,13 +24,6 @@ from referrals.models import (
 )
 from referrals.rules import AnswerTimes, Side
 from victims.models import AgeBand, NeedKind, OfficerPreference
-
-SHARED_SCHEMA = {
-    "type": ["object", "null"],
-    "description": "What the officer ticked, each under its name; only ticked items are there.",
-    "properties": {item.value: {"description": str(item.label)} for item in disclosure.Item},
-}
-
 
 SUMMARY_FIELDS = (
     "id",
@@ -98,7 +92,9 @@ class SummarySerializer(serializers.ModelSerializer[SupportReferral]):
     sent_at = serializers.DateTimeField(help_text="When it was sent to you.")
     opened_at = serializers.DateTimeField(source="looked_at", allow_null=True)
     turn = serializers.SerializerMethodField(help_text="Who has to do the next thing.")
-    due_at = serializers.SerializerMethodField(help_text="By when; null when no clock runs.")
+    due_at = serializers.SerializerMethodField(
+        help_text="By when: to answer, to reach the person, then to review the support; null when no clock runs."
+    )
     due_in_working_days = serializers.SerializerMethodField(
         help_text="The same in working days of the force: 0 is today, negative is overdue."
     )
@@ -168,7 +164,7 @@ class ReferralSerializer(SummarySerializer):
         """What may be seen before accepting; null after the end."""
         return disclosure.read(referral.disclosure.first) if referral.is_open else None
 
-    @extend_schema_field(SHARED_SCHEMA)
+    @extend_schema_field(SharedSerializer(allow_null=True))
     def get_shared(self, referral: SupportReferral) -> disclosure.Shared | None:
         """What the officer ticked; null until accepted and after the end."""
         accepted = referral.is_open and referral.accepted_at
@@ -194,6 +190,12 @@ class AcceptSerializer(serializers.Serializer[Any]):
     """The agency will do it."""
 
     worker_name = TextField(max_length=200, help_text="Who will support the person.")
+
+
+class WorkerSerializer(serializers.Serializer[Any]):
+    """Another worker does it."""
+
+    worker_name = TextField(max_length=200, help_text="Who supports the person from now on.")
 
 
 class DeclineSerializer(serializers.Serializer[Any]):
@@ -269,7 +271,8 @@ class ProblemSerializer(serializers.Serializer[Any]):
     differs = serializers.ListField(
         child=serializers.CharField(),
         required=False,
-        help_text="What changed of the referral after you read it, by JSON pointer; left out when not known.",
+        help_text="What changed of the referral after you read it, or in what the service is another than you sent,"
+        " by JSON pointer; left out when not known.",
     )
 
 

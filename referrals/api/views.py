@@ -1,6 +1,7 @@
 """The room of the addresses that agencies' systems call: token, list, read, and one for each act."""
 
 import json
+import logging
 import re
 from base64 import b64decode
 from collections.abc import Callable, Sequence
@@ -27,20 +28,25 @@ from rest_framework.views import APIView
 
 from accounts import audit
 from accounts.actors import Actor
-from accounts.context import current
 from accounts.models import Application
 from referrals import actions, auth
 from referrals.api import ids, schema, serializers
 from referrals.api.deprecation import Deprecation
 from referrals.api.once import Once
-from referrals.api.problems import PROBLEMS, PreconditionRequired, RealKey, SandboxKey
+from referrals.api.problems import (
+    PROBLEMS,
+    PreconditionRequired,
+    RealKey,
+    SandboxKey,
+    correlation_of,
+)
 from referrals.auth import HasScope
 from referrals.errors import Stale
 from referrals.models import ReferralStatus, SupportReferral
 from referrals.rules import AnswerTimes
 
+LOG = logging.getLogger(__name__)
 CURSOR = re.compile(r"[A-Za-z0-9+/_-]+=*")
-CORRELATION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TAG = re.compile(r'(?:^|,\s*)"(\d+)"\s*(?=,|$)')
 
 
@@ -52,6 +58,15 @@ class Address(APIView):
     counted: Sequence[Any] = ()
     sandbox = False  # whether it is mounted where everybody is invented
 
+    def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
+        """The request; a line of the log has its trace id and a print of the caller's own id, if they gave one.
+
+        The id is theirs to choose, so it may say anything: the log keeps only what it can be found by.
+        """
+        if request.headers.get("X-Correlation-Id") and (given := correlation_of(request)):
+            LOG.info("correlated", extra={"correlation": sha256(given.encode()).hexdigest()[:16]})
+        return super().initialize_request(request, *args, **kwargs)
+
     def get_throttles(self) -> list[Any]:
         """What counts the requests; kept, to tell what is left."""
         self.counted = throttles = super().get_throttles()
@@ -60,10 +75,7 @@ class Address(APIView):
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """The answer, with the id by which both sides can find it in their logs."""
         answer = super().finalize_response(request, response, *args, **kwargs)
-        given = request.headers.get("X-Correlation-Id", "")
-        known = current()
-        ours = known.request_id if known else ""
-        answer["X-Correlation-Id"] = given if CORRELATION.fullmatch(given) else ours
+        answer["X-Correlation-Id"] = correlation_of(request)
         told = [throttle.headers() for throttle in self.counted]
         told += [self.deprecation.headers()] if self.deprecation else []
         told += [schema.SANDBOX_SAYS] if self.sandbox else []
@@ -220,10 +232,13 @@ class Act(Once, AgencyAddress):
     def act(self, request: Request, pk: UUID) -> Response:
         """The act is done, and answered with the referral as it is now."""
         referral = self.referral(pk)
-        version = version_in(request)
+        version = version_in(request, now=referral.version)
         said = self.said(self.asked, about=pk)
         type(self).verb(referral=referral, version=version, by=self.actor, **said)
-        return self.shown(self.referral(pk))
+        done = self.referral(pk)
+        # They are answered with all of it: what they did themselves is no news to them.
+        audit.viewed(done, by=self.actor, scope_id=done.trail_id)
+        return self.shown(done)
 
     def kept(self, body: Any) -> Any:
         """The referral without what was disclosed of the person."""
@@ -287,6 +302,13 @@ ACTS = {
         scope=auth.ASK,
         asked=serializers.AskSerializer,
         verb=actions.ask,
+    ),
+    "change-worker": act(
+        "change-worker",
+        "Name another worker, who supports the person from now on",
+        scope=auth.WORKER,
+        asked=serializers.WorkerSerializer,
+        verb=actions.change_worker,
     ),
     "first-contact": act(
         "first-contact",
@@ -394,14 +416,17 @@ def _status(value: str) -> str:
     return value
 
 
-def version_in(request: Request) -> int | None:
-    """The version that the caller decided on; None for `*`, which is any."""
+def version_in(request: Request, *, now: int) -> int | None:
+    """The version that the caller decided on; None for `*`, which is any.
+
+    Of several it is the one that is so `now`, if they name it [RFC 9110, 13.1.1].
+    """
     given = request.headers.get("If-Match", "").strip()
     if not given:
         raise PreconditionRequired
     if given == "*":
         return None
-    tags = TAG.findall(given)
+    tags = [int(tag) for tag in TAG.findall(given)]
     if not tags:
         raise Stale(_("If-Match must be the ETag as it was given, in its quotation marks."))
-    return int(tags[0])
+    return now if now in tags else tags[0]

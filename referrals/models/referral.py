@@ -58,7 +58,7 @@ class ReferralQuerySet(SharedWithAgency["SupportReferral"]):
         return self.filter(status__in=sorted(SupportReferral.OPEN))
 
     def with_steps(self) -> Self:
-        """Adds when the agency first looked, and when it last asked and was answered."""
+        """Adds when the agency first looked, last asked and was answered, and agreed on the review that is open."""
         first_look = AuditEvent.objects.filter(
             scope_id=Coalesce(OuterRef("scope_id"), OuterRef("pk")),  # as `trail_id`
             at__gte=OuterRef("sent_at"),
@@ -67,6 +67,7 @@ class ReferralQuerySet(SharedWithAgency["SupportReferral"]):
             agency_id=OuterRef("agency_id"),
         ).order_by("at")
         asked = Question.objects.filter(referral=OuterRef("pk"))
+        agreed = SupportReview.objects.filter(referral=OuterRef("pk"), held_at=None)
         return self.annotate(
             first_look_at=Subquery(first_look.values("at")[:1]),
             asked_at=Subquery(
@@ -75,6 +76,7 @@ class ReferralQuerySet(SharedWithAgency["SupportReferral"]):
             answered_at=Subquery(
                 asked.exclude(answered_at=None).order_by("-answered_at").values("answered_at")[:1]
             ),
+            review_agreed_at=Subquery(agreed.order_by("agreed_at").values("agreed_at")[:1]),
         )
 
     def with_left(self) -> Self:

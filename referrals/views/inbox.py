@@ -1,5 +1,6 @@
 """The room of the agency inbox: the browser's twin of the API, through the same acts."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -28,11 +30,19 @@ from referrals.forms import (
     EndForm,
     FirstContactForm,
     ReviewForm,
+    WorkerForm,
 )
-from referrals.models import Event, EventType, ReferralStatus, SupportReferral
-from referrals.rules import AnswerTimes, Side
+from referrals.models import (
+    Event,
+    EventType,
+    NeedOutcome,
+    ReferralQuerySet,
+    ReferralStatus,
+    SupportReferral,
+)
+from referrals.rules import AnswerTimes, Side, Turn
 from referrals.seen import ends, not_looked_at
-from referrals.standing import shown
+from referrals.standing import Shown, shown
 from referrals.words import in_words
 from victims.models import NeedKind
 
@@ -98,6 +108,14 @@ ACTS = {
         frozenset({R.SENT, R.OPENED}),
         ("text",),
     ),
+    "change-worker": Act(
+        WorkerForm,
+        actions.change_worker,
+        _("Change the named worker"),
+        _("Changed. The police can see it."),
+        frozenset({R.ACCEPTED, R.IN_PROGRESS}),
+        ("worker_name",),
+    ),
     "first-contact": Act(
         FirstContactForm,
         actions.confirm_first_contact,
@@ -143,15 +161,11 @@ def inbox(request: ActorRequest) -> HttpResponse:
         .with_steps()
         .select_related("agency", "force__calendar")
     )
-    pages = Paginator(
-        rows.exclude(status__in=sorted(OUR_TURN)).order_by("-sent_at", "pk"), PER_PAGE
-    )
-    page = pages.get_page(request.GET.get("page"))
     times = AnswerTimes()
-    waiting = [
-        shown(row, at, times, Side.AGENCY) for row in rows.filter(status__in=sorted(OUR_TURN))
-    ]
-    waiting.sort(key=lambda row: (row.turn.due_at or at, str(row.referral.pk)))
+    waiting = _waiting(rows, at, times)
+    ours = [row.referral.pk for row in waiting]
+    pages = Paginator(rows.exclude(pk__in=ours).order_by("-sent_at", "pk"), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     others = [shown(row, at, times, Side.AGENCY) for row in page]
     news = [_news(event) for event in not_looked_at(request.actor)[:MOST_NEWS]]
     shown_of = [*(row.referral for row in (*waiting, *others)), *(each.referral for each in news)]
@@ -177,7 +191,11 @@ def referral(request: ActorRequest, pk: Any) -> HttpResponse:
         "minimum": in_words(disclosure.read(found.disclosure.first)) if found.is_open else None,
         "shared": in_words(disclosure.given(found.disclosure)) if shared else None,
         "questions": found.questions.all() if found.is_open else [],
-        "review": found.reviews.filter(held_at=None).first() if found.is_open else None,
+        "at_version": f"?version={found.version}",
+        "outcomes": [
+            (NeedKind(need).label, NeedOutcome(became).label)
+            for need, became in found.outcomes.items()
+        ],
         "acts": [(name, act.words) for name, act in ACTS.items() if found.standing in act.when],
     }
     return render(request, "referrals/inbox_referral.html", context)
@@ -190,22 +208,50 @@ def act(request: ActorRequest, pk: Any, name: str) -> HttpResponse:
     found, chosen = _referral(request, pk), ACTS[name]
     about = {"needs": found.needs} if chosen.form is CompleteForm else {}
     form = chosen.form(request.POST if request.method == "POST" else None, **about)
-    status = 200
+    status, version = 200, _version(request)
     if request.method == "POST":
         status = 400
-        if form.is_valid():
+        if version is None:
+            form.add_error(None, _("Read the referral again, then press once more."))
+        elif form.is_valid():
             try:
                 taken = {key: form.cleaned_data[key] for key in chosen.takes}
-                chosen.verb(referral=found, by=request.actor, **taken)
+                chosen.verb(referral=found, version=version, by=request.actor, **taken)
                 messages.success(request, str(chosen.done))
                 return redirect("referrals:inbox-referral", pk=pk)
             except Conflict as conflict:
                 form.add_error(None, conflict.sentence)
                 status = 409
+                version = None  # what they see now is what the next press is decided on
             except ValidationError as wrong:
                 form.add_error(None, wrong.messages)
-    context = {"referral": found, "form": form, "words": chosen.words, "name": name}
+    context = {
+        "referral": found,
+        "form": form,
+        "words": chosen.words,
+        "version": found.version if version is None else version,
+        "changed": status == 409,
+    }
     return render(request, "referrals/inbox_act.html", context, status=status)
+
+
+def _waiting(rows: ReferralQuerySet, at: datetime, times: AnswerTimes) -> list[Shown]:
+    """Those that need the agency, the first due first; one in progress once its review is due today."""
+    reviewed_by_now = Q(review_on=None) | Q(review_on__lte=at.astimezone(clocks.LONDON).date())
+    likely = Q(status__in=sorted(OUR_TURN)) | (Q(status=R.IN_PROGRESS) & reviewed_by_now)
+    waiting = [shown(row, at, times, Side.AGENCY) for row in rows.filter(likely)]
+    waiting = [row for row in waiting if row.referral.status in OUR_TURN or _is_due(row.turn)]
+    return sorted(waiting, key=lambda row: (row.turn.due_at or at, str(row.referral.pk)))
+
+
+def _is_due(turn: Turn) -> bool:
+    return turn.working_days is not None and turn.working_days <= 0
+
+
+def _version(request: ActorRequest) -> int | None:
+    """The version of the referral that the worker decided on, as the page that they read carries it on."""
+    given = (request.POST if request.method == "POST" else request.GET).get("version", "")
+    return int(given) if re.fullmatch(r"[0-9]{1,9}", given) else None
 
 
 def _news(event: Event) -> News:

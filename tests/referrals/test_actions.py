@@ -38,6 +38,7 @@ AGENCY_ACTS: dict[str, tuple[Callable[..., Any], dict[str, Any], set[str]]] = {
         {"in_progress"},
     ),
     "review": (actions.hold_review, {"finding": "as_planned"}, {"in_progress"}),
+    "change worker": (actions.change_worker, {"worker_name": "Noor"}, {"accepted", "in_progress"}),
     "end early": (actions.end_early, {"reason": "moved_away"}, {"accepted", "in_progress"}),
 }
 POLICE_ACTS: dict[str, tuple[Callable[..., Any], set[str]]] = {

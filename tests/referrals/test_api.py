@@ -1,12 +1,14 @@
 """The agencies' API: each address against no token, wrong scope, another agency, replay, wrong state, stale."""
 
 import base64
+import hashlib
 import json
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 from xml.etree import ElementTree
 
 import pytest
@@ -18,14 +20,19 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import Field
 
+import clocks
 from accounts.models import AuditEvent
+from config.logs import AllowListFormatter, RequestFilter
 from referrals import actions
 from referrals.api import views
 from referrals.api.changelog import ENTRIES
 from referrals.api.deprecation import Deprecation
+from referrals.api.docs import _operations
 from referrals.api.fields import NumberField, TextField, YesNoField
 from referrals.api.schema import document
+from referrals.events import number
 from referrals.models import SupportReferral
+from referrals.views import inbox
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
 from tests.referrals.api_client import ALL, FORM, Caller, caller, key
@@ -40,11 +47,13 @@ from tests.referrals.builders import (
 )
 
 PROBLEM = "application/problem+json"
+JSON = "application/json"
 ACTS: dict[str, tuple[str, dict[str, Any], dict[str, Any], str]] = {
     # name: state it begins in, good body, bad body, pointer of what is bad
     "accept": ("sent", {"worker_name": "Hana Wells"}, {"worker_name": ""}, "/worker_name"),
     "decline": ("sent", {"reason": "no_capacity"}, {"reason": "x"}, "/reason"),
     "ask": ("sent", {"text": "Which day?"}, {"text": 5}, "/text"),
+    "change-worker": ("accepted", {"worker_name": "Noor"}, {"worker_name": " "}, "/worker_name"),
     "first-contact": ("accepted", {}, {"contact_at": "soon"}, "/contact_at"),
     "review": ("in_progress", {"finding": "as_planned"}, {"finding": "x"}, "/finding"),
     "complete": ("in_progress", {"reason": "needs_met"}, {"reason": ""}, "/reason"),
@@ -55,6 +64,7 @@ WRONG_STATE = {
     "decline": "accepted",
     "ask": "accepted",
     "first-contact": "sent",
+    "change-worker": "opened",
     "review": "accepted",
     "complete": "accepted",
     "end": "sent",
@@ -370,6 +380,77 @@ def test_the_callers_id_is_given_back_when_it_is_harmless(harbour: Caller) -> No
     assert odd["X-Correlation-Id"] not in {"", "a b<script>"}
 
 
+def test_the_log_has_a_print_of_the_callers_id_beside_the_trace_id_and_never_the_id(
+    harbour: Caller, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "referrals.api.views")
+    given = "Mai-07700900123"
+    answer = harbour.get(f"/api/v1/referrals/{uuid4()}", headers={"X-Correlation-Id": given})
+    (record,) = caplog.records
+    RequestFilter().filter(record)
+    line = json.loads(AllowListFormatter().format(record))
+    assert line["correlation"] == hashlib.sha256(given.encode()).hexdigest()[:16]
+    assert given not in json.dumps(line)
+    assert answer["X-Correlation-Id"] == given
+    harbour.get("/api/v1/referrals")
+    harbour.get("/api/v1/referrals", headers={"X-Correlation-Id": "not <harmless>"})
+    assert len(caplog.records) == 2
+    assert "harmless" not in str([vars(each) for each in caplog.records])
+
+
+def test_a_referral_in_progress_says_by_when_it_is_reviewed(
+    harbour: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = datetime(2027, 3, 2, 10, 0, tzinfo=clocks.LONDON)  # a Tuesday
+    monkeypatch.setattr(clocks, "now", lambda: at)
+    agreed, by_limit = make_in("accepted"), make_in("accepted")
+    reached = harbour.act(agreed.pk, "first-contact", {"review_on": "2027-03-31"}).json()
+    # The clocks go forward on the 28th.
+    assert (reached["due_at"], reached["turn"]) == ("2027-03-31T16:00:00Z", "agency")
+    reached = harbour.act(by_limit.pk, "first-contact", {}).json()
+    assert (reached["due_at"], reached["review_on"]) == ("2027-03-30T09:00:00Z", None)
+    assert reached["due_in_working_days"] == 18  # without Good Friday and Easter Monday
+    said = {"finding": "as_planned"}
+    monkeypatch.setattr(clocks, "now", lambda: at + timedelta(days=7))
+    assert harbour.act(by_limit.pk, "review", said).json()["due_at"] == "2027-04-06T09:00:00Z"
+    overdue = at + timedelta(days=40)
+    monkeypatch.setattr(clocks, "now", lambda: overdue)
+    rows = caller("harbour").get("/api/v1/referrals").json()["results"]
+    assert all(row["due_in_working_days"] < 0 for row in rows)
+    done = caller("harbour").act(agreed.pk, "complete", {"reason": "needs_met"}).json()
+    assert (done["due_at"], done["turn"]) == (None, "nobody")
+
+
+def test_an_act_of_the_agencys_own_system_is_no_news_to_it(
+    harbour: Caller, client_of: Any, cast: Cast
+) -> None:
+    referral = make_in("in_progress")
+    harbour.act(referral.pk, "review", {"finding": "as_planned"})
+    harbour.act(referral.pk, "change-worker", {"worker_name": "Noor"})
+    number(clocks.now())
+    assert "ended or changed" not in client_of(cast.hana).get("/agency").text
+
+
+def test_of_several_tags_the_one_that_is_so_now_counts(harbour: Caller) -> None:
+    referral, body = make_sent(), {"worker_name": "Hana Wells"}
+    assert harbour.act(referral.pk, "accept", body, tag='"7", "8"').status_code == 412
+    now = SupportReferral.objects.get(pk=referral.pk).version
+    taken = harbour.act(referral.pk, "accept", body, tag=f'"999", "{now}"')
+    assert taken.status_code == 200, taken.json()
+
+
+def test_the_page_of_the_api_shows_an_example_of_every_operation(cast: Cast) -> None:
+    operations = _operations(document())
+    assert [each.id for each in operations if not each.example] == []
+
+
+def test_the_inbox_does_whatever_the_api_does(cast: Cast) -> None:
+    assert set(inbox.ACTS) == set(views.ACTS)
+    for name, act in inbox.ACTS.items():
+        assert act.verb is views.ACTS[name].verb
+        assert set(act.takes) == set(views.ACTS[name].asked().fields)
+
+
 def test_too_many_requests_are_told_how_long_to_wait(harbour: Caller, monkeypatch: Any) -> None:
     monkeypatch.setattr("referrals.auth.KeyThrottle.THROTTLE_RATES", {"read": "2/min"})
     answers = [harbour.get("/api/v1/referrals") for _ in range(3)]
@@ -478,4 +559,9 @@ def test_something_that_breaks_is_a_problem_too(harbour: Caller, monkeypatch: An
     harbour.raise_request_exception = False
     answer = harbour.act(referral.pk, "accept", {"worker_name": "Noor"})
     assert is_problem(answer, 500, "server-error")
+    assert answer["X-Correlation-Id"] == answer.json()["trace_id"]
+    headers = {"X-Correlation-Id": "abc-2", "If-Match": "*", "Idempotency-Key": "k"}
+    address = f"/api/v1/referrals/{referral.pk}/accept"
+    again = harbour.post(address, '{"worker_name": "Noor"}', JSON, headers=headers)
+    assert (again.status_code, again["X-Correlation-Id"]) == (500, "abc-2")
     assert SupportReferral.objects.get(pk=referral.pk).status == "sent"

@@ -58,6 +58,25 @@ def served_referral(served: dict[str, str]) -> tuple[dict[str, str], SupportRefe
     return env, referral
 
 
+@pytest.mark.parametrize(
+    ("status", "turn", "days", "needs"),
+    [
+        ("sent", "agency", 1, True),
+        ("accepted", "agency", 3, True),
+        ("needs_info", "police", 0, False),
+        ("in_progress", "agency", 12, False),
+        ("in_progress", "agency", 0, True),
+        ("in_progress", "agency", -3, True),
+        ("completed", "nobody", None, False),
+    ],
+)
+def test_what_waits_for_us_is_what_is_unanswered_unreached_or_to_be_reviewed(
+    client: ModuleType, status: str, turn: str, days: int | None, needs: bool
+) -> None:
+    row = {"status": status, "turn": turn, "due_in_working_days": days}
+    assert client.needs_us(row) is needs
+
+
 def run(env: dict[str, str], *words: str, **given: Any) -> "subprocess.CompletedProcess[str]":
     """The client as a volunteer starts it: no package of ours is there."""
     return subprocess.run(

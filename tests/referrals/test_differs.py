@@ -39,6 +39,10 @@ HAPPENS: dict[str, tuple[str, Act]] = {
     "decline": ("sent", lambda r: actions.decline(referral=r, reason="other", by=system())),
     "ask": ("sent", lambda r: actions.ask(referral=r, text="Where?", by=system())),
     "answer": ("needs_info", answer),
+    "change worker": (
+        "in_progress",
+        lambda r: actions.change_worker(referral=r, worker_name="Noor", by=system()),
+    ),
     "reach": ("accepted", lambda r: actions.confirm_first_contact(referral=r, by=system())),
     "review": (
         "in_progress",

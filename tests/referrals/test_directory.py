@@ -1,6 +1,7 @@
 """The directory: found by need and place, kept current by the agency alone, and its silence chased."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -266,6 +267,25 @@ class TestThroughTheApi:
     def test_a_stale_change_is_refused(self, harbour: Caller) -> None:
         answer = self.put(harbour, make_service(), '"7"')
         assert (answer.status_code, answer.json()["type"]) == (412, "/api/v1/problems/stale")
+
+    def test_a_stale_change_names_in_what_the_service_is_another_now(
+        self, harbour: Caller, cast: Cast
+    ) -> None:
+        service = make_service()
+        tag = harbour.get(f"/api/v1/services/{service.pk}")["ETag"]
+        mine = {"places": ["Fellgate"], "hours": "Weekdays", "forces": ["northmoor"]}
+        assert self.put(harbour, service, tag, **mine).status_code == 200
+        theirs = mine | {"places": ["Mossford"], "forces": []}
+        stale = self.put(harbour, service, tag, **theirs)
+        assert (stale.status_code, stale.json()["differs"]) == (412, ["/forces", "/places"])
+        same = self.put(harbour, service, tag, **mine)
+        assert (same.status_code, same.json()["differs"]) == (412, [])
+
+    def test_every_time_is_written_alike(self, harbour: Caller, cast: Cast) -> None:
+        service = make_service()
+        tell_capacity(service=service, places_free=2, by=system())
+        told = harbour.get(f"/api/v1/services/{service.pk}").json()["capacity_as_of"]
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", told)
 
     def test_a_safe_house_in_public_is_refused_by_its_field(self, harbour: Caller) -> None:
         answer = self.put(

@@ -6,12 +6,15 @@ The rules here are the house's own; those of Redocly's strictest set are held by
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from referrals.api.examples import SHARED
 from referrals.api.schema import document
+from referrals.disclosure import Item
 
 Told = dict[str, Any]
 DOCUMENT = document()
@@ -48,6 +51,53 @@ def test_every_answer_and_every_body_has_an_example_that_is_true_to_its_schema(n
             assert wrong_with(example["value"], content["schema"]) == [], f"{where} {title}"
 
 
+GOLDEN = Path(__file__).parent / "golden" / "everything.json"
+
+
+def shapes(schema: Told) -> dict[str, Told]:
+    """The fields of a shape, wherever it is written down."""
+    while "properties" not in schema:
+        found = schema.get("$ref") or next(
+            part["$ref"]
+            for kind in ("allOf", "oneOf", "anyOf")
+            for part in schema.get(kind, [])
+            if "$ref" in part
+        )
+        schema = DOCUMENT["components"]["schemas"][found.rsplit("/", 1)[1]]
+    return dict(schema["properties"])
+
+
+def test_everything_that_is_shared_is_described_field_by_field_with_its_codes() -> None:
+    shared = shapes(DOCUMENT["components"]["schemas"]["Referral"])["shared"]
+    fields = shapes(shared)
+    everything = json.loads(GOLDEN.read_text())
+    assert set(fields) == set(everything) == set(Item.values)
+    for item, within in (
+        ("safe_contact", shapes(fields["safe_contact"]["items"])),
+        ("officer", shapes(fields["officer"])),
+        ("nrm", shapes(fields["nrm"])),
+    ):
+        given = everything[item]
+        given = given[0] if isinstance(given, list) else given
+        assert set(within) == set(given), item
+    assert wrong_with(everything, shared) == []
+    for item, wrong in (
+        ("risk", "awful"),
+        ("topics", {"weather": "told"}),
+        ("topics", {"money": "much"}),
+        ("born_on", "04/05/1999"),
+        ("crime", "NM/1/26"),
+        ("nrm", {"status": "lost", "reference": ""}),
+        ("safe_contact", [everything["safe_contact"][0] | {"channel": "pigeon"}]),
+        ("safe_contact", [everything["safe_contact"][0] | {"safe": True}]),
+    ):
+        assert wrong_with(everything | {item: wrong}, shared), item
+
+
+def test_the_example_of_what_is_shared_has_every_item() -> None:
+    assert set(SHARED) == set(Item.values)
+
+
 def test_an_example_that_is_not_true_would_be_found() -> None:
     told = OPERATIONS["read_referral"][2]["responses"]["200"]["content"]["application/json"]
     (example,) = told["examples"].values()
@@ -61,7 +111,7 @@ def test_every_answer_has_its_problem_with_the_fault_and_a_page(name: str) -> No
     for status, answer in told["responses"].items():
         if int(status) >= 400 and name != "get_token":
             assert list(answer["content"]) == ["application/problem+json"], status
-    assert {"429", "406"} <= set(told["responses"])
+    assert {"429", "406", "500"} <= set(told["responses"])
     assert any(status.startswith("2") for status in told["responses"])
 
 
@@ -87,9 +137,14 @@ def test_every_parameter_and_every_header_is_described(name: str) -> None:
     assert ("header", "X-Correlation-Id") in parameters
     needs_key = method == "post" and name != "get_token"
     assert (("header", "Idempotency-Key") in parameters) is needs_key
-    for answer in told["responses"].values():
-        assert {"X-Correlation-Id", "RateLimit", "RateLimit-Policy"} <= set(answer["headers"])
+    for status, answer in told["responses"].items():
+        rates = {"RateLimit", "RateLimit-Policy"}
+        assert "X-Correlation-Id" in answer["headers"]
+        # What broke has lost the count.
+        assert rates & set(answer["headers"]) == (set() if status == "500" else rates), status
     assert "Retry-After" in told["responses"]["429"]["headers"]
+    waits = told["responses"].get("409", {}).get("headers", {})
+    assert ("Retry-After" in waits) is needs_key
 
 
 def test_every_operation_has_an_id_of_its_own() -> None:

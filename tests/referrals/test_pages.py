@@ -1,5 +1,6 @@
 """The pages: an officer sends and follows, an agency's worker answers; refusals, no names, few queries."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 import clocks
 from accounts.models import AuditEvent, User
-from casework.models import Case
+from casework.models import Case, CaseEvent
 from referrals import actions
 from referrals.disclosure import Item
 from referrals.models import SupportReferral
@@ -29,6 +30,7 @@ from tests.referrals.builders import (
     make_service,
     officer,
     press_send,
+    system,
 )
 
 Browser = Callable[[User], Client]
@@ -350,17 +352,107 @@ def test_a_worker_answers_in_the_inbox_from_first_look_to_the_end(
     assert "Opened by the agency" in before
     assert "Planted" not in before
     assert "07700" not in before
-    assert hana.post(f"{address}/accept", {"worker_name": ""}).status_code == 400
-    hana.post(f"{address}/accept", {"worker_name": "Hana Wells"})
+    assert "The team that supports them, and nobody else" in before
+    assert "They are reached through the officer only" in before
+    assert press(hana, referral, "accept", {"worker_name": ""}).status_code == 400
+    press(hana, referral, "accept", {"worker_name": "Hana Wells"})
     after = hana.get(address).content.decode()
     assert "Planted Name" in after
     assert "07700 900123" in after
-    hana.post(f"{address}/first-contact", today())
+    press(hana, referral, "first-contact", today())
     assert SupportReferral.objects.get(pk=referral.pk).status == "in_progress"
-    hana.post(f"{address}/review", {"finding": "as_planned"})
-    hana.post(f"{address}/complete", {"reason": "needs_met", "outcome_outreach": "met"})
+    press(hana, referral, "review", {"finding": "as_planned"})
+    press(hana, referral, "complete", {"reason": "needs_met", "outcome_outreach": "met"})
     assert SupportReferral.objects.get(pk=referral.pk).status == "completed"
-    assert "07700" not in hana.get(address).content.decode()
+    ended = hana.get(address).content.decode()
+    assert "07700" not in ended
+    assert "The needs are met" in ended
+
+
+def press(browser: Client, referral: SupportReferral, name: str, said: dict[str, Any]) -> Any:
+    """What a worker does: read the referral, go on to the act, fill the form in, send it."""
+    page = browser.get(f"/agency/{referral.pk}").text
+    there = re.search(rf'href="(/agency/{referral.pk}/{name}\?version=\d+)"', page)
+    form = browser.get(there[1] if there else f"/agency/{referral.pk}/{name}").text
+    version = re.search(r'name="version" value="(\d+)"', form)
+    assert version
+    return browser.post(f"/agency/{referral.pk}/{name}", said | {"version": version[1]})
+
+
+def test_an_act_decided_on_an_old_page_is_refused_keeps_what_was_typed_and_shows_how_it_is_now(
+    client_of: Browser, cast: Cast
+) -> None:
+    referral, hana = make_sent(), client_of(cast.hana)
+    read_at = SupportReferral.objects.get(pk=referral.pk).version
+    form = hana.get(f"/agency/{referral.pk}/accept?version={read_at}").text
+    assert f'name="version" value="{read_at}"' in form
+    actions.ask(referral=referral, text="Where?", by=system())
+    said = {"worker_name": "Hana Wells", "version": read_at}
+    stale = hana.post(f"/agency/{referral.pk}/accept", said)
+    assert stale.status_code == 409
+    assert "has changed since you read it. It is now: The agency asks us something" in stale.text
+    assert 'value="Hana Wells"' in stale.text
+    assert "Look at the referral as it is now" in stale.text
+    assert SupportReferral.objects.get(pk=referral.pk).status == "needs_info"
+    fresh = re.search(r'name="version" value="(\d+)"', stale.text)
+    assert fresh
+    again = hana.post(f"/agency/{referral.pk}/accept", said | {"version": fresh[1]})
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("version", [None, "", "x", "-1", "9" * 12])
+def test_an_act_that_does_not_say_what_was_read_does_nothing(
+    client_of: Browser, cast: Cast, version: str | None
+) -> None:
+    referral, hana = make_sent(), client_of(cast.hana)
+    said = {"worker_name": "Hana Wells"} | ({} if version is None else {"version": version})
+    answer = hana.post(f"/agency/{referral.pk}/accept", said)
+    assert answer.status_code == 400
+    assert "Read the referral again" in answer.text
+    assert SupportReferral.objects.get(pk=referral.pk).status == "sent"
+
+
+def test_the_named_worker_is_changed_and_tells_referrals_apart(
+    client_of: Browser, cast: Cast
+) -> None:
+    first, second = make_in("accepted"), make_in("in_progress")
+    hana = client_of(cast.hana)
+    press(hana, first, "change-worker", {"worker_name": "Noor Haddad"})
+    assert "Noor Haddad" in hana.get(f"/agency/{first.pk}").text
+    listed = hana.get("/agency").text
+    assert ("Noor Haddad" in listed, "Hana Wells" in listed) == (True, True)
+    assert "Noor Haddad" in client_of(cast.olu).get(f"/referral/{first.pk}").text
+    history = CaseEvent.objects.filter(case=first.case, detail__step="worker_changed").get()
+    assert history.text == "Another worker of Harbour Support supports the person now."
+    assert SupportReferral.objects.get(pk=second.pk).worker_name == "Hana Wells"
+
+
+def test_why_it_was_declined_and_what_became_of_each_need_stays_readable(
+    client_of: Browser, cast: Cast
+) -> None:
+    hana = client_of(cast.hana)
+    assert "No capacity" in hana.get(f"/agency/{make_in('declined').pk}").text
+    done = hana.get(f"/agency/{make_in('completed').pk}").text
+    assert re.search(r"A support worker who visits</dt>\s*<dd[^>]*>\s*Met\s*<", done)
+
+
+def test_a_review_that_is_due_needs_the_agency_whether_its_day_was_agreed_or_not(
+    client_of: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, hana = clocks.now(), client_of(cast.hana)
+    agreed, by_limit = make_in("accepted"), make_in("accepted")
+    day = clocks.today() + timedelta(days=8)
+    actions.confirm_first_contact(referral=agreed, by=system(), review_on=day)
+    actions.confirm_first_contact(referral=by_limit, by=system())
+    for after, needs in ((1, set()), (8, {agreed.pk}), (28, {agreed.pk, by_limit.pk})):
+        later = began + timedelta(days=after)
+        monkeypatch.setattr(clocks, "now", lambda later=later: later)
+        page = client_of(cast.hana).get("/agency").text
+        above = page[: page.index("Your other referrals")]
+        found = {row.pk for row in (agreed, by_limit) if f"/agency/{row.pk}" in above}
+        assert found == needs, after
+        assert page.count("No clock runs") == 0
+    assert "review it with them" in hana.get(f"/agency/{agreed.pk}").text
 
 
 def today() -> dict[str, Any]:
@@ -384,7 +476,7 @@ def test_an_act_that_cannot_be_done_keeps_the_page_and_says_why(
     asked |= {"finding": "changed", "outcome_outreach": "unmet"}
     if name == "decline":
         asked["reason"] = "wrong_area"
-    assert hana.post(f"/agency/{referral.pk}/{name}", asked).status_code == 409
+    assert press(hana, referral, name, asked).status_code == 409
 
 
 def test_no_other_agency_and_no_officer_opens_an_inbox(client_of: Browser, cast: Cast) -> None:

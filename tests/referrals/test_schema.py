@@ -35,6 +35,7 @@ TRUE_TO_THE_DOCUMENT = checks.CHECKS.get_by_names(
 COMMITTED = Path(__file__).parents[2] / "docs" / "openapi.json"
 EXAMPLES = 200 if os.environ.get("PROVE") else 10
 BEGINS_IN = {"accept": "sent", "decline": "sent", "ask": "sent", "first-contact": "accepted"}
+BEGINS_IN |= {"change-worker": "accepted"}
 
 
 def test_the_committed_copy_is_current() -> None:
@@ -65,6 +66,7 @@ def test_every_address_is_in_it_with_the_scopes_of_which_it_needs_one() -> None:
         "ask_referral": [["referrals:ask"], wide],
         "first_contact_referral": [["updates:contact"], update],
         "review_referral": [["updates:review"], update],
+        "change_worker_referral": [["updates:worker"], update],
         "complete_referral": [["updates:complete"], update],
         "end_referral": [["updates:end"], update],
         "list_events": [["events:read"]],

@@ -14,7 +14,7 @@ REVOKE UPDATE (silence, silent_since, alarm_at, heard_at) ON referrals_webhook F
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0020_sandbox_forgotten")]
+    dependencies = [("referrals", "0023_sandbox_forgotten")]
 
     operations = [
         migrations.AddField(

@@ -35,6 +35,6 @@ GRANT EXECUTE ON FUNCTION referrals_forget_invented() TO holdfast_engine;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0019_sandbox_webhooks")]
+    dependencies = [("referrals", "0022_asked_for")]
 
     operations = [migrations.RunSQL(FORGET, "DROP FUNCTION referrals_forget_invented();")]
