@@ -215,13 +215,14 @@ SELECT m.*, coalesce(d.danger, 0) AS danger, coalesce(d.overdue, 0) AS overdue, 
 _SCORE = " + ".join(f"coalesce({sign.counts}, 0)" for sign in SIGNS)
 _COLUMNS = ", ".join(f"coalesce({sign.counts}, 0), {sign.said}" for sign in SIGNS)
 TONIGHT = f"""{CASES}
-SELECT t.reference, t.called, t.age_band, t.language, t.score, u.name, {AWAY_UNTIL.format(of="t")},
-       {SPOKE_AT.format(of="t")}, t.case_id, {{columns}}
+SELECT likely.reference, likely.called, likely.age_band, likely.language, likely.score, u.name,
+       {AWAY_UNTIL.format(of="likely")},
+       {SPOKE_AT.format(of="likely")}, likely.case_id, {{columns}}
   FROM (SELECT w.*, w.id AS case_id, {_SCORE} AS score FROM ({WEIGHED}) w
-         ORDER BY score DESC, silent DESC, w.id LIMIT %(few)s) t
-  LEFT JOIN accounts_user u ON u.id = t.owner_id
- ORDER BY t.score DESC, t.silent DESC, t.id
-""".replace("{columns}", _COLUMNS.replace("w.", "t."))  # nosec B608 - only our own words
+         ORDER BY score DESC, silent DESC, w.id LIMIT %(few)s) likely
+  LEFT JOIN accounts_user u ON u.id = likely.owner_id
+ ORDER BY likely.score DESC, likely.silent DESC, likely.id
+""".replace("{columns}", _COLUMNS.replace("w.", "likely."))  # nosec B608 - only our own words
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,16 @@ def test_whoever_did_not_want_to_speak_was_reached_all_the_same(cast: Cast) -> N
     assert reasons_of(person)["silent"] == 6
 
 
+def test_the_last_safe_contact_is_the_persons_own(cast: Cast) -> None:
+    """Not the latest that anybody had with anyone."""
+    quiet, spoken_with = looked_after(cast), looked_after(cast)
+    Case.objects.update(sent_at=clocks.now() - 9 * DAY)
+    spoke(quiet, 8)
+    spoke(spoken_with, 0)
+    told = {person.reference: person.last_safe_contact for person in ranked(cast)}
+    assert told == {quiet.reference: "8 days ago", spoken_with.reference: "Today"}
+
+
 def test_an_owner_who_is_away_counts_unless_somebody_on_duty_covers(cast: Cast) -> None:
     looked_after(cast)
     at = clocks.now()
