@@ -183,7 +183,7 @@ def everything(chosen: list[Site], lanes: int, proved: set[str]) -> list[Verdict
     by_wall = tests_by_wall()
     files, children = [], []
     for number in range(lanes):
-        into = KEPT / f"verdicts-{number}.jsonl"
+        into = KEPT / f"verdicts-{os.getpid()}-{number}.jsonl"
         files.append(into)
         if not (child := os.fork()):
             lane(number, chosen[number::lanes], by_wall, proved, into)
