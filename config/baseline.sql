@@ -18,6 +18,9 @@
 -- accounts 0018_security_notices_given_up ede42cb4343e89b6
 -- accounts 0019_engine_sees_every_row 1e8d1680a26d869c
 -- accounts 0020_officer_gender 261178fbba02358b
+-- accounts 0021_why_a_case_is_opened 76c4a67cacb63ccc
+-- accounts 0022_conflicts_that_follow 34cdcb295b403845
+-- accounts 0023_told_at_the_old_address 6ec3aef87a3f6472
 -- casework 0001_initial 2ce1dc64740b8c95
 -- casework 0002_possible_matches 5db39eb49585030f
 -- casework 0003_open_cases_by_scope be714d5e3ac831c3
@@ -53,6 +56,7 @@
 -- casework 0033_bulk_moves 958bc9cdf312a979
 -- casework 0034_dip_samples ff4cfb70292f2cb4
 -- casework 0035_files efcac9032144e8d6
+-- casework 0036_conflicts_in_merged_records 38080b8e49c67ace
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -99,6 +103,8 @@
 -- referrals 0020_left_open c9143f984a458e95
 -- referrals 0021_ways_elsewhere fe3c29b97278add1
 -- referrals 0022_asked_for 953fbaffa9db04f7
+-- referrals 0023_sandbox_forgotten 4effcbc325aaacb5
+-- referrals 0024_webhook_silence 656f8351479f162a
 -- training 0001_initial 9e752cc3bd10dff8
 -- training 0002_walls_and_own_courses 74e2160290d8fbc8
 -- training 0003_agency_administrators c69cfe5da5152e96
@@ -117,6 +123,7 @@
 -- victims 0012_age_as_one a3e39332a261cf22
 -- victims 0013_why_ended 2923377412fc7a66
 -- victims 0014_merged_records f0157efb5a2ecfc7
+-- victims 0015_conflicts_in_merged_records 05a25255e45d3adc
 SET statement_timeout = 0;
 SET lock_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -409,6 +416,39 @@ CREATE FUNCTION public.casework_charge_was_considered() RETURNS trigger
         END IF;
         RETURN NEW;
     END $$;
+CREATE FUNCTION public.casework_closed_to_owner() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    moment timestamptz := accounts_moment();
+    actor uuid := (SELECT u.id FROM accounts_user u WHERE u.id = accounts_ctx('actor')::uuid);
+    moved uuid[];
+BEGIN
+    WITH held AS MATERIALIZED (
+        SELECT id, status FROM casework_case
+         WHERE scope_id = NEW.scope_id AND owner_id = NEW.user_id AND status <> 'closed' ORDER BY id FOR UPDATE
+    ),
+    waiting AS (
+        UPDATE casework_case c
+           SET owner_id = NULL, version = c.version + 1, changed_at = moment,
+               status = CASE held.status WHEN 'closing' THEN 'closing' ELSE 'new' END,
+               sent_at = CASE held.status WHEN 'closing' THEN c.sent_at ELSE coalesce(c.sent_at, moment) END
+          FROM held WHERE c.id = held.id
+        RETURNING c.id, c.scope_id, held.status AS was
+    ),
+    written AS (
+        INSERT INTO casework_caseevent (id, scope_id, case_id, kind, at, by_id, recorded_at, text, detail)
+        SELECT gen_random_uuid(), scope_id, id, 'conflict', moment, actor, moment, '',
+               jsonb_build_object('was', was, 'person', NEW.user_id, 'tie', NEW.tie)
+          FROM waiting
+    )
+    SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO moved FROM waiting;
+    UPDATE casework_allocation SET ended_at = moment WHERE case_id = ANY (moved) AND ended_at IS NULL;
+    UPDATE accounts_scopegrant SET ends_at = moment
+     WHERE scope_id = NEW.scope_id AND user_id = NEW.user_id AND kind = 'owner' AND ends_at IS NULL;
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.casework_compare_searches() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1451,6 +1491,32 @@ BEGIN
        AND status IN ('draft', 'sent', 'opened', 'needs_info', 'accepted', 'in_progress');
     RETURN NULL;
 END $$;
+CREATE FUNCTION public.referrals_forget_invented() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    old uuid[] := ARRAY(
+        SELECT r.id FROM referrals_supportreferral r
+         WHERE r.scope_id IS NULL AND r.created_at < accounts_moment() - interval '30 days'
+           AND NOT EXISTS (
+               SELECT 1 FROM referrals_event e WHERE e.referral_id = r.id AND (
+                   e.number IS NULL
+                   OR e.number = (SELECT max(o.number) FROM referrals_event o WHERE o.agency_id = e.agency_id)))
+           FOR UPDATE SKIP LOCKED);
+BEGIN
+    DELETE FROM referrals_attempt a USING referrals_delivery d, referrals_event e
+     WHERE a.delivery_id = d.id AND d.event_id = e.id AND e.referral_id = ANY (old);
+    DELETE FROM referrals_delivery d USING referrals_event e
+     WHERE d.event_id = e.id AND e.referral_id = ANY (old);
+    DELETE FROM referrals_event WHERE referral_id = ANY (old);
+    DELETE FROM referrals_takenback WHERE referral_id = ANY (old);
+    DELETE FROM referrals_supportreview WHERE referral_id = ANY (old);
+    DELETE FROM referrals_question WHERE referral_id = ANY (old);
+    DELETE FROM referrals_disclosure WHERE referral_id = ANY (old);
+    DELETE FROM referrals_supportreferral WHERE id = ANY (old);
+    RETURN cardinality(old);
+END $$;
 CREATE FUNCTION public.referrals_forget_tries(until timestamp with time zone) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1776,6 +1842,15 @@ CREATE FUNCTION public.victims_allows(word public.victims_consentevent) RETURNS 
     AS $$
     SELECT word.outcome = 'given' OR word.best_interests = 'go_ahead'
 $$;
+CREATE FUNCTION public.victims_bar_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('victims_spread_bars'));
+    PERFORM victims_spread_bars(ARRAY[NEW.id]);
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.victims_blind_keys(sealed text) RETURNS SETOF bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -1973,6 +2048,19 @@ BEGIN
         held := root;
     END LOOP;
 END $$;
+CREATE FUNCTION public.victims_records_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('victims_spread_bars'));
+    PERFORM victims_spread_bars((
+        SELECT coalesce(array_agg(DISTINCT b.id), '{}')
+          FROM accounts_scopebar b JOIN victims_victim v ON v.scope_id = b.scope_id
+         WHERE b.through_id IS NULL AND b.ended_at IS NULL AND coalesce(v.merged_into_id, v.id) IN (
+               NEW.id, coalesce(NEW.merged_into_id, NEW.id), coalesce(OLD.merged_into_id, NEW.id))));
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.victims_reference(typed text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -2003,6 +2091,31 @@ BEGIN
     heard := lower(regexp_replace(heard, '(.)\1+', '\1', 'g'));
     RETURN CASE WHEN length(heard) > 2 THEN heard ELSE '~' || short END;
 END $_$;
+CREATE FUNCTION public.victims_spread_bars(bars uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    moment timestamptz := accounts_moment();
+BEGIN
+    WITH wanted AS MATERIALIZED (
+        SELECT DISTINCT b.id, b.force_id, b.user_id, b.tie, b.declared_by_id, v.scope_id
+          FROM accounts_scopebar b
+          JOIN victims_victim o ON o.scope_id = b.scope_id
+          JOIN victims_victim v ON coalesce(v.merged_into_id, v.id) = coalesce(o.merged_into_id, o.id)
+                               AND v.scope_id <> b.scope_id
+          JOIN accounts_scope s ON s.id = v.scope_id AND s.force_id = b.force_id
+         WHERE b.id = ANY (bars) AND b.ended_at IS NULL),
+    over AS (
+        UPDATE accounts_scopebar t SET ended_at = moment
+         WHERE t.through_id = ANY (bars) AND t.ended_at IS NULL
+           AND NOT EXISTS (SELECT FROM wanted w WHERE w.id = t.through_id AND w.scope_id = t.scope_id))
+    INSERT INTO accounts_scopebar (id, scope_id, force_id, user_id, tie, declared_at, declared_by_id, why_ended, through_id)
+    SELECT gen_random_uuid(), w.scope_id, w.force_id, w.user_id, w.tie, moment, w.declared_by_id, '', w.id
+      FROM wanted w
+     WHERE NOT EXISTS (SELECT FROM accounts_scopebar t
+                        WHERE t.through_id = w.id AND t.scope_id = w.scope_id AND t.ended_at IS NULL);
+END $$;
 CREATE TABLE public.account_emailaddress (
     id integer NOT NULL,
     email character varying(254) NOT NULL,
@@ -2465,8 +2578,21 @@ CREATE TABLE public.accounts_force (
     slug character varying(50) NOT NULL,
     name character varying(200) NOT NULL,
     nation character varying(20) NOT NULL,
-    calendar_id bigint NOT NULL
+    calendar_id bigint NOT NULL,
+    asks_why character varying(12) DEFAULT 'other_units'::character varying NOT NULL
 );
+CREATE TABLE public.accounts_look (
+    id uuid NOT NULL,
+    day date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reason character varying(12) NOT NULL,
+    words character varying(500) NOT NULL,
+    scope_id uuid NOT NULL,
+    force_id uuid NOT NULL,
+    by_id uuid NOT NULL,
+    CONSTRAINT look_for_something_else_says_what CHECK (((NOT ((reason)::text = 'other'::text)) OR ((words)::text ~ '\S.{18,}\S'::text)))
+);
+ALTER TABLE ONLY public.accounts_look FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.accounts_roleheld (
     id bigint NOT NULL,
     role character varying(30) NOT NULL,
@@ -2501,8 +2627,9 @@ CREATE TABLE public.accounts_scopebar (
     user_id uuid NOT NULL,
     declared_by_id uuid NOT NULL,
     ended_by_id uuid,
+    through_id uuid,
     CONSTRAINT bar_ended_by_another CHECK (((ended_by_id IS NULL) OR ((NOT ((ended_by_id = user_id) AND (ended_by_id IS NOT NULL))) AND (NOT ((ended_by_id = declared_by_id) AND (ended_by_id IS NOT NULL)))))),
-    CONSTRAINT bar_ended_by_somebody_who_says_why CHECK ((((ended_at IS NULL) AND (ended_by_id IS NULL)) OR ((ended_at IS NOT NULL) AND (ended_by_id IS NOT NULL) AND ((why_ended)::text ~ '\S'::text))))
+    CONSTRAINT bar_ended_by_somebody_who_says_why CHECK ((((ended_at IS NULL) AND (ended_by_id IS NULL)) OR ((ended_at IS NOT NULL) AND (ended_by_id IS NULL) AND (through_id IS NOT NULL)) OR ((ended_at IS NOT NULL) AND (ended_by_id IS NOT NULL) AND ((why_ended)::text ~ '\S'::text))))
 );
 ALTER TABLE ONLY public.accounts_scopebar FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.accounts_scopegrant (
@@ -2529,6 +2656,7 @@ CREATE TABLE public.accounts_securitynotice (
     user_id uuid NOT NULL,
     refusals smallint DEFAULT 0 NOT NULL,
     failed_at timestamp with time zone,
+    address character varying(254) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT accounts_securitynotice_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT accounts_securitynotice_refusals_check CHECK ((refusals >= 0))
 );
@@ -4424,11 +4552,16 @@ CREATE TABLE public.referrals_webhook (
     ended_by_id uuid,
     proposed_by_id uuid NOT NULL,
     sandboxed boolean DEFAULT false NOT NULL,
+    silence uuid,
+    silent_since timestamp with time zone,
+    alarm_at timestamp with time zone,
+    heard_at timestamp with time zone,
     CONSTRAINT referrals_webhook_upto_check CHECK ((upto >= 0)),
     CONSTRAINT webhook_confirmed_by_another CHECK ((sandboxed OR (confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL))))),
     CONSTRAINT webhook_confirmed_by_somebody CHECK ((((confirmed_at IS NULL) AND (confirmed_by_id IS NULL)) OR ((confirmed_at IS NOT NULL) AND (confirmed_by_id IS NOT NULL)))),
     CONSTRAINT webhook_is_https CHECK (((url)::text ~ '^https://[a-z0-9.-]+(/|$)'::text)),
-    CONSTRAINT webhook_on_only_when_confirmed CHECK (((NOT is_on) OR ((confirmed_at IS NOT NULL) AND (ended_at IS NULL))))
+    CONSTRAINT webhook_on_only_when_confirmed CHECK (((NOT is_on) OR ((confirmed_at IS NOT NULL) AND (ended_at IS NULL)))),
+    CONSTRAINT webhook_silence_has_times CHECK ((((alarm_at IS NULL) AND (heard_at IS NULL) AND (silence IS NULL) AND (silent_since IS NULL)) OR ((alarm_at >= silent_since) AND (silence IS NOT NULL) AND (silent_since IS NOT NULL))))
 );
 ALTER TABLE ONLY public.referrals_webhook FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.referrals_webhooksecret (
@@ -4784,149 +4917,156 @@ INSERT INTO public.django_migrations VALUES
 	(32, 'accounts', '0018_security_notices_given_up', now()),
 	(33, 'accounts', '0019_engine_sees_every_row', now()),
 	(34, 'accounts', '0020_officer_gender', now()),
-	(35, 'contenttypes', '0001_initial', now()),
-	(36, 'contenttypes', '0002_remove_content_type_name', now()),
-	(37, 'auth', '0001_initial', now()),
-	(38, 'auth', '0002_alter_permission_name_max_length', now()),
-	(39, 'auth', '0003_alter_user_email_max_length', now()),
-	(40, 'auth', '0004_alter_user_username_opts', now()),
-	(41, 'auth', '0005_alter_user_last_login_null', now()),
-	(42, 'auth', '0006_require_contenttypes_0002', now()),
-	(43, 'auth', '0007_alter_validators_add_error_messages', now()),
-	(44, 'auth', '0008_alter_user_username_max_length', now()),
-	(45, 'auth', '0009_alter_user_last_name_max_length', now()),
-	(46, 'auth', '0010_alter_group_name_max_length', now()),
-	(47, 'auth', '0011_update_proxy_permissions', now()),
-	(48, 'auth', '0012_alter_user_first_name_max_length', now()),
-	(49, 'axes', '0001_initial', now()),
-	(50, 'axes', '0002_auto_20151217_2044', now()),
-	(51, 'axes', '0003_auto_20160322_0929', now()),
-	(52, 'axes', '0004_auto_20181024_1538', now()),
-	(53, 'axes', '0005_remove_accessattempt_trusted', now()),
-	(54, 'axes', '0006_remove_accesslog_trusted', now()),
-	(55, 'axes', '0007_alter_accessattempt_unique_together', now()),
-	(56, 'axes', '0008_accessfailurelog', now()),
-	(57, 'axes', '0009_add_session_hash', now()),
-	(58, 'axes', '0010_accessattemptexpiration', now()),
-	(59, 'oauth2_provider', '0001_initial', now()),
-	(60, 'oauth2_provider', '0002_auto_20190406_1805', now()),
-	(61, 'oauth2_provider', '0003_auto_20201211_1314', now()),
-	(62, 'oauth2_provider', '0004_auto_20200902_2022', now()),
-	(63, 'oauth2_provider', '0005_auto_20211222_2352', now()),
-	(64, 'oauth2_provider', '0006_alter_application_client_secret', now()),
-	(65, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
-	(66, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
-	(67, 'oauth2_provider', '0009_add_hash_client_secret', now()),
-	(68, 'oauth2_provider', '0010_application_allowed_origins', now()),
-	(69, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
-	(70, 'oauth2_provider', '0012_add_token_checksum', now()),
-	(71, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
-	(72, 'oauth2_provider', '0014_alter_help_text', now()),
-	(73, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
-	(74, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
-	(75, 'oauth2_provider', '0017_application_dcr_created', now()),
-	(76, 'oauth2_provider', '0018_resource_indicators', now()),
-	(77, 'oauth2_provider', '0019_application_registration_source', now()),
-	(78, 'oauth2_provider', '0020_cimd_application_fields', now()),
-	(79, 'oauth2_provider', '0021_translatable_field_labels', now()),
-	(80, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
-	(81, 'victims', '0001_initial', now()),
-	(82, 'victims', '0002_names_and_needs', now()),
-	(83, 'victims', '0003_the_person', now()),
-	(84, 'victims', '0004_search_keys', now()),
-	(85, 'victims', '0005_person_links', now()),
-	(86, 'victims', '0006_how_consent_was_explained', now()),
-	(87, 'victims', '0007_where_it_is_recorded', now()),
-	(88, 'victims', '0008_keys_of_many', now()),
-	(89, 'victims', '0009_records_of_one_person', now()),
-	(90, 'victims', '0010_what_holds_everywhere', now()),
-	(91, 'victims', '0011_best_interests', now()),
-	(92, 'casework', '0001_initial', now()),
-	(93, 'casework', '0002_possible_matches', now()),
-	(94, 'casework', '0003_open_cases_by_scope', now()),
-	(95, 'casework', '0004_the_account', now()),
-	(96, 'casework', '0005_lines_about_the_person', now()),
-	(97, 'casework', '0006_unit_of_a_case', now()),
-	(98, 'casework', '0007_find', now()),
-	(99, 'casework', '0008_linking_and_operations', now()),
-	(100, 'casework', '0009_decisions_and_investigation', now()),
-	(101, 'casework', '0010_dates_of_decisions', now()),
-	(102, 'casework', '0011_judged_age', now()),
-	(103, 'casework', '0012_where_a_case_stands', now()),
-	(104, 'casework', '0013_keys_of_many', now()),
-	(105, 'casework', '0014_why_taken_out', now()),
-	(106, 'casework', '0015_caseload_of_a_leaver', now()),
-	(107, 'casework', '0016_lost_contact', now()),
-	(108, 'casework', '0017_alike', now()),
-	(109, 'casework', '0018_decided', now()),
-	(110, 'casework', '0019_transfers', now()),
-	(111, 'casework', '0020_no_review_wanted', now()),
-	(112, 'casework', '0021_taken_on', now()),
-	(113, 'casework', '0022_sharing_stopped', now()),
-	(114, 'casework', '0023_decided_for_them', now()),
-	(115, 'casework', '0024_re_planned', now()),
-	(116, 'casework', '0025_review_of_which_decision', now()),
-	(117, 'casework', '0026_opened_by_its_owner', now()),
-	(118, 'casework', '0027_every_key_of_the_ring', now()),
-	(119, 'casework', '0028_copies_to_give_away', now()),
-	(120, 'casework', '0029_how_long_it_is_kept', now()),
-	(121, 'casework', '0030_emergency_access', now()),
-	(122, 'casework', '0031_misuse', now()),
-	(123, 'casework', '0032_proposals', now()),
-	(124, 'casework', '0033_bulk_moves', now()),
-	(125, 'casework', '0034_dip_samples', now()),
-	(126, 'casework', '0035_files', now()),
-	(127, 'config', '0001_cache_table', now()),
-	(128, 'config', '0002_how_often', now()),
-	(129, 'victims', '0012_age_as_one', now()),
-	(130, 'referrals', '0001_initial', now()),
-	(131, 'referrals', '0002_walls_of_agencies', now()),
-	(132, 'referrals', '0003_taken_back', now()),
-	(133, 'referrals', '0004_steps_of_a_referral', now()),
-	(134, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(135, 'referrals', '0006_outside_lists', now()),
-	(136, 'referrals', '0007_end_everywhere', now()),
-	(137, 'referrals', '0008_events', now()),
-	(138, 'referrals', '0009_kept_answers', now()),
-	(139, 'referrals', '0010_what_changed', now()),
-	(140, 'referrals', '0011_merged_records', now()),
-	(141, 'referrals', '0012_directory', now()),
-	(142, 'referrals', '0013_webhooks', now()),
-	(143, 'referrals', '0014_loop_closed', now()),
-	(144, 'referrals', '0015_given_up', now()),
-	(145, 'referrals', '0016_sandbox', now()),
-	(146, 'followups', '0001_initial', now()),
-	(147, 'followups', '0002_ladder_in_sql', now()),
-	(148, 'followups', '0003_owed_in_a_unit', now()),
-	(149, 'followups', '0004_cracks_kept', now()),
-	(150, 'followups', '0005_numbers', now()),
-	(151, 'followups', '0006_what_became_of_a_message', now()),
-	(152, 'followups', '0007_held_anew', now()),
-	(153, 'followups', '0008_acknowledgement', now()),
-	(154, 'followups', '0009_third_move', now()),
-	(155, 'followups', '0010_held_in_a_force', now()),
-	(156, 'followups', '0011_idle', now()),
-	(157, 'followups', '0012_agencies_told', now()),
-	(158, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(159, 'followups', '0014_told_by_shift', now()),
-	(160, 'followups', '0015_disposal', now()),
-	(161, 'followups', '0016_conflicts_of_interest', now()),
-	(162, 'followups', '0017_dropped_and_refused', now()),
-	(163, 'followups', '0018_handovers', now()),
-	(164, 'followups', '0019_owed_by_holder', now()),
-	(165, 'followups', '0020_files', now()),
-	(166, 'victims', '0013_why_ended', now()),
-	(167, 'victims', '0014_merged_records', now()),
-	(168, 'referrals', '0017_several_at_once', now()),
-	(169, 'referrals', '0018_seen_and_forgotten', now()),
-	(170, 'referrals', '0019_sandbox_webhooks', now()),
-	(171, 'referrals', '0020_left_open', now()),
-	(172, 'referrals', '0021_ways_elsewhere', now()),
-	(173, 'referrals', '0022_asked_for', now()),
-	(174, 'training', '0001_initial', now()),
-	(175, 'training', '0002_walls_and_own_courses', now()),
-	(176, 'training', '0003_agency_administrators', now()),
-	(177, 'training', '0004_verified_by_second_person', now());
+	(35, 'accounts', '0021_why_a_case_is_opened', now()),
+	(36, 'accounts', '0022_conflicts_that_follow', now()),
+	(37, 'accounts', '0023_told_at_the_old_address', now()),
+	(38, 'contenttypes', '0001_initial', now()),
+	(39, 'contenttypes', '0002_remove_content_type_name', now()),
+	(40, 'auth', '0001_initial', now()),
+	(41, 'auth', '0002_alter_permission_name_max_length', now()),
+	(42, 'auth', '0003_alter_user_email_max_length', now()),
+	(43, 'auth', '0004_alter_user_username_opts', now()),
+	(44, 'auth', '0005_alter_user_last_login_null', now()),
+	(45, 'auth', '0006_require_contenttypes_0002', now()),
+	(46, 'auth', '0007_alter_validators_add_error_messages', now()),
+	(47, 'auth', '0008_alter_user_username_max_length', now()),
+	(48, 'auth', '0009_alter_user_last_name_max_length', now()),
+	(49, 'auth', '0010_alter_group_name_max_length', now()),
+	(50, 'auth', '0011_update_proxy_permissions', now()),
+	(51, 'auth', '0012_alter_user_first_name_max_length', now()),
+	(52, 'axes', '0001_initial', now()),
+	(53, 'axes', '0002_auto_20151217_2044', now()),
+	(54, 'axes', '0003_auto_20160322_0929', now()),
+	(55, 'axes', '0004_auto_20181024_1538', now()),
+	(56, 'axes', '0005_remove_accessattempt_trusted', now()),
+	(57, 'axes', '0006_remove_accesslog_trusted', now()),
+	(58, 'axes', '0007_alter_accessattempt_unique_together', now()),
+	(59, 'axes', '0008_accessfailurelog', now()),
+	(60, 'axes', '0009_add_session_hash', now()),
+	(61, 'axes', '0010_accessattemptexpiration', now()),
+	(62, 'oauth2_provider', '0001_initial', now()),
+	(63, 'oauth2_provider', '0002_auto_20190406_1805', now()),
+	(64, 'oauth2_provider', '0003_auto_20201211_1314', now()),
+	(65, 'oauth2_provider', '0004_auto_20200902_2022', now()),
+	(66, 'oauth2_provider', '0005_auto_20211222_2352', now()),
+	(67, 'oauth2_provider', '0006_alter_application_client_secret', now()),
+	(68, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
+	(69, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
+	(70, 'oauth2_provider', '0009_add_hash_client_secret', now()),
+	(71, 'oauth2_provider', '0010_application_allowed_origins', now()),
+	(72, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
+	(73, 'oauth2_provider', '0012_add_token_checksum', now()),
+	(74, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
+	(75, 'oauth2_provider', '0014_alter_help_text', now()),
+	(76, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
+	(77, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
+	(78, 'oauth2_provider', '0017_application_dcr_created', now()),
+	(79, 'oauth2_provider', '0018_resource_indicators', now()),
+	(80, 'oauth2_provider', '0019_application_registration_source', now()),
+	(81, 'oauth2_provider', '0020_cimd_application_fields', now()),
+	(82, 'oauth2_provider', '0021_translatable_field_labels', now()),
+	(83, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
+	(84, 'victims', '0001_initial', now()),
+	(85, 'victims', '0002_names_and_needs', now()),
+	(86, 'victims', '0003_the_person', now()),
+	(87, 'victims', '0004_search_keys', now()),
+	(88, 'victims', '0005_person_links', now()),
+	(89, 'victims', '0006_how_consent_was_explained', now()),
+	(90, 'victims', '0007_where_it_is_recorded', now()),
+	(91, 'victims', '0008_keys_of_many', now()),
+	(92, 'victims', '0009_records_of_one_person', now()),
+	(93, 'victims', '0010_what_holds_everywhere', now()),
+	(94, 'victims', '0011_best_interests', now()),
+	(95, 'casework', '0001_initial', now()),
+	(96, 'casework', '0002_possible_matches', now()),
+	(97, 'casework', '0003_open_cases_by_scope', now()),
+	(98, 'casework', '0004_the_account', now()),
+	(99, 'casework', '0005_lines_about_the_person', now()),
+	(100, 'casework', '0006_unit_of_a_case', now()),
+	(101, 'casework', '0007_find', now()),
+	(102, 'casework', '0008_linking_and_operations', now()),
+	(103, 'casework', '0009_decisions_and_investigation', now()),
+	(104, 'casework', '0010_dates_of_decisions', now()),
+	(105, 'casework', '0011_judged_age', now()),
+	(106, 'casework', '0012_where_a_case_stands', now()),
+	(107, 'casework', '0013_keys_of_many', now()),
+	(108, 'casework', '0014_why_taken_out', now()),
+	(109, 'casework', '0015_caseload_of_a_leaver', now()),
+	(110, 'casework', '0016_lost_contact', now()),
+	(111, 'casework', '0017_alike', now()),
+	(112, 'casework', '0018_decided', now()),
+	(113, 'casework', '0019_transfers', now()),
+	(114, 'casework', '0020_no_review_wanted', now()),
+	(115, 'casework', '0021_taken_on', now()),
+	(116, 'casework', '0022_sharing_stopped', now()),
+	(117, 'casework', '0023_decided_for_them', now()),
+	(118, 'casework', '0024_re_planned', now()),
+	(119, 'casework', '0025_review_of_which_decision', now()),
+	(120, 'casework', '0026_opened_by_its_owner', now()),
+	(121, 'casework', '0027_every_key_of_the_ring', now()),
+	(122, 'casework', '0028_copies_to_give_away', now()),
+	(123, 'casework', '0029_how_long_it_is_kept', now()),
+	(124, 'casework', '0030_emergency_access', now()),
+	(125, 'casework', '0031_misuse', now()),
+	(126, 'casework', '0032_proposals', now()),
+	(127, 'casework', '0033_bulk_moves', now()),
+	(128, 'casework', '0034_dip_samples', now()),
+	(129, 'casework', '0035_files', now()),
+	(130, 'casework', '0036_conflicts_in_merged_records', now()),
+	(131, 'config', '0001_cache_table', now()),
+	(132, 'config', '0002_how_often', now()),
+	(133, 'victims', '0012_age_as_one', now()),
+	(134, 'referrals', '0001_initial', now()),
+	(135, 'referrals', '0002_walls_of_agencies', now()),
+	(136, 'referrals', '0003_taken_back', now()),
+	(137, 'referrals', '0004_steps_of_a_referral', now()),
+	(138, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(139, 'referrals', '0006_outside_lists', now()),
+	(140, 'referrals', '0007_end_everywhere', now()),
+	(141, 'referrals', '0008_events', now()),
+	(142, 'referrals', '0009_kept_answers', now()),
+	(143, 'referrals', '0010_what_changed', now()),
+	(144, 'referrals', '0011_merged_records', now()),
+	(145, 'referrals', '0012_directory', now()),
+	(146, 'referrals', '0013_webhooks', now()),
+	(147, 'referrals', '0014_loop_closed', now()),
+	(148, 'referrals', '0015_given_up', now()),
+	(149, 'referrals', '0016_sandbox', now()),
+	(150, 'followups', '0001_initial', now()),
+	(151, 'followups', '0002_ladder_in_sql', now()),
+	(152, 'followups', '0003_owed_in_a_unit', now()),
+	(153, 'followups', '0004_cracks_kept', now()),
+	(154, 'followups', '0005_numbers', now()),
+	(155, 'followups', '0006_what_became_of_a_message', now()),
+	(156, 'followups', '0007_held_anew', now()),
+	(157, 'followups', '0008_acknowledgement', now()),
+	(158, 'followups', '0009_third_move', now()),
+	(159, 'followups', '0010_held_in_a_force', now()),
+	(160, 'followups', '0011_idle', now()),
+	(161, 'followups', '0012_agencies_told', now()),
+	(162, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(163, 'followups', '0014_told_by_shift', now()),
+	(164, 'followups', '0015_disposal', now()),
+	(165, 'followups', '0016_conflicts_of_interest', now()),
+	(166, 'followups', '0017_dropped_and_refused', now()),
+	(167, 'followups', '0018_handovers', now()),
+	(168, 'followups', '0019_owed_by_holder', now()),
+	(169, 'followups', '0020_files', now()),
+	(170, 'victims', '0013_why_ended', now()),
+	(171, 'victims', '0014_merged_records', now()),
+	(172, 'referrals', '0017_several_at_once', now()),
+	(173, 'referrals', '0018_seen_and_forgotten', now()),
+	(174, 'referrals', '0019_sandbox_webhooks', now()),
+	(175, 'referrals', '0020_left_open', now()),
+	(176, 'referrals', '0021_ways_elsewhere', now()),
+	(177, 'referrals', '0022_asked_for', now()),
+	(178, 'referrals', '0023_sandbox_forgotten', now()),
+	(179, 'referrals', '0024_webhook_silence', now()),
+	(180, 'training', '0001_initial', now()),
+	(181, 'training', '0002_walls_and_own_courses', now()),
+	(182, 'training', '0003_agency_administrators', now()),
+	(183, 'training', '0004_verified_by_second_person', now()),
+	(184, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -4945,7 +5085,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 177, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 184, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -5036,6 +5176,8 @@ ALTER TABLE ONLY public.accounts_force
     ADD CONSTRAINT accounts_force_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.accounts_force
     ADD CONSTRAINT accounts_force_slug_key UNIQUE (slug);
+ALTER TABLE ONLY public.accounts_look
+    ADD CONSTRAINT accounts_look_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.accounts_roleheld
     ADD CONSTRAINT accounts_roleheld_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.accounts_scope
@@ -5280,6 +5422,8 @@ ALTER TABLE public.casework_investigationevent
     ADD CONSTRAINT happening_answer_says_to_what CHECK (((NOT ((kind)::text = ANY (ARRAY[('breach_decided'::character varying)::text, ('complaint_acknowledged'::character varying)::text, ('data_given'::character varying)::text, ('property_returned'::character varying)::text, ('review_acknowledged'::character varying)::text, ('review_asked'::character varying)::text, ('review_decided'::character varying)::text, ('review_unwanted'::character varying)::text]))) OR (answers_id IS NOT NULL))) NOT VALID;
 ALTER TABLE ONLY public.referrals_keptanswer
     ADD CONSTRAINT kept_answer_once_for_a_key UNIQUE (application_id, digest);
+ALTER TABLE ONLY public.accounts_look
+    ADD CONSTRAINT look_asked_once_a_day UNIQUE (by_id, scope_id, day);
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_misusehit
@@ -5544,6 +5688,9 @@ CREATE INDEX accounts_exportrequest_scope_id_1a93d1e2 ON public.accounts_exportr
 CREATE INDEX accounts_exportrequest_unit_id_06337f7e ON public.accounts_exportrequest USING btree (unit_id);
 CREATE INDEX accounts_force_calendar_id_4100342f ON public.accounts_force USING btree (calendar_id);
 CREATE INDEX accounts_force_slug_0887ab19_like ON public.accounts_force USING btree (slug varchar_pattern_ops);
+CREATE INDEX accounts_look_by_id_5784e4f1 ON public.accounts_look USING btree (by_id);
+CREATE INDEX accounts_look_force_id_b1f61247 ON public.accounts_look USING btree (force_id);
+CREATE INDEX accounts_look_scope_id_5ca790d9 ON public.accounts_look USING btree (scope_id);
 CREATE INDEX accounts_roleheld_given_by_id_5b5948aa ON public.accounts_roleheld USING btree (given_by_id);
 CREATE INDEX accounts_roleheld_user_id_ec4b9997 ON public.accounts_roleheld USING btree (user_id);
 CREATE INDEX accounts_scope_force_id_ffaaeb11 ON public.accounts_scope USING btree (force_id);
@@ -5552,6 +5699,7 @@ CREATE INDEX accounts_scopebar_declared_by_id_8a4e9d13 ON public.accounts_scopeb
 CREATE INDEX accounts_scopebar_ended_by_id_40742172 ON public.accounts_scopebar USING btree (ended_by_id);
 CREATE INDEX accounts_scopebar_force_id_0ef0fc01 ON public.accounts_scopebar USING btree (force_id);
 CREATE INDEX accounts_scopebar_scope_id_f088e599 ON public.accounts_scopebar USING btree (scope_id);
+CREATE INDEX accounts_scopebar_through_id_305e4327 ON public.accounts_scopebar USING btree (through_id);
 CREATE INDEX accounts_scopebar_user_id_55563807 ON public.accounts_scopebar USING btree (user_id);
 CREATE INDEX accounts_scopegrant_force_id_4b9c639d ON public.accounts_scopegrant USING btree (force_id);
 CREATE INDEX accounts_scopegrant_scope_id_2864aa8d ON public.accounts_scopegrant USING btree (scope_id);
@@ -5596,8 +5744,9 @@ CREATE INDEX axes_accesslog_user_agent_0e659004 ON public.axes_accesslog USING b
 CREATE INDEX axes_accesslog_user_agent_0e659004_like ON public.axes_accesslog USING btree (user_agent varchar_pattern_ops);
 CREATE INDEX axes_accesslog_username_df93064b ON public.axes_accesslog USING btree (username);
 CREATE INDEX axes_accesslog_username_df93064b_like ON public.axes_accesslog USING btree (username varchar_pattern_ops);
+CREATE UNIQUE INDEX bar_follows_once_while_open ON public.accounts_scopebar USING btree (scope_id, through_id) WHERE ((ended_at IS NULL) AND (through_id IS NOT NULL));
 CREATE INDEX bar_of_user ON public.accounts_scopebar USING btree (user_id) WHERE (ended_at IS NULL);
-CREATE UNIQUE INDEX bar_once_while_open ON public.accounts_scopebar USING btree (scope_id, user_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX bar_once_while_open ON public.accounts_scopebar USING btree (scope_id, user_id) WHERE ((ended_at IS NULL) AND (through_id IS NULL));
 CREATE INDEX bulk_move_unit ON public.casework_bulkmove USING btree (unit_id, at DESC);
 CREATE INDEX capacity_latest ON public.referrals_capacityword USING btree (service_id, at DESC);
 CREATE INDEX case_newest ON public.casework_case USING btree (logged_at DESC);
@@ -6188,6 +6337,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_dir
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_export FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{recipient,words}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_exportrequest FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{note,recipient,words}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_force FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_look FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_roleheld FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_scope FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_scopebar FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -6286,6 +6436,9 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.victims_safe
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.victims_spokenlanguage FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.victims_toldtopic FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.victims_victim FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER bars_follow AFTER UPDATE OF merged_into_id, scope_id ON public.victims_victim FOR EACH ROW WHEN (((old.merged_into_id IS DISTINCT FROM new.merged_into_id) OR (old.scope_id <> new.scope_id))) EXECUTE FUNCTION public.victims_records_changed();
+CREATE TRIGGER bars_follow_new AFTER INSERT ON public.victims_victim FOR EACH ROW WHEN ((new.merged_into_id IS NOT NULL)) EXECUTE FUNCTION public.victims_records_changed();
+CREATE TRIGGER case_waits AFTER INSERT ON public.accounts_scopebar FOR EACH ROW WHEN ((new.through_id IS NOT NULL)) EXECUTE FUNCTION public.casework_closed_to_owner();
 CREATE TRIGGER charge_was_considered BEFORE INSERT ON public.casework_investigationevent FOR EACH ROW WHEN (((new.kind)::text = 'person_charged'::text)) EXECUTE FUNCTION public.casework_charge_was_considered();
 CREATE TRIGGER clocks_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.clocks_calendarday FOR EACH STATEMENT EXECUTE FUNCTION public.clocks_changed();
 CREATE TRIGGER clocks_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.clocks_deadline FOR EACH STATEMENT EXECUTE FUNCTION public.clocks_changed();
@@ -6328,6 +6481,7 @@ CREATE TRIGGER person_left_1_rights AFTER UPDATE OF is_active ON public.accounts
 CREATE TRIGGER person_left_2_cases AFTER UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active) AND (new.force_id IS NOT NULL))) EXECUTE FUNCTION public.casework_person_left();
 CREATE TRIGGER person_left_3_owed AFTER UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active))) EXECUTE FUNCTION public.followups_person_left();
 CREATE TRIGGER reach_kept AFTER UPDATE OF force_id, unit_id, restriction ON public.accounts_scope FOR EACH ROW EXECUTE FUNCTION public.victims_keep_of_scope();
+CREATE TRIGGER reaches_merged AFTER INSERT OR UPDATE OF ended_at ON public.accounts_scopebar FOR EACH ROW WHEN ((new.through_id IS NULL)) EXECUTE FUNCTION public.victims_bar_changed();
 CREATE TRIGGER referrals_moved AFTER UPDATE OF force_id ON public.accounts_scope FOR EACH ROW WHEN ((old.force_id <> new.force_id)) EXECUTE FUNCTION public.referrals_force_of_scope();
 CREATE TRIGGER state_guard BEFORE UPDATE OF state ON public.followups_notice FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.followups_notice_guard('queued>accepted,queued>bounced,queued>dead,queued>delivered,queued>dropped,accepted>bounced,accepted>delivered,delivered>bounced,bounced>queued,dead>queued');
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_case FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('allocated>closing,allocated>new,closed>allocated,closed>new,closing>allocated,closing>closed,closing>new,draft>allocated,draft>new,new>allocated,new>closing');
@@ -6386,6 +6540,12 @@ ALTER TABLE ONLY public.accounts_exportrequest
     ADD CONSTRAINT accounts_exportrequest_unit_id_06337f7e_fk_accounts_unit_id FOREIGN KEY (unit_id) REFERENCES public.accounts_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_force
     ADD CONSTRAINT accounts_force_calendar_id_4100342f_fk_clocks_calendar_id FOREIGN KEY (calendar_id) REFERENCES public.clocks_calendar(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_look
+    ADD CONSTRAINT accounts_look_by_id_5784e4f1_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_look
+    ADD CONSTRAINT accounts_look_force_id_b1f61247_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_look
+    ADD CONSTRAINT accounts_look_scope_id_5ca790d9_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_roleheld
     ADD CONSTRAINT accounts_roleheld_given_by_id_5b5948aa_fk_accounts_user_id FOREIGN KEY (given_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_roleheld
@@ -6402,6 +6562,8 @@ ALTER TABLE ONLY public.accounts_scopebar
     ADD CONSTRAINT accounts_scopebar_force_id_0ef0fc01_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_scopebar
     ADD CONSTRAINT accounts_scopebar_scope_id_f088e599_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_scopebar
+    ADD CONSTRAINT accounts_scopebar_through_id_305e4327_fk_accounts_scopebar_id FOREIGN KEY (through_id) REFERENCES public.accounts_scopebar(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_scopebar
     ADD CONSTRAINT accounts_scopebar_user_id_55563807_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_scopegrant
@@ -7201,6 +7363,7 @@ ALTER TABLE public.accounts_auditlink ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.accounts_export ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.accounts_exportitem ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.accounts_exportrequest ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.accounts_look ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.accounts_scope ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.accounts_scopebar ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.accounts_scopegrant ENABLE ROW LEVEL SECURITY;
@@ -7321,6 +7484,15 @@ CREATE POLICY engine_sees ON public.accounts_exportitem TO holdfast_engine USING
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.accounts_exportrequest TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.accounts_look TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -8211,6 +8383,7 @@ CREATE POLICY owner_sees ON public.accounts_auditlink TO holdfast_owner USING (t
 CREATE POLICY owner_sees ON public.accounts_export TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.accounts_exportitem TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.accounts_exportrequest TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.accounts_look TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.accounts_scope TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.accounts_scopebar TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.accounts_scopegrant TO holdfast_owner USING (true) WITH CHECK (true);
@@ -8371,6 +8544,11 @@ CREATE POLICY web_sees ON public.accounts_exportrequest TO holdfast_web USING ((
   WHERE (s.id = accounts_exportrequest.scope_id)))))) WITH CHECK (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((scope_id IS NULL) OR (EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = accounts_exportrequest.scope_id))))));
+CREATE POLICY web_sees ON public.accounts_look TO holdfast_web USING (((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = accounts_look.scope_id))) OR ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((by_id = (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid) OR (( SELECT public.accounts_ctx('audits'::text) AS accounts_ctx) = 'yes'::text))))) WITH CHECK (((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = accounts_look.scope_id))) AND (force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND (by_id = (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid)));
 CREATE POLICY web_sees ON public.accounts_scope TO holdfast_web USING (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND (id <> ALL ((COALESCE(( SELECT string_to_array(public.accounts_ctx('barred'::text), ','::text) AS string_to_array), ARRAY[]::text[]))::uuid[])) AND ((((restriction)::text = 'standard'::text) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[])))) OR (id = ANY (( SELECT public.accounts_granted() AS accounts_granted)::uuid[]))))) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.accounts_scopebar TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
@@ -8854,6 +9032,9 @@ GRANT ALL ON FUNCTION public.casework_break_glass(asked text, why text) TO holdf
 GRANT ALL ON FUNCTION public.casework_break_glass(asked text, why text) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.casework_charge_was_considered() TO holdfast_web;
 GRANT ALL ON FUNCTION public.casework_charge_was_considered() TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.casework_closed_to_owner() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.casework_closed_to_owner() TO holdfast_web;
+GRANT ALL ON FUNCTION public.casework_closed_to_owner() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.casework_compare_searches() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.casework_compare_searches() TO holdfast_engine;
 GRANT ALL ON FUNCTION public.casework_file_guard() TO holdfast_web;
@@ -8959,6 +9140,8 @@ REVOKE ALL ON FUNCTION public.referrals_end_resting_on(word public.victims_conse
 REVOKE ALL ON FUNCTION public.referrals_force_of_scope() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_force_of_scope() TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_force_of_scope() TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.referrals_forget_invented() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.referrals_forget_invented() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_forget_tries(until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_forget_tries(until timestamp with time zone) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.referrals_mark_sandboxed() TO holdfast_web;
@@ -9013,6 +9196,9 @@ GRANT ALL ON FUNCTION public.victims_agreed(person uuid, what text, whom uuid) T
 GRANT ALL ON FUNCTION public.victims_agreed(person uuid, what text, whom uuid) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.victims_allows(word public.victims_consentevent) TO holdfast_web;
 GRANT ALL ON FUNCTION public.victims_allows(word public.victims_consentevent) TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.victims_bar_changed() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.victims_bar_changed() TO holdfast_web;
+GRANT ALL ON FUNCTION public.victims_bar_changed() TO holdfast_engine;
 GRANT ALL ON FUNCTION public.victims_blind_keys(sealed text) TO holdfast_web;
 GRANT ALL ON FUNCTION public.victims_blind_keys(sealed text) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.victims_keep_age() TO holdfast_web;
@@ -9055,11 +9241,15 @@ GRANT ALL ON FUNCTION public.victims_numbers_of(person uuid) TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.victims_one_at_a_time(person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.victims_one_at_a_time(person uuid) TO holdfast_web;
 GRANT ALL ON FUNCTION public.victims_one_at_a_time(person uuid) TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.victims_records_changed() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.victims_records_changed() TO holdfast_web;
+GRANT ALL ON FUNCTION public.victims_records_changed() TO holdfast_engine;
 GRANT ALL ON FUNCTION public.victims_reference(typed text) TO holdfast_web;
 GRANT ALL ON FUNCTION public.victims_reference(typed text) TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.victims_said(root uuid, what text, whom uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.victims_sound(word text) TO holdfast_web;
 GRANT ALL ON FUNCTION public.victims_sound(word text) TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.victims_spread_bars(bars uuid[]) FROM PUBLIC;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_emailaddress TO holdfast_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_emailaddress TO holdfast_engine;
 GRANT SELECT,USAGE ON SEQUENCE public.account_emailaddress_id_seq TO holdfast_web;
@@ -9097,6 +9287,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts_exportrequest TO holdfast_we
 GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts_exportrequest TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts_force TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts_force TO holdfast_engine;
+GRANT SELECT,INSERT ON TABLE public.accounts_look TO holdfast_web;
+GRANT SELECT,INSERT ON TABLE public.accounts_look TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accounts_roleheld TO holdfast_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accounts_roleheld TO holdfast_engine;
 GRANT SELECT,USAGE ON SEQUENCE public.accounts_roleheld_id_seq TO holdfast_web;
@@ -9408,6 +9600,11 @@ GRANT UPDATE(confirmed_by_id) ON TABLE public.referrals_webhook TO holdfast_web;
 GRANT UPDATE(confirmed_by_id) ON TABLE public.referrals_webhook TO holdfast_engine;
 GRANT UPDATE(ended_by_id) ON TABLE public.referrals_webhook TO holdfast_web;
 GRANT UPDATE(ended_by_id) ON TABLE public.referrals_webhook TO holdfast_engine;
+GRANT UPDATE(silence) ON TABLE public.referrals_webhook TO holdfast_engine;
+GRANT UPDATE(silent_since) ON TABLE public.referrals_webhook TO holdfast_engine;
+GRANT UPDATE(alarm_at) ON TABLE public.referrals_webhook TO holdfast_engine;
+GRANT UPDATE(heard_at) ON TABLE public.referrals_webhook TO holdfast_engine;
+GRANT UPDATE(heard_at) ON TABLE public.referrals_webhook TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.referrals_webhooksecret TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.referrals_webhooksecret TO holdfast_engine;
 GRANT UPDATE(ends_at) ON TABLE public.referrals_webhooksecret TO holdfast_web;
