@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
-from followups.cracks import report
+from followups.cracks import MOST_SHOWN, report
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = clocks.now()
         with acting_as(engine("cracks"), at=at):
-            lines = report(at)
+            lines = report(at, most=None if options["format"] == "json" else MOST_SHOWN)
         total = sum(line.count for line in lines)
         if options["format"] == "json":
             told = {"at": at.isoformat(), "total": total, "lines": [asdict(line) for line in lines]}
