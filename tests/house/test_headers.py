@@ -4,10 +4,9 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.db import transaction
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.cast import Cast
 from tests.cluster import Clone
@@ -132,7 +131,7 @@ def test_the_real_server_refuses_such_a_method_and_says_nothing_back(committed: 
 
 
 def test_a_system_that_asks_in_the_clear_is_refused_and_a_person_is_led_to_https(
-    db: None, settings: SettingsWrapper
+    db: None, settings: LazySettings
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
     client = Client()
