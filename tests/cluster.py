@@ -51,6 +51,7 @@ def schema_hash() -> str:
         TREE / "accounts/guards.py",
         TREE / "config/roles.sql",
         TREE / "config/baseline.sql",
+        TREE / "config/management/commands/migrate.py",
     ]
     places += [TREE / "clocks/deadlines.toml", TREE / "config/demo/cast.py", Path(__file__)]
     places += [*TREE.glob("clocks/management/commands/*.py"), *TREE.glob("*/sql/*.sql")]
