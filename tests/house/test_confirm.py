@@ -103,7 +103,10 @@ def test_what_makes_links_keys_roles_or_files_is_not_forgotten() -> None:
         if any(sign in route.name for sign in signs) and not route.name.startswith("referrals:api-")
     }
     looking = {"accounts:keys", "casework:link", "casework:links"}
-    looking |= {"accounts:exports", "accounts:export", "accounts:export-requests"}
+    looking |= {"accounts:exports", "accounts:export", "accounts:export-requests", "accounts:units"}
+    looking |= {
+        "referrals:referral-agency-told"
+    }  # says that an agency was told to stop; opens nothing
     assert {name for name in grave if not asks(BY_NAME[name])} == looking
 
 
