@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 import clocks
 from accounts.actors import Actor, ActorKind
 from accounts.context import current
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Force
 from accounts.reasons import AsksWhy, ReasonNeeded
 
 
@@ -26,7 +26,7 @@ def record(
         actor_kind=by.kind,
         actor_id=by.id,
         actor_name=by.name,
-        force_id=by.force_id or getattr(of, "force_id", None),
+        force_id=by.force_id or (of.pk if isinstance(of, Force) else getattr(of, "force_id", None)),
         agency_id=by.agency_id,
         request_id=context.request_id if context else "",
         subject=of._meta.label_lower if of else "",

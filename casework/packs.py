@@ -95,7 +95,7 @@ THEIRS: dict[str, str] = {
     "casework.CaseFile": "media_type digest found",
     "victims.ConsentEvent": "language",
     "victims.MissingEpisode": "report_number",
-    "referrals.SupportReferral": "legal_basis outcomes",
+    "referrals.SupportReferral": "legal_basis outcomes place",
     "referrals.DisclosureEvent": "legal_basis",
 }
 # Somebody's own words, in which anybody may be named.
@@ -127,7 +127,7 @@ WORDS: dict[str, str] = {
     "casework.InvestigationEvent": "note",
     "casework.Informed": "unsafe_channel_reason why_not",
     "casework.Review": "findings",
-    "casework.Allocation": "override_reason",
+    "casework.Allocation": "override_reason choice_reason",
     "casework.Closure": "explanation no_contact_reason decision_note",
     "victims.AgeDispute": "why where_recorded",
     "victims.ConsentEvent": "reason best_interests_why",
@@ -141,18 +141,21 @@ WORDS: dict[str, str] = {
     "victims.RiskJudgement": "reason",
     "victims.ToldTopic": "summary where_recorded why_again why_not_specialist",
     "referrals.Question": "text answer",
+    "referrals.SupportReferral": "no_other_support_why",
 }
 # Texts that are for machines, or stand elsewhere in the record.
 LEFT_OUT: dict[str, str] = {
     "casework.NrmSubmission": "answers",
     "casework.CaseEvent": "detail",
     "casework.CaseFile": "key",
+    "casework.Allocation": "considered",
 }
 # Records that are no part of a pack, each with the reason.
 NO_PART = {
     "casework.Draft": "half-typed",
     "casework.Decided": "a view of consents, which are in it",
     "casework.Transfer": "between units; nothing about the person",
+    "casework.SampledCase": "about the work of officers; nothing about the person",
     "casework.Pack": "itself",
     "casework.LegalHold": "about keeping the record",
     "casework.RetentionReview": "about keeping the record",

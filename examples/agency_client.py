@@ -211,12 +211,8 @@ def main() -> None:
     )
     verbs = asked.add_subparsers(dest="verb", required=True)
     verbs.add_parser("waiting")
-    for verb, words in (
-        ("read", []),
-        ("accept", ["worker"]),
-        ("contact", []),
-        ("complete", ["reason"]),
-    ):
+    verbs_with = {"read": [], "accept": ["worker"], "contact": [], "complete": ["reason"]}
+    for verb, words in verbs_with.items():
         parser = verbs.add_parser(verb)
         for word in ("id", *words):
             parser.add_argument(word)

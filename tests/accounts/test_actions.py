@@ -78,6 +78,7 @@ def test_every_verb_of_the_room_is_in_the_table(cast: Cast) -> None:
     others |= {"make_key", "revoke_key"}  # an agency's own administrator
     # One's own, and what is proved in test_second_step.py and test_sessions.py.
     others |= {"add_app", "add_passkey", "remove_step", "make_codes", "reset_second_step"}
+    others |= {"give_reason", "set_asks_why"}  # casework/test_why.py
     others |= {"decide_day", "undecide_day"}  # clocks/test_calendars.py
     others |= {"arrive"}  # whoever their force's directory names: test_directory.py
     others |= {"end_session", "end_other_sessions", "read_notices", "forget_sessions"}

@@ -58,7 +58,7 @@ def test_the_owner_says_so_and_the_case_is_gone_from_them_and_owed_by_the_superv
     assert row.holder == cast.sade
     assert AuditEvent.objects.filter(verb="conflict.declared").exists()
     with acting_as(cast.actor("sade")):
-        assert cast.olu not in candidates(case)
+        assert cast.olu not in candidates(case, by=cast.actor("sade"))
 
 
 @pytest.mark.parametrize("who", ["olu", "sade", "ines", "tarek"])

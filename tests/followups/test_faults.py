@@ -84,7 +84,7 @@ def test_two_drivers_of_which_one_is_killed_at_any_moment_lose_and_double_nothin
     found = told_by(committed, "killed-at-random", kills)
     assert found["first_steps"] == found["owed"]
     assert (found["lost"], found["left"]) == (0, 0)
-    assert found["killed"] > kills / 2  # the others had come to their end already
+    assert found["killed"] >= kills / 3  # the others had come to their end already
     assert found["again"] <= found["killed"]
 
 

@@ -148,6 +148,7 @@ class TestHealth:
             tick()
             agencies()
             chained()
+            files()
         assert self.look(Client(), AT)[0] == 200
         Calendar.objects.filter(slug="scotland").update(ends_on=date(2027, 11, 1))
         status, told = self.look(Client(), AT)

@@ -7,15 +7,17 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
+import clocks
 from accounts.actions import exports
 from accounts.exported import Export, ExportRequest
 from accounts.exports import DOWNLOADS
 from accounts.models import AuditEvent, User
 from accounts.permissions import ROLES, Permission
 from casework.actions import packs as pack_act
-from casework.models import Case, PackKind
+from casework.models import Case, Happening, InvestigationEvent, PackKind
 from tests.builders import make_case, make_victim
 from tests.cast import Cast
+from tests.followups.conftest import add_fact
 from tests.house.routes import routes
 from tests.referrals.test_lists import looked_at
 from tests.training.test_import import look
@@ -143,6 +145,7 @@ def of(case: Case) -> str:
 
 
 def of_pack(case: Case, cast: Cast) -> str:
+    add_fact(InvestigationEvent, case, clocks.now(), by=cast.olu, kind=Happening.DATA_ASKED)
     pack = pack_act.make_pack(case=case, kind=PackKind.SUBJECT_ACCESS, by=cast.actor("olu"))
     pack_act.submit_pack(pack_id=pack.pk, by=cast.actor("olu"))
     pack_act.review_pack(pack_id=pack.pk, agreed=True, note="I read it", by=cast.actor("sade"))

@@ -546,6 +546,7 @@ NOT_AN_APPROVAL = {
     "accounts.actions.second_step.reset_second_step": "one's own second step is not reset by oneself",
     "accounts.actions.units.set_supervisors": "nobody makes themselves a supervisor",
     "casework.actions.emergency.end_early": "ending one's own access early is always allowed",
+    "casework.actions.files.send": "a link is for whoever asked for it alone",
     "casework.actions.packs._only_preparer": "the reverse: only whoever began it goes on",
     "victims.actions.person.officer_id": "a person must do it, whoever",
 }
@@ -587,6 +588,7 @@ COMMANDS = {
     "audit_months": "lets a month go by two named people: accounts/test_chain.py",
     **dict.fromkeys(
         (
+            *("add_force", "check_files"),
             *("agency_credentials", "bench_data", "bounce", "calendars", "chain_audit", "cracks"),
             *("demo_age", "disclosure_table", "followups", "link_directory", "load_courses"),
             *(

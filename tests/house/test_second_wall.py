@@ -21,6 +21,7 @@ TESTED_ELSEWHERE = {
     "followups.Handover": "followups/test_desk.py",
     "casework.EmergencyAccess": "casework/test_emergency.py",
     "referrals.Mismatch": "referrals/test_lists.py",
+    "accounts.Look": "casework/test_why.py",
     "accounts.Export": "accounts/test_exports.py",
     "accounts.ExportRequest": "accounts/test_exports.py",
 }

@@ -45,7 +45,7 @@ def same(first: Any, second: Any) -> bool:
 
 
 def moves(referral: SupportReferral) -> int:
-    acts = ("supportreferral.moved", "referral.reviewed")
+    acts = ("supportreferral.moved", "referral.reviewed", "referral.worker_changed")
     return AuditEvent.objects.filter(
         verb__in=acts, subject_id=str(referral.pk), actor_kind="agency"
     ).count()
