@@ -38,10 +38,8 @@ OUR_TURN = ("sent", "opened", "accepted")
 
 def needs_us(referral: dict[str, Any]) -> bool:
     """Whether it waits for us now: unanswered, the person not reached, or its review due today or before."""
-    if referral["turn"] != "agency":
-        return False
-    days = referral["due_in_working_days"]
-    return referral["status"] in OUR_TURN or (days is not None and days <= 0)
+    days, ours = referral["due_in_working_days"], referral["turn"] == "agency"
+    return ours and (referral["status"] in OUR_TURN or (days is not None and days <= 0))
 
 
 class Refused(Exception):

@@ -360,7 +360,7 @@ def test_the_database_takes_nothing_that_is_half_invented(inventor: Caller, cast
         ),
         (
             ENGINE,
-            "sandbox_of_a_twin",
+            "sandbox_of_a_twin|sandboxed_as_its_agency",
             f"UPDATE accounts_agency SET sandbox_of_id = NULL {of}",
             [twin.pk],
         ),
