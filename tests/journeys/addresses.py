@@ -237,6 +237,7 @@ VISITS: dict[str, Visit] = {
             "decline": "sent",
             "ask": "sent",
             "first-contact": "accepted",
+            "change-worker": "accepted",
             "review": "in_progress",
             "complete": "in_progress",
             "end": "in_progress",

@@ -74,7 +74,7 @@ def test_a_worker_does_the_whole_of_it_in_the_inbox(
     )
     hana.get_by_label("Name of the worker").fill("Hana Wells")
     press(hana, "Accept")
-    inbox.open("Accepted", "Who may be told:", "They are reached through the officer only")
+    inbox.open("Accepted", "Who may be told", "They are reached through the officer only")
 
     inbox.begin("First contact made")
     fill_day(hana, "Which day did you reach them?", 0)
@@ -88,7 +88,7 @@ def test_a_worker_does_the_whole_of_it_in_the_inbox(
     inbox.begin("Review held")
     choose(hana, "How does the support go?", "It goes as planned")
     press(hana, "Review held")
-    inbox.open("Review the support within 4 weeks")
+    inbox.open("review it with them. Due in 28 days")
 
     inbox.begin("Finished")
     choose(hana, "How did it end?", "Some needs are met")

@@ -42,7 +42,9 @@ def test_a_photograph_is_added_checked_and_taken_away_without_its_place(
     expect(page.locator("main")).to_contain_text("No file has been added yet")
 
     add(page, "run.exe", b"MZ\x90\0" + b"\0" * 100, "Her room, from the door")
-    expect(page.locator(".govuk-error-summary")).to_contain_text("cannot take this kind of file")
+    expect(page.locator("main .govuk-error-summary")).to_contain_text(
+        "cannot take this kind of file"
+    )
     expect(page.get_by_label("What does it show or say?")).to_have_value("Her room, from the door")
     good(page, scripts=scripts)
 
@@ -106,7 +108,7 @@ def test_a_virus_is_locked_away_and_dealt_with(browse: Browse, site: Site) -> No
     assert wrong_with(page) == []
     expect(page.get_by_role("button", name="Download")).to_have_count(0)
     press(page, "Save what was done")
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Enter what you did about it")
+    expect(page.locator("main .govuk-error-summary")).to_contain_text("Enter what you did about it")
     page.get_by_label("What did you do about it?").fill("Told the agency; a clean copy is coming")
     press(page, "Save what was done")
     expect(page.locator("main")).to_contain_text("a clean copy is coming")

@@ -31,6 +31,7 @@ ADDRESSES = {
     "referrals:api-accept": [("POST", "accept_referral")],
     "referrals:api-decline": [("POST", "decline_referral")],
     "referrals:api-ask": [("POST", "ask_referral")],
+    "referrals:api-change-worker": [("POST", "change_worker_referral")],
     "referrals:api-first-contact": [("POST", "first_contact_referral")],
     "referrals:api-review": [("POST", "review_referral")],
     "referrals:api-complete": [("POST", "complete_referral")],
@@ -76,6 +77,7 @@ def of(name: str, slug: str) -> UUID:
         return make_service(slug).pk
     state = {
         "first-contact": "accepted",
+        "change-worker": "accepted",
         "review": "in_progress",
         "complete": "in_progress",
         "end": "accepted",
