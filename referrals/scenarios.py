@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.answers import Answer
 from referrals.disclosure import Item, Shared
-from victims.models import AgeBand, Channel, NeedKind, OfficerPreference, RiskLevel, ToldState
+from victims.models import (
+    AgeBand,
+    Channel,
+    NeedKind,
+    OfficerPreference,
+    RiskLevel,
+    ToldState,
+    Topic,
+)
 
 DAY = timedelta(days=1)
 FORCE = "Sandbox Police (invented)"
@@ -70,7 +78,7 @@ class Person:
                 "case": "HF-SANDBOX",
             },
             Item.RISK.value: str(self.risk),
-            Item.TOPICS.value: {"recruitment": str(ToldState.TOLD)},
+            Item.TOPICS.value: {str(Topic.JOURNEY): str(ToldState.TOLD)},
         }
 
 
