@@ -122,9 +122,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/changelog", docs.changelog, name="api-changelog"),
     path("api/v1/changelog.atom", docs.changelog_feed, name="api-changelog-feed"),
     path("api/v1/problems/<slug:slug>", docs.problem, name="api-problem"),
-    re_path(r"^api(?:/.*)?$", api.NoSuchAddress.as_view(), name="api-nowhere"),
+    re_path(r"^api(?:/[\s\S]*)?$", api.NoSuchAddress.as_view(), name="api-nowhere"),
     re_path(
-        r"^sandbox/api(?:/.*)?$",
+        r"^sandbox/api(?:/[\s\S]*)?$",
         api.NoSuchAddress.as_view(sandbox=True),
         name="api-sandbox-nowhere",
     ),

@@ -105,8 +105,12 @@ SENT = _case("EXISTS (SELECT 1 FROM casework_nrmsubmission t WHERE t.case_id = c
 
 def _of_sent(table: str, columns: str) -> str:
     """A row of the account that was sent."""
+    sent = _case(
+        "EXISTS (SELECT 1 FROM casework_nrmsubmission t WHERE t.case_id = c.id)"
+        f" AND EXISTS (SELECT 1 FROM casework_{table} t WHERE t.case_id = c.id)"
+    )
     return (
-        f"SELECT s.reference, {columns} FROM ({SENT}) s"
+        f"SELECT s.reference, {columns} FROM ({sent}) s"
         " JOIN casework_case c ON c.reference = s.reference"
         f" JOIN casework_{table} t ON t.case_id = c.id LIMIT 1"
     )

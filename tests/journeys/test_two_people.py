@@ -20,7 +20,9 @@ LOOKED_AFTER = f"""c.status = 'allocated' AND n.slug IN ('fellgate', 'harbour-ro
        AND f.rule IN ({", ".join(f"'{slug}'" for slug in IN_THE_WAY)})) AND NOT EXISTS (
     SELECT 1 FROM casework_transfer t WHERE t.case_id = c.id AND t.status = 'offered') AND NOT EXISTS (
     SELECT 1 FROM referrals_supportreferral r WHERE r.case_id = c.id AND r.status NOT IN
-        ('completed', 'declined', 'ended_early', 'withdrawn', 'in_error'))"""
+        ('completed', 'declined', 'ended_early', 'withdrawn', 'in_error')) AND (
+    EXISTS (SELECT 1 FROM casework_nrmreferral r WHERE r.case_id = c.id AND r.status <> 'withdrawn')
+    OR EXISTS (SELECT 1 FROM casework_dutytonotify d WHERE d.case_id = c.id))"""
 
 
 def supervisor_of(site: Site, reference: str) -> str:
