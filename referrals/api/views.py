@@ -5,6 +5,7 @@ import logging
 import re
 from base64 import b64decode
 from collections.abc import Callable, Sequence
+from datetime import UTC
 from hashlib import sha256
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from oauth2_provider.models import AccessToken
@@ -66,6 +68,11 @@ class Address(APIView):
         if request.headers.get("X-Correlation-Id") and (given := correlation_of(request)):
             LOG.info("correlated", extra={"correlation": sha256(given.encode()).hexdigest()[:16]})
         return super().initialize_request(request, *args, **kwargs)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer; every instant in it is said in UTC, in summer too."""
+        with timezone.override(UTC):
+            return super().dispatch(request, *args, **kwargs)
 
     def get_throttles(self) -> list[Any]:
         """What counts the requests; kept, to tell what is left."""
