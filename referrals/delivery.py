@@ -226,7 +226,8 @@ def _mark(outcome: Outcome, token: UUID, at: datetime) -> None:
             pk=delivery.pk, lease_token=token, state=DeliveryState.QUEUED
         )
         ours.update(**change, lease_until=None, lease_token=None)
-        _hear(outcome, at)
+        if outcome.problem != transports.NOT_SENT:
+            _hear(outcome, at)
         if outcome.problem == GONE:  # the receiver asks for no more [Standard Webhooks]
             gone = Webhook.objects.filter(pk=delivery.webhook_id)
             gone.update(is_on=False, alarm_at=Least("alarm_at", at))

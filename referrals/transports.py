@@ -21,6 +21,7 @@ ADDRESS = re.compile(
 WITHIN = 10.0  # seconds for everything: connecting, TLS, sending, and the first line of the answer
 MOST_BYTES = 16 * 1024
 STATUS = re.compile(rb"HTTP/1\.[01] ([1-9][0-9]{2})(?: |$)")
+NOT_SENT = "demo"  # of our own will, which says nothing of the receiver
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 # What lies in it and leads to IPv4 addresses, or to nobody; the rest of IPv6 is not asked at all.
 NOT_THERE = [
@@ -65,7 +66,7 @@ def trust() -> ssl.SSLContext:
 def post(url: str, body: bytes, headers: dict[str, str]) -> None:
     """The receiver answered that it has it (2xx); else `NotTaken`. Proxies of the environment are not asked."""
     if not settings.WEBHOOKS_LEAVE:
-        raise NotTaken("demo")
+        raise NotTaken(NOT_SENT)
     until = time.monotonic() + WITHIN
     found = ADDRESS.fullmatch(url)
     if found is None:

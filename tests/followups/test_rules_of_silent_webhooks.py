@@ -1,6 +1,7 @@
 """An agency whose system takes nothing more learns it from us, within hours, and not from a missed person."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from followups import engine
 from followups.models import FollowUp, Notice
 from followups.rules import RULES, why
 from referrals import actions, delivery, events
-from referrals.models import Delivery, Webhook
+from referrals.models import Attempt, Delivery, Webhook
 from tests.cast import Cast
 from tests.referrals.builders import make_sent, make_webhook
 from tests.referrals.internet import Internet, Receiver, identity, internet, receiver, status
@@ -146,3 +147,14 @@ def test_nobody_is_told_of_the_sandbox(cast: Cast, internet: Internet, receiver:
     receiver.answer = status(410)
     told()
     assert states() == []
+
+
+def test_what_a_demo_does_not_send_is_no_silence(
+    cast: Cast, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.WEBHOOKS_LEAVE = False
+    told()
+    assert Attempt.objects.get().problem == "demo"
+    pass_to(monkeypatch, BEGAN + 5 * HOUR)
+    assert states() == []
+    assert not Webhook.objects.get().is_silent
