@@ -71,6 +71,19 @@ def reach_values(actor: Actor) -> dict[str, Any]:
     }
 
 
+class UnitQuerySet(QuerySet[Row]):
+    """What belongs to a unit's supervision and identifies no victim: a draw, a job, a note at the end of a shift."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows of one's own units, or of the force for whoever reaches all of it."""
+        if actor.kind is ActorKind.ENGINE:
+            return self
+        if actor.kind is not ActorKind.OFFICER or actor.force_id is None:
+            return self.none()
+        units = Q() if actor.force_wide else Q(unit__in=sorted(actor.unit_ids))
+        return self.filter(units, force=actor.force_id)
+
+
 class ScopedQuerySet(QuerySet[Row]):
     """Identifying rows: inside a request they cannot be read without saying for whom.
 

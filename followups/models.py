@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor, ActorKind
 from accounts.models import Agency, Force, Scope, Unit, User
 from accounts.privacy import Privacy
-from accounts.scoping import ScopedQuerySet
+from accounts.scoping import ScopedQuerySet, UnitQuerySet
 from accounts.sealed import EncryptedTextField
 from casework.models import Case
 from clocks.models import Deadline
@@ -450,19 +450,6 @@ class OutboxMessage(models.Model):
         return self.message_id
 
 
-class HandoverQuerySet(models.QuerySet["Handover"]):
-    """What was handed over, by who looks after the unit."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of one's own units, or of the force for whoever reaches all of it."""
-        if actor.kind is ActorKind.ENGINE:
-            return self
-        if actor.kind is not ActorKind.OFFICER or actor.force_id is None:
-            return self.none()
-        units = Q() if actor.force_wide else Q(unit__in=sorted(actor.unit_ids))
-        return self.filter(units, force=actor.force_id)
-
-
 class Handover(models.Model):
     """What whoever ends a shift leaves in words to whoever looks after the unit next, who says that they read it."""
 
@@ -477,7 +464,7 @@ class Handover(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = HandoverQuerySet.as_manager()
+    objects = UnitQuerySet["Handover"].as_manager()
 
     PRIVACY = {
         "id": Privacy.PUBLIC,

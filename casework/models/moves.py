@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actors import Actor, ActorKind
 from accounts.models import Force, Scope, Unit, User
 from accounts.privacy import Privacy
-from accounts.scoping import ScopedQuerySet
+from accounts.scoping import ScopedQuerySet, UnitQuerySet
 from casework.models.case import Case
 from casework.models.transfers import Transfer, TransferWhy
 
@@ -23,17 +22,8 @@ class MoveTo(models.TextChoices):
     UNIT = "unit", _("Offered to another unit, which answers for each")
 
 
-class BulkMoveQuerySet(models.QuerySet["BulkMove"]):
+class BulkMoveQuerySet(UnitQuerySet["BulkMove"]):
     """Jobs, by who looks after the unit whose cases they move."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of one's own units, or of the force for whoever reaches all of it."""
-        if actor.kind is ActorKind.ENGINE:
-            return self
-        if actor.kind is not ActorKind.OFFICER or actor.force_id is None:
-            return self.none()
-        units = Q() if actor.force_wide else Q(unit__in=sorted(actor.unit_ids))
-        return self.filter(units, force=actor.force_id)
 
     def running(self) -> Self:
         """Those that the engine has not finished and nobody has stopped."""

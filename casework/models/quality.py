@@ -1,16 +1,15 @@
 """Cases drawn at random, to look at the quality of the work: the draw, and what was found."""
 
-from typing import Any, Self
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actors import Actor, ActorKind
 from accounts.models import Force, Scope, Unit, User
 from accounts.privacy import Privacy
-from accounts.scoping import ScopedQuerySet
+from accounts.scoping import ScopedQuerySet, UnitQuerySet
 from casework.models.case import Case
 
 
@@ -19,19 +18,6 @@ class SampleOf(models.TextChoices):
 
     OPEN = "open", _("Open cases")
     CLOSED = "closed", _("Cases closed in the last 90 days")
-
-
-class DipSampleQuerySet(models.QuerySet["DipSample"]):
-    """Draws, by who looks after the unit."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of one's own units, or of the force for whoever reaches all of it."""
-        if actor.kind is ActorKind.ENGINE:
-            return self
-        if actor.kind is not ActorKind.OFFICER or actor.force_id is None:
-            return self.none()
-        units = Q() if actor.force_wide else Q(unit__in=sorted(actor.unit_ids))
-        return self.filter(units, force=actor.force_id)
 
 
 class DipSample(models.Model):
@@ -51,7 +37,7 @@ class DipSample(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = DipSampleQuerySet.as_manager()
+    objects = UnitQuerySet["DipSample"].as_manager()
 
     class Meta:
         ordering = ("-at", "pk")
