@@ -57,6 +57,8 @@ class HeadersMiddleware:
             response = _plain(
                 _("Ask by HTTPS, and make a new key: this one went about in the clear."), 403
             )
+        elif not request.path.startswith(API) and _holds_nul(request):
+            response = _plain(_("This address cannot be read. Go back, and try again."), 400)
         elif _length(request) > settings.MOST_BYTES_OF_FILES:
             response = too_large()
         else:
@@ -92,6 +94,11 @@ class LargeBodyMiddleware:
 def too_large() -> HttpResponse:
     """A body that is not even read."""
     return _plain(_("This is too large to send. Make it smaller and try again."), 413)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether its address has a character in it that PostgreSQL keeps nowhere: nothing can be looked for by it."""
+    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
 
 
 def _length(request: HttpRequest) -> int:

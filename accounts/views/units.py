@@ -62,6 +62,8 @@ def unit(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Unit, pk=pk, force_id=request.actor.force_id)
     form = UnitForm(request.POST or None, instance=found)
     supervisors = SupervisorsForm(request.POST or None, unit=found)
+    if supervisors.errors:
+        form.add_error(None, _("Select the supervisors from the people shown."))
     if form.is_valid() and supervisors.is_valid():
         try:
             with transaction.atomic():

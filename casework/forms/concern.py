@@ -264,4 +264,5 @@ def _moment(day: Any, at: Any) -> datetime | None:
 
 def _plain(value: Any) -> str:
     parts = value if isinstance(value, list | tuple) else [value]
-    return " ".join(str(part) for part in parts if part).strip()
+    # PostgreSQL keeps no NUL, and a date that cannot be read may have one.
+    return " ".join(str(part) for part in parts if part).replace("\0", " ").strip()

@@ -114,6 +114,7 @@ def _show(
 
 def _after(request: ActorRequest, case: Case) -> str:
     asked = request.POST.get("next") or request.GET.get("next", "")
-    if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    # A path of ours, whole: any other word would be looked up as the name of a page.
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
     return reverse("casework:case", args=[case.reference])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -102,9 +103,10 @@ def key_new(request: ActorRequest) -> HttpResponse:
     form = KeyForm(request.POST or None)
     status = 400 if request.method == "POST" else 200
     if form.is_valid():
-        twin = actions.open_sandbox(agency=_agency(request), by=request.actor)
         try:
-            key, secret = make_key(by=request.actor, agency=twin, **form.cleaned_data)
+            with transaction.atomic():  # a key that is refused opens no sandbox
+                twin = actions.open_sandbox(agency=_agency(request), by=request.actor)
+                key, secret = make_key(by=request.actor, agency=twin, **form.cleaned_data)
         except Conflict as conflict:
             form.add_error(None, conflict.sentence)
         else:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -82,18 +83,29 @@ def on_both_sides(view: Sided[Parameters]) -> Callable[..., HttpResponse]:
     ) -> HttpResponse:
         if not kwargs.pop("sandbox", False):
             return view(request, Here(request.actor, sandbox=False), *args, **kwargs)
-        if request.method == "POST":
-            agency = get_object_or_404(Agency, pk=request.actor.agency_id)
-            actions.open_sandbox(agency=agency, by=request.actor)
-        try:
-            actions.sandbox_of(request.actor)
-        except NotVisible:  # never opened: nobody's, so nothing is there
+        if _is_open(request.actor):
+            with actions.inside(request.actor) as player:
+                return view(request, Here(player, sandbox=True), *args, **kwargs)
+        if request.method != "POST":  # nobody's, so nothing is there
             nobody = replace(request.actor, agency_id=None)
             return view(request, Here(nobody, sandbox=True), *args, **kwargs)
-        with actions.inside(request.actor) as player:
-            return view(request, Here(player, sandbox=True), *args, **kwargs)
+        with transaction.atomic():
+            agency = get_object_or_404(Agency, pk=request.actor.agency_id)
+            actions.open_sandbox(agency=agency, by=request.actor)
+            with actions.inside(request.actor) as player:
+                answer = view(request, Here(player, sandbox=True), *args, **kwargs)
+            transaction.set_rollback(answer.status_code >= 400)  # what is refused opens nothing
+        return answer
 
     return sided
+
+
+def _is_open(by: Actor) -> bool:
+    try:
+        actions.sandbox_of(by)
+    except NotVisible:
+        return False
+    return True
 
 
 @require_safe

@@ -244,6 +244,9 @@ def test_units_and_their_supervisors_change_in_one_go(cast: Cast, client_of: Sig
     wrong = admin.post(path, given | people | {"supervisor_2": str(cast.dov.pk)})
     assert wrong.status_code == 400
     assert "only once" in wrong.text
+    stranger = admin.post(path, given | {"supervisor_1": str(cast.wyn.pk)})
+    assert stranger.status_code == 400
+    assert "Select the supervisors from the people shown" in stranger.text
 
 
 def test_a_refused_change_of_supervisors_changes_nothing_of_the_unit(

@@ -229,10 +229,11 @@ def test_a_post_from_the_queue_goes_back_to_the_queue(
 def test_a_way_back_to_somewhere_else_is_not_taken(
     cast: Cast, client_of: ClientOf, nothing_needed: None
 ) -> None:
-    case = new_case()
-    typed = {"owner": str(cast.olu.pk), "next": "https://elsewhere.invalid/"}
-    answer = client_of(cast.sade).post(f"/case/{case.reference}/assign", typed)
-    assert answer["Location"] == f"/case/{case.reference}"
+    for elsewhere in ("https://elsewhere.invalid/", "//elsewhere.invalid", "a page", "-1"):
+        case = new_case()
+        typed = {"owner": str(cast.olu.pk), "next": elsewhere}
+        answer = client_of(cast.sade).post(f"/case/{case.reference}/assign", typed)
+        assert answer["Location"] == f"/case/{case.reference}"
 
 
 def test_without_a_reason_the_page_asks_for_it_and_keeps_the_choice(

@@ -297,12 +297,12 @@ def test_handing_on_takes_one_press_saves_what_was_typed_and_loses_no_unreadable
     cast: Cast, client_of: ClientOf
 ) -> None:
     case = begin(cast)
-    typed = {"then": "hand", "place": "Dock 4", "met_on_day": "31", "met_on_month": "2"}
+    typed = {"then": "hand", "place": "Dock 4", "met_on_day": "31\0", "met_on_month": "2"}
     answer = client_of(cast.olu).post(f"/concern/{case.reference}/2", typed)
     assert answer["Location"] == f"/concern/{case.reference}/sent"
     handed = the_case()
     assert (handed.status, handed.place) == (CaseStatus.NEW, "Dock 4")
-    assert "31 2" in CaseEvent.objects.get(kind=EventKind.HANDED).text
+    assert "31  2" in CaseEvent.objects.get(kind=EventKind.HANDED).text
 
 
 def test_a_concern_can_be_handed_on_from_its_very_first_page(

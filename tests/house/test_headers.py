@@ -102,6 +102,15 @@ def test_a_body_that_is_too_large_is_refused_unread(db: None) -> None:
     assert "camera=()" in answer.headers["Permissions-Policy"]
 
 
+def test_an_address_with_a_nul_in_it_is_refused_before_anything_is_looked_for(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.ines)
+    for path in ("/case/HF-%00/assign", "/work/team?unit=%00", "/draft?form=a&case=%00"):
+        for method in ("GET", "POST"):
+            assert client.generic(method, path).status_code == 400, path
+    assert client.get("/help?nothing=00%2500").status_code == 200
+
+
 NO_METHODS = ("TRACE", "CONNECT", "TRACK", "PROPFIND", "BREW")
 
 

@@ -607,6 +607,7 @@ def test_the_sandbox_tells_webhooks_of_its_own_that_one_person_sets(
     assert una.get(f"{at}/{uuid4()}").status_code == 404
     assert not Agency.every.filter(sandbox_of=cast.harbour).exists()
     assert una.post(f"{at}/new", {"url": "http://hooks.harbour.invalid"}).status_code == 400
+    assert not Agency.every.filter(sandbox_of=cast.harbour).exists(), "opened by what was refused"
     [secret] = code(una.post(f"{at}/new", {"url": URL}).text)
     for path in (at, f"{at}/new", own := f"{at}/{Webhook.objects.get().pk}"):
         assert client_of(cast.hana).get(path).status_code == 403
