@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.db.models.manager import BaseManager
@@ -137,8 +137,10 @@ def _function(module: ModuleType, name: str, path: str) -> FunctionType:
     for part in name.split("."):
         found = vars(found)[part]
     for _layer in range(9):
-        if isinstance(found, FunctionType) and found.__code__.co_filename == path:
-            return found
+        # What it is wrapped in may be of the same file.
+        code = getattr(found, "__code__", None)
+        if code is not None and (code.co_filename, code.co_qualname) == (path, name):
+            return cast(FunctionType, found)
         for inner in ("__func__", "fget", "func", "__wrapped__"):
             if getattr(found, inner, None) is not None:
                 found = getattr(found, inner)
