@@ -19,6 +19,8 @@ from accounts.actors import engine
 from accounts.context import acting_as
 from followups.engine import beat
 from followups.models import Notice, NoticeState
+from followups.rules import RULES
+from followups.rules.base import Rule
 from followups.sql import PASS_ON
 from followups.transports import (
     Message,
@@ -100,12 +102,12 @@ SELECT c.message_id, c.channel, CASE c.channel WHEN 'sms' THEN u.mobile ELSE u.e
 """  # nosec B608 - only our own words
 
 
-def dispatch(at: datetime) -> dict[str, int]:
+def dispatch(at: datetime, *, rules: dict[str, Rule] | None = None) -> dict[str, int]:
     """Everything that is ready was offered to its transport; what was taken is marked, the rest waits or is dead."""
     started = time.monotonic()
     counts = {"accepted": 0, "failed": 0}
     token = uuid4()
-    pass_on(at)
+    pass_on(at, rules=rules)
     messages = claim(at, token)
     open_: dict[str, Transport] = {}
     down: set[str] = set()
@@ -140,11 +142,12 @@ def dispatch(at: datetime) -> dict[str, int]:
     return counts
 
 
-def pass_on(at: datetime) -> int:
+def pass_on(at: datetime, *, rules: dict[str, Rule] | None = None) -> int:
     """What was given up or came back is told another way, while it is owed: how many were told."""
+    alone = [slug for slug, rule in (rules or RULES).items() if not rule.goes_up]
     with acting_as(engine("followups"), at=at), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('followups pass on', 0))")
-        cursor.execute(PASS_ON, {"at": at, "texts": sends_texts()})
+        cursor.execute(PASS_ON, {"at": at, "texts": sends_texts(), "alone": alone})
         told: int = cursor.fetchone()[0]
     return told
 

@@ -311,6 +311,7 @@ def climb(at: datetime, done: Sweep, rules: dict[str, Rule]) -> None:
         "interrupts": [rule.interrupts for rule in rules.values()],
         "announces": [rule.announces for rule in rules.values()],
         "agencys": [rule.agencys.value for rule in rules.values()],
+        "goes_ups": [rule.goes_up for rule in rules.values()],
     } | {
         name: [str(rule.ladder[place]) for rule in rules.values()]
         for place, name in enumerate(("first", "second", "third"))

@@ -211,8 +211,9 @@ RUNG_AT = """
 CLIMB = f"""
 WITH ladder AS (
     SELECT * FROM unnest(%(rules)s::text[], %(warns)s::int[], %(interrupts)s::bool[], %(first)s::text[],
-                         %(second)s::text[], %(third)s::text[], %(announces)s::bool[], %(agencys)s::text[])
-        AS l (rule, warns, interrupts, first, second, third, announces, agencys)
+                         %(second)s::text[], %(third)s::text[], %(announces)s::bool[], %(agencys)s::text[],
+                         %(goes_ups)s::bool[])
+        AS l (rule, warns, interrupts, first, second, third, announces, agencys, goes_up)
 ),
 -- A warning can only be due for what is due within a working day more than the warning's own.
 watch AS MATERIALIZED (
@@ -259,9 +260,9 @@ wanting AS (
 ),
 timed AS (
     SELECT w.id, w.round, w.rung, w.case_id, w.scope_id, w.unit_id, w.force_id, w.holder_id, w.agency_id,
-           w.interrupts AND (w.rung > 0 OR w.announces) AS urgent, w.announces, w.agencys,
+           w.interrupts AND (w.rung > 0 OR w.announces) AS urgent, w.announces, w.agencys, w.goes_up,
            w.interrupts OR w.clock = 'urgent' AS cannot_wait,
-           CASE WHEN w.announces AND w.rung = 0 AND w.agency_id IS NOT NULL THEN 'agency'
+           CASE WHEN w.announces AND w.rung = 0 AND w.agency_id IS NOT NULL AND w.goes_up THEN 'agency'
                 WHEN w.rung = 2 THEN w.second WHEN w.rung = 3 THEN w.third ELSE w.first END AS goes_to,
 {RUNG_AT.format(rung="w.rung")} AS reached_at,
            w.since
@@ -321,7 +322,7 @@ stood_in AS MATERIALIZED (
        AND coalesce(o.unit_id, o.force_id) = coalesce(d.unit_id, d.force_id)
        AND coalesce(o.holder_id, o.force_id) = coalesce(d.holder_id, d.force_id)
        AND coalesce(o.close_scope_id, o.force_id) = coalesce(d.close_scope_id, d.force_id)
-     WHERE d.urgent AND o.stand_in_id IS NOT NULL
+     WHERE d.urgent AND d.goes_up AND o.stand_in_id IS NOT NULL
 ),
 -- Whoever came to hold what was overdue already is told too: it was handed over, or they stand in for somebody.
 handed AS MATERIALIZED (
@@ -349,7 +350,7 @@ to_tell AS MATERIALIZED (
     SELECT d.step_id, d.id, d.rung, d.case_id, u.id, d.cannot_wait
       FROM due d JOIN accounts_user u ON u.agency_id = d.agency_id AND u.is_active
       JOIN accounts_roleheld r ON r.user_id = u.id AND r.role = d.agencys
-     WHERE d.rung IN (1, 2) OR d.goes_to = 'agency'
+     WHERE d.goes_up AND (d.rung IN (1, 2) OR d.goes_to = 'agency')
 ),
 -- One interrupting message a case a shift, one digest a person a shift.
 disturbed AS MATERIALIZED (
@@ -404,7 +405,7 @@ WITH failed AS MATERIALIZED (
        AND s.id = n.step_id
     RETURNING n.id, n.step_id, n.person_id, n.channel, n.interrupts, f.unit_id, f.force_id, f.holder_id,
               CASE WHEN {CLOSE.format(scope="sc")} THEN f.scope_id END AS close_scope_id,
-              f.state IN ('open', 'quarantined') AS owed
+              f.state IN ('open', 'quarantined') AS owed, f.rule <> ALL (%(alone)s) AS goes_up
 ),
 owed AS MATERIALIZED (
     SELECT DISTINCT ON (w.step_id, w.person_id) w.*,
@@ -431,7 +432,7 @@ next AS (
        AND coalesce(c.unit_id, c.force_id) = coalesce(o.unit_id, o.force_id)
        AND coalesce(c.holder_id, c.force_id) = coalesce(o.holder_id, o.force_id)
        AND coalesce(c.close_scope_id, c.force_id) = coalesce(o.close_scope_id, o.force_id)
-     WHERE NOT o.by_text
+     WHERE NOT o.by_text AND o.goes_up
 ),
 told AS (
     SELECT step_id, person_id, 'sms' AS channel, interrupts FROM owed WHERE by_text

@@ -87,7 +87,7 @@ class Rule(ABC):
     agency, its people in the role of `agencys` are told when it is due and when it goes up; `announces` tells them
     (where there is none, whoever holds it) at once too. `second_person` is set where only somebody else than whoever
     asked can end it: the rows that are asked (`occurrence` is one's id), and their field with who did. `owes` is whose
-    act it is.
+    act it is. Of a rule whose `ladder` is the owner's alone nobody but whoever holds it is ever told.
     """
 
     slug: ClassVar[str]
@@ -106,6 +106,11 @@ class Rule(ABC):
     reads_at: ClassVar[bool] = False  # whether the question itself depends on the time
     second_person: ClassVar[tuple[type[Model], str] | None] = None
     warns: ClassVar[int] = 2  # working days before a duty counted in days is due
+
+    @property
+    def goes_up(self) -> bool:
+        """Whether anybody but whoever holds it is told of it."""
+        return set(self.ladder) != {Rung.OWNER}
 
     def say(self, words: dict[str, str]) -> str:
         """The sentence with its words; a rule whose words are codes says them as the reader knows them."""

@@ -19,8 +19,9 @@ from accounts.permissions import Role
 from casework.holding import holder
 from casework.models import Case
 from followups import delivery, engine
-from followups.models import FollowUp, Notice
+from followups.models import FollowUp, Notice, Rung
 from followups.rules import RULES
+from followups.rules.base import Rule
 from tests.builders import make_case, make_scope, make_victim
 from tests.cast import Cast
 from tests.followups.conftest import AT
@@ -149,6 +150,21 @@ def test_what_came_back_and_can_wait_goes_to_the_next_one_up(cast: Cast) -> None
     sent.update(state="bounced", failed_at=AT + 4 * HOUR, interrupts=False)
     delivery.pass_on(AT + 4 * HOUR)
     assert ("sade", "email", False) in told(case)
+
+
+def test_what_goes_up_to_nobody_is_told_to_whoever_holds_it_and_nobody_else(cast: Cast) -> None:
+    nights(cast.olu)
+    rule = type(SAFETY["safety-not-confirmed"])
+    alone = type(rule.__name__, (rule,), {"ladder": (Rung.OWNER,) * 3})
+    rules: dict[str, Rule] = {"safety-not-confirmed": alone()}
+    case = make_case(at=AT)
+    for hours in (0, 4, 48):
+        engine.sweep(AT + hours * HOUR, rules=rules)
+        sent = Notice.objects.filter(channel="email", failed_at=None)
+        sent.update(state="bounced", failed_at=AT + hours * HOUR)
+        delivery.dispatch(AT + hours * HOUR, rules=rules)
+    assert {rung for rung in range(4) if told(case, rung)} == {1, 2, 3}
+    assert set(Notice.objects.values_list("person__username", flat=True)) == {"olu"}
 
 
 def test_what_can_wait_is_for_its_owner_alone(cast: Cast) -> None:
