@@ -40,9 +40,13 @@ class Habits:
     taken_back_after: timedelta = 10 * DAY  # an offer that nobody answered
     home_office_decides: timedelta = 12 * DAY
     closes_after: timedelta = 60 * DAY
-    mail_bounces: float = 0.02
+    mail_refused: float = 0.02  # of messages: the mail server does not take it
+    mail_comes_back: float = 0.02  # of messages: taken, and then it comes back
+    comes_back_after: timedelta = 3 * HOUR
     outage_every: timedelta = 25 * DAY  # nothing sweeps
     outage_for: timedelta = 14 * HOUR
+    long_outage_in: timedelta = 21 * DAY  # one of days in each such stretch
+    long_outage_for: timedelta = 3 * DAY  # from half as long to half as long again
     kills: float = 0.03  # of sweeps: the worker dies in the middle
     mail_down: float = 0.03  # of hours
 

@@ -38,6 +38,7 @@ SELECT rule,
 
 
 MISSED, KILLED = "sweeps missed in outages", "workers killed"
+OF_DAYS, CAME_BACK = "outages of days", "messages that came back"
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,8 @@ def look(year: Year, outcome: Outcome, asked: dict[str, Any]) -> Report:
             "sweeps": outcome.sweeps,
             MISSED: outcome.missed,
             KILLED: outcome.killed,
+            OF_DAYS: outcome.outages_of_days,
+            CAME_BACK: outcome.came_back,
             "people away": outcome.away,
             "people who left": outcome.left,
             "offers to another unit": dict(sorted(moved.items())),
@@ -234,6 +237,7 @@ MEASURES: tuple[tuple[str, Callable[[Report], str]], ...] = (
     ("Share of what fell due that was done in time", lambda r: f"{r.in_time:.0%}"),
     ("Promises of the cracks report broken on a Monday", lambda r: _listed(r.cracks)),
     ("Sweeps; missed in outages; workers killed", lambda r: _of(r, "sweeps", MISSED, KILLED)),
+    ("Outages of days; messages that came back", lambda r: _of(r, OF_DAYS, CAME_BACK)),
     ("People away; people who left", lambda r: _of(r, "people away", "people who left")),
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -42,12 +43,12 @@ from config.simulation.cast import Week, make_forces, plan_shifts
 from config.simulation.chance import Chance
 from config.simulation.deeds import DEEDS, Doing, NotNow
 from config.simulation.habits import DAY, HOUR, Habits
-from config.simulation.post import Post
-from followups import cracks, delivery, nightly
+from config.simulation.post import Post, report_on
+from followups import cracks, delivery, nightly, receipts
 from followups.actions import acknowledge
 from followups.engine import sweep
 from followups.escalations import NOT_ESCALATED, escalations
-from followups.models import FollowUp, Rung
+from followups.models import FollowUp, Notice, Rung
 from followups.rules import RULES
 from followups.rules.base import Rule
 from pages.answers import Answer
@@ -103,10 +104,12 @@ class Outcome:
     cracks: list[tuple[datetime, dict[str, int]]] = field(default_factory=list)
     away: int = 0
     left: int = 0
+    outages_of_days: int = 0
+    came_back: int = 0
 
 
 class Year:
-    """Some forces for some days; `ladder="owner"` cuts every ladder back to the owner alone."""
+    """Some forces for some days; `ladder="owner"` cuts every ladder back: whoever holds it is told, and nobody else."""
 
     def __init__(
         self,
@@ -133,7 +136,8 @@ class Year:
         self.outages: list[tuple[datetime, datetime]] = []
         self.cracks_at = begins + 7 * DAY
         self.pause, self.sweeps_at = pause, begins
-        Post.chance, Post.habits = self.chance, habits
+        self.reported: set[str] = set()
+        Post.chance, Post.habits, Post.lost = self.chance, habits, {}
 
     def live(self) -> Outcome:
         """From the first day to the last, with the invented post for as long as it lasts."""
@@ -179,13 +183,24 @@ class Year:
                 self._every(self.habits.sick_every, self._go_sick, username)
             for username in team.officers:
                 self._every(self.habits.leaves_every, self._go_for_good, username)
-        began = self.begins
+        self._plan_outages()
+
+    def _plan_outages(self) -> None:
+        """Some of hours, when it happens; one of days in each full stretch of weeks, wherever in it."""
+        habits, began = self.habits, self.begins
         for number in count():
-            began += self.chance.wait(self.habits.outage_every, "outage", number)
+            began += self.chance.wait(habits.outage_every, "outage", number)
             if began >= self.ends:
                 break
-            lasts = self.chance.wait(self.habits.outage_for, "outage lasts", number)
+            lasts = self.chance.wait(habits.outage_for, "outage lasts", number)
             self.outages.append((began, began + lasts))
+        stretch = habits.long_outage_in
+        for number in range((self.ends - self.begins) // stretch):
+            lasts = habits.long_outage_for * (0.5 + self.chance.of("days without", number))
+            wait = (stretch - lasts) * self.chance.of("long outage", number)
+            began = self.begins + number * stretch + wait
+            self.outages.append((began, began + lasts))
+        self.outcome.outages_of_days = sum(ends - begins >= DAY for begins, ends in self.outages)
 
     def _every(self, mean: timedelta, what: Callable[..., None], who: str) -> None:
         at = self.begins
@@ -234,9 +249,17 @@ class Year:
         done = sweep(at, rules=self.rules)
         if done.failed:
             raise RuntimeError(f"Rules failed: {done.failed}")
-        delivery.dispatch(at)
+        delivery.dispatch(at, rules=self.rules)
         nightly.keep(at)  # does nothing but once a night
         self.outcome.sweeps += 1
+        for message_id in sorted(Post.lost.keys() - self.reported, key=Post.lost.__getitem__):
+            self.reported.add(message_id)
+            self.at(Post.lost[message_id], partial(self._come_back, message_id))
+
+    def _come_back(self, message_id: str, at: datetime) -> None:
+        """The mail server's report is piped to Holdfast, as `manage.py bounce` takes it."""
+        if receipts.read_report(report_on(message_id), at):
+            self.outcome.came_back += 1
 
     def _die_in_the_middle(self, at: datetime) -> None:
         try:
@@ -376,11 +399,9 @@ class Year:
         seen = [channel for channel, does in (("page", opens), ("email", reads)) if does]
         with acting_as(engine("simulate"), at=at):
             owed = FollowUp.objects.open()
-            told = owed.filter(
-                steps__notices__person=user,
-                steps__notices__channel__in=seen,
-                steps__notices__state="accepted",
-            ).distinct()
+            arrived = Notice.objects.filter(person=user, channel__in=seen, state="accepted")
+            arrived = arrived.exclude(message_id__in=Post.lost)
+            told = owed.filter(steps__notices__in=arrived).distinct()
             mine = [
                 row
                 for row in owed.filter(holder=user)

@@ -87,6 +87,8 @@ def test_in_a_bad_month_nobody_falls_through_the_cracks(committed: Clone, tmp_pa
     assert report.cases > 3
     assert report.outcome["workers killed"] > 0
     assert report.outcome["sweeps missed in outages"] > 0
+    assert report.outcome["outages of days"] > 0
+    assert report.outcome["messages that came back"] > 0
     assert report.outcome["people who left"] > 0
     assert report.steps["rung 2"] > 0
     # Taken over, refused, and left without an answer until it was taken back.
@@ -121,6 +123,39 @@ def assert_told_again(report: Report, where: Path) -> None:
     year.write_text("{}")
     with pytest.raises(CommandError, match="not what"):
         call_command("simulation_report", f"one={year}")
+
+
+# Of what the case's owner holds: who was told, and is not them. Agencies' people are in no force.
+TOLD_BESIDES = """
+SELECT u.username, f.rule FROM followups_notice n
+  JOIN followups_step s ON s.id = n.step_id JOIN followups_followup f ON f.id = s.followup_id
+  JOIN casework_allocation a ON a.case_id = f.case_id AND a.at <= n.made_at
+   AND (a.ended_at IS NULL OR a.ended_at > n.made_at)
+  JOIN accounts_user u ON u.id = n.person_id
+ WHERE f.owner_id IS NOT NULL AND n.person_id <> a.owner_id
+"""
+
+
+@pytest.mark.parametrize(("ladder", "others"), [("full", True), ("owner", False)])
+def test_with_the_ladder_cut_back_nobody_is_told_but_whoever_holds_it(
+    committed: Clone, ladder: str, others: bool
+) -> None:
+    """Nobody is away, so that an owner holds it themselves; mail comes back and officers are off duty in both."""
+    never = timedelta(days=100_000)
+    nobody_goes = {"sick_every": never, "leaves_every": never, "moves": 0}
+    habits = replace(
+        BUSY,
+        cases_a_week=15,
+        mail_comes_back=0.3,
+        comes_back_after=timedelta(hours=1),
+        **nobody_goes,
+    )
+    _year, report = lived(days=4, seed=7, habits=habits, ladder=ladder)
+    assert report.steps["rung 2"] > 0
+    assert report.outcome["messages that came back"] > 0
+    with acting_as(engine("test")), connection.cursor() as cursor:
+        cursor.execute(TOLD_BESIDES)
+        assert bool(cursor.fetchall()) == others
 
 
 def test_the_same_seed_gives_the_same_days_and_another_one_others(

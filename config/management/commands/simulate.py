@@ -29,7 +29,10 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same number, the same year")
         parser.add_argument("--from", dest="begins", default=BEGINS, help=f"first day ({BEGINS})")
         parser.add_argument(
-            "--ladder", choices=("full", "owner"), default="full", help="owner: nobody else is told"
+            "--ladder",
+            choices=("full", "owner"),
+            default="full",
+            help="owner: only whoever holds it is told",
         )
         parser.add_argument("--out", type=Path, help="write the numbers here, as JSON")
 
