@@ -73,13 +73,17 @@ def side(request: pytest.FixtureRequest, committed: Clone) -> Iterator[Side]:
             )
         )["access_token"]
         side.ids = ids or _invented(side)
+        assert all(side.ids.values())
         yield side
 
 
 def _real() -> dict[str, list[str]]:
-    referrals = [make_in(state).pk for state in STATES for _again in range(OF_EACH)]
-    services = [make_service().pk for _again in range(OF_EACH)]
-    return {"referrals": [*map(str, referrals)], "services": [*map(str, services)]}
+    made = {state: [str(make_in(state).pk) for _again in range(OF_EACH)] for state in STATES}
+    return {
+        "referrals": [pk for of_state in made.values() for pk in of_state],
+        "supported": made[ReferralStatus.IN_PROGRESS],
+        "services": [str(make_service().pk) for _again in range(OF_EACH)],
+    }
 
 
 def _invented(side: Side) -> dict[str, list[str]]:
@@ -93,6 +97,7 @@ def _invented(side: Side) -> dict[str, list[str]]:
     services = ask("GET", "services")["results"]
     return {
         "referrals": [one["id"] for one in sent],
+        "supported": [one["id"] for one in sent if one["status"] == ReferralStatus.IN_PROGRESS],
         "services": [one["id"] for one in services],
     }
 
