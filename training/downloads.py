@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-import clocks
 from accounts.actors import Actor
 from accounts.exports import Content, Download, Narrowed, Sheet, id_in
 from accounts.permissions import Permission
@@ -35,7 +34,7 @@ def register(actor: Actor, narrowed: Narrowed) -> Content:
             london_date(line.expires_on) if line.expires_on else "",
             str(line.state.label),
         ]
-        for line in standings(clocks.today(), state=form.cleaned_data["state"], **given)
+        for line in standings(form.day, state=form.cleaned_data["state"], **given)
     ]
     headings = [_("Officer"), _("Unit"), _("Course"), _("Completed"), _("Expires"), _("State")]
     return Content(Sheet(headings, rows))
@@ -59,7 +58,7 @@ DOWNLOADS = (
         permission=Permission.TRAINING_TEAM,
         make=register,
         back=lambda _narrowed: reverse("training:register"),
-        asks=("unit", "course", "state"),
+        asks=("unit", "course", "state", "on_day", "on_month", "on_year"),
     ),
     Download(
         slug="training-results",

@@ -1,10 +1,12 @@
 """The room of what the pages about training ask."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+import clocks
 from accounts.actors import Actor
 from accounts.models import Unit, User
 from accounts.permissions import AGENCY_ROLES, Role
@@ -13,6 +15,7 @@ from training.actions import expiry
 from training.models import Course, Purpose, training_reach
 from training.standing import State
 
+LOOKS_AHEAD = timedelta(days=90)
 WIDTH_20 = {"class": "govuk-input--width-20"}
 
 
@@ -28,6 +31,12 @@ class RegisterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All")), *State.choices]
     )
+    on = DateField(
+        label=_("On which day?"),
+        what=_("the day"),
+        required=False,
+        help_text=_("Empty: today. A day of the past, or of the next 90 days."),
+    )
 
     def __init__(self, *args: Any, units: Any, actor: Actor, **kwargs: Any) -> None:
         """`units`: those that the viewer may choose."""
@@ -37,6 +46,18 @@ class RegisterForm(forms.Form):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
             field.error_messages["invalid_choice"] = _("Choose one from the list")
+
+    def clean_on(self) -> date | None:
+        """Nobody can say what will have been recorded later than that."""
+        on: date | None = self.cleaned_data["on"]
+        if on and on > clocks.today() + LOOKS_AHEAD:
+            raise forms.ValidationError(_("The day must be in the past or within the next 90 days"))
+        return on
+
+    @property
+    def day(self) -> date:
+        """The day that was asked for, else today in London."""
+        return self.cleaned_data.get("on") or clocks.today()
 
 
 class RecordForm(forms.Form):

@@ -419,6 +419,7 @@ DEEDS: dict[str, Callable[[Doing], None]] = {
     "guardian-not-referred": _find_guardian,
     "case-not-opened": _open,
     "override-not-reviewed": _look_at_override,
+    "owner-training-lapsed": _review,
     "transfer-unanswered": _answer_offer,
     "transfer-not-heard": _take_back,
     "transfer-refused": _see_refusal,

@@ -81,7 +81,7 @@ from followups.rules.leaving import ExportUndecided, PackNotReviewed
 from followups.rules.lists import ListMismatch
 from followups.rules.messages import NoticeNotDelivered, PromiseBroken, SignInNotTold
 from followups.rules.misuse import MisuseNotLookedInto
-from followups.rules.people import OverrideNotReviewed, TrainingLapsing
+from followups.rules.people import OverrideNotReviewed, OwnerTrainingLapsed, TrainingLapsing
 from followups.rules.retention import (
     DisposalUndecided,
     RetentionReviewAgain,
@@ -193,6 +193,7 @@ RULES: dict[str, Rule] = {
         ImmigrationShareUndecided(),
         CloseNotCountersigned(),
         TrainingLapsing(),
+        OwnerTrainingLapsed(),
         OverrideNotReviewed(),
         PersonSought(),
         EmergencyNotRead(),

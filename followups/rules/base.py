@@ -211,6 +211,15 @@ def at_close_of_day(date_field: str) -> Expression:
     )
 
 
+def at_midnight_after(date_field: str) -> Expression:
+    """The moment in London at which a date is over."""
+    return Func(
+        F(date_field),
+        template="((%(expressions)s + 1)::timestamp AT TIME ZONE 'Europe/London')",
+        output_field=DateTimeField(),
+    )
+
+
 def named(**words: str) -> Expression:
     """Words for the sentence, each from a column: an agency's or a course's name, never a person's."""
     parts: Iterable[Any] = (part for word, path in words.items() for part in (Value(word), F(path)))

@@ -2,23 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleHeld
-from casework.models import Allocation
+from casework.models import Allocation, Review
 from clocks import LONDON
 from followups.rules.base import (
     Occurrences,
     Owes,
     Rule,
+    after,
     at_close_of_day,
+    at_midnight_after,
+    first,
     named,
     occurrences_of,
     of_case,
     of_first,
 )
-from training.models import Requirement, TrainingRecord
+from training.models import Purpose, Requirement, TrainingRecord
 
 AHEAD = timedelta(days=60)
 
@@ -62,6 +66,55 @@ class TrainingLapsing(Rule):
             met_at=at_close_of_day("renewed_on"),
             void_at=Case(When(user__is_active=False, then=F("user__left_at"))),
             void_reason=Value("left"),
+        )
+
+
+class OwnerTrainingLapsed(Rule):
+    """Where an owner's training lapses while they hold a case, a supervisor says who investigates it now. [force]"""
+
+    slug = "owner-training-lapsed"
+    reads_at = True
+    why = _("The owner's training has lapsed: %(course)s")
+    act = _("Give the case to somebody else, or say in a review why the owner keeps it")
+    page = "casework:review"
+    owes = Owes.SUPERVISOR
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Allocations in which a course that investigations need lapsed, from that midnight in London.
+
+        Met by another owner, by the course, or by a review; not owed where another record counts on the next day.
+        """
+        held = RoleHeld.objects.filter(user=OuterRef(OuterRef("owner"))).values("role")
+        required = Requirement.objects.of_force(OuterRef("owner__force")).filter(
+            course=OuterRef("owner__training__course"), role__in=held, purpose=Purpose.OWN_CASE
+        )
+        others = TrainingRecord.objects.filter(
+            user=OuterRef("owner"), course=OuterRef("owner__training__course")
+        )
+        last_day = OuterRef("owner__training__expires_on")
+        still = Q(expires_on__isnull=True) | Q(expires_on__gt=last_day)
+        midnight = at_midnight_after("owner__training__expires_on")
+        lapsed = Allocation.objects.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=midnight),
+            Exists(required),
+            ~Exists(others.filter(still, completed_on__lte=last_day)),
+            owner__training__expires_on__lt=at.astimezone(LONDON).date(),
+            at__lt=midnight,
+        ).annotate(
+            lapsed_at=midnight,
+            renewed_on=of_first(
+                others.filter(completed_on__gt=last_day).order_by("completed_on", "pk"),
+                "completed_on",
+            ),
+        )
+        reviews = Review.objects.filter(after("lapsed_at"), case=OuterRef("case"))
+        return occurrences_of(
+            lapsed,
+            **(of_case("case") | {"subject_id": F("owner__training"), "owner_id": Value(None)}),
+            occurrence=F("pk"),
+            since=F("lapsed_at"),
+            words=named(course="owner__training__course__name"),
+            met_at=Least(F("ended_at"), at_close_of_day("renewed_on"), first(reviews)),
         )
 
 

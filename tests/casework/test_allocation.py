@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +27,7 @@ from accounts.context import acting_as
 from accounts.errors import Conflict, Refused
 from accounts.models import GrantKind, RoleHeld, Scope, ScopeGrant, Unit, User
 from accounts.permissions import Role
-from casework.actions.allocation import OverrideNeeded, assign, review_override
+from casework.actions.allocation import OverrideNeeded, assign, lacking_of, review_override
 from casework.actions.closing import ask_to_close, decide_closing, reopen
 from casework.actions.logging import (
     hand_to_duty_supervisor,
@@ -172,6 +172,22 @@ def test_a_lapsed_course_counts_as_missing_and_a_current_one_does_not(
     TrainingRecord.objects.update(expires_on=clocks.today() + timedelta(days=30))
     give(cast, new_case(), cast.olu, why="not needed")
     assert Allocation.objects.get().override_reason == ""
+
+
+def test_the_act_changes_at_the_midnight_in_london_in_which_the_course_lapses(
+    cast: Cast, pip2: Course
+) -> None:
+    trained(cast.olu, pip2)
+    TrainingRecord.objects.update(completed_on=date(2026, 1, 1), expires_on=date(2027, 6, 30))
+    midnight = datetime(2027, 6, 30, 23, tzinfo=UTC)  # in summer time
+    with clocks.frozen(midnight - timedelta(microseconds=1)):
+        before = lacking_of([cast.olu])[cast.olu.pk]
+    with clocks.frozen(midnight):
+        found = lacking_of([cast.olu])[cast.olu.pk]
+    said = [
+        [(each["reason"], each["blocks"]) for each in each_time] for each_time in (before, found)
+    ]
+    assert said == [[("unverified", False)], [("lapsed", True)]]
 
 
 def test_a_lead_reviews_an_override_and_nobody_reviews_their_own(cast: Cast, pip2: Course) -> None:

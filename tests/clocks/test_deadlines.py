@@ -41,6 +41,7 @@ PROMISED = {
     "draft-not-sent": {"standard"},
     "close-not-countersigned": {"standard"},
     "override-not-reviewed": {"standard"},
+    "owner-training-lapsed": {"standard"},
     "referral-declined": {"standard"},
     "referral-called-off": {"standard"},
     "agency-question": {"standard"},

@@ -29,7 +29,7 @@ from casework.models import (
 from clocks import frozen
 from followups import engine
 from followups.models import FollowUp
-from followups.rules import RULES
+from followups.rules import RULES, why
 from pages.answers import Answer
 from referrals.models import Question, SupportReferral
 from tests.builders import make_case, make_victim
@@ -535,6 +535,61 @@ class TestPeople:
     ) -> None:
         self.record(cast.rhys, course, date(2026, 12, 1))
         assert owed("training-lapsing", AT) == []
+
+    def holds_when_it_lapses(self, cast: Cast, course: Course) -> Case:
+        """Petra has a case, and a course that investigations need, until the end of 20 November in London."""
+        Requirement.objects.create(course=course, role="investigator", purpose="own_case")
+        self.record(cast.petra, course, date(2026, 11, 20))
+        case = make_case(at=AT, owner=cast.petra)
+        fact(Allocation, case, AT, owner=cast.petra)
+        return case
+
+    MIDNIGHT = datetime(2026, 11, 21, tzinfo=UTC)
+    OVER = "owner-training-lapsed"
+
+    def test_what_hangs_on_a_course_comes_to_the_supervisor_at_the_midnight_in_which_it_lapses(
+        self, cast: Cast, course: Course
+    ) -> None:
+        self.holds_when_it_lapses(cast, course)
+        assert owed(self.OVER, self.MIDNIGHT - timedelta(microseconds=1)) == []
+        monday_evening = datetime(2026, 11, 23, 17, tzinfo=UTC)
+        assert owed(self.OVER, self.MIDNIGHT) == [(monday_evening, "open")]
+        found = FollowUp.objects.get(rule=self.OVER)
+        assert found.holder == cast.sade
+        assert why(found) == "The owner's training has lapsed: Invented course"
+
+    @pytest.mark.parametrize("how", ["another owner", "the course", "a review"])
+    def test_it_ends_with(self, cast: Cast, course: Course, how: str) -> None:
+        case = self.holds_when_it_lapses(cast, course)
+        owed(self.OVER, self.MIDNIGHT)
+        if how == "another owner":
+            Allocation.objects.update(ended_at=self.MIDNIGHT + HOUR)
+        elif how == "the course":
+            self.record(cast.petra, course, date(2027, 11, 21))
+        else:
+            fact(Review, case, self.MIDNIGHT + HOUR)
+        assert [state for _due, state in owed(self.OVER, self.MIDNIGHT + DAY)] == ["met"]
+
+    def test_nothing_is_owed_where_another_record_counts_on_the_next_day(
+        self, cast: Cast, course: Course
+    ) -> None:
+        self.holds_when_it_lapses(cast, course)
+        self.record(cast.petra, course, date(2027, 1, 1))
+        assert owed(self.OVER, self.MIDNIGHT) == []
+
+    def test_nothing_is_owed_of_a_course_that_investigations_do_not_need(
+        self, cast: Cast, course: Course
+    ) -> None:
+        self.holds_when_it_lapses(cast, course)
+        Requirement.objects.filter(purpose="own_case").delete()
+        assert owed(self.OVER, self.MIDNIGHT) == []
+
+    def test_a_case_given_after_it_lapsed_was_given_in_spite_of_it_and_is_not_owed_again(
+        self, cast: Cast, course: Course
+    ) -> None:
+        self.holds_when_it_lapses(cast, course)
+        Allocation.objects.update(at=self.MIDNIGHT)
+        assert owed(self.OVER, self.MIDNIGHT + DAY) == []
 
     def test_an_override_goes_to_the_specialist_lead(self, cast: Cast) -> None:
         case = make_case(at=AT)

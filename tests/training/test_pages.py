@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 import clocks
 from accounts.models import AuditEvent, User
+from pages.due import london_date
 from tests.casework.test_allocation import ClientOf
 from tests.cast import Cast
 from tests.training.conftest import Trained
@@ -74,6 +76,27 @@ def test_the_register_says_how_many_lapse_and_narrows_by_state_and_course(
     assert cast.rhys.name in lapsed
     assert cast.olu.name not in lapsed
     assert "Nobody stands like this." in browser.get("/training?course=pip3").content.decode()
+
+
+def test_the_register_is_read_for_any_day_of_the_past_and_ninety_days_ahead(
+    cast: Cast, trained: Trained, client_of: ClientOf
+) -> None:
+    Requirement.objects.all().delete()
+    trained(cast.olu, left=12)
+    browser, today = client_of(cast.sade), clocks.today()
+
+    def on(days: int) -> str:
+        day = today + timedelta(days=days)
+        asked = f"on_day={day.day}&on_month={day.month}&on_year={day.year}"
+        return browser.get(f"/training?{asked}&state=lapsed").content.decode()
+
+    assert cast.olu.name not in on(12)
+    assert cast.olu.name in on(13)
+    assert f"This is {london_date(today + timedelta(days=13))}, by what is recorded" in on(13)
+    assert "In 12 days" not in on(-1)
+    assert "on_day=" in on(13).rpartition("<tbody")[2]  # of the way to the download
+    assert "within the next 90 days" in on(91)
+    assert "within the next 90 days" not in on(90)
 
 
 def test_a_required_course_that_nobody_recorded_is_shown(

@@ -1,6 +1,7 @@
 """The room of the register of a team's or force's training, and of one's own."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, overload
 from urllib.parse import urlencode
 from uuid import UUID
@@ -26,8 +27,8 @@ PAGE_SIZE = 50
 class Standings(Sequence[Standing]):
     """The standings of a register, of which only the page shown is read."""
 
-    def __init__(self, size: int, narrowed: dict[str, Any]) -> None:
-        self.size, self.narrowed = size, narrowed
+    def __init__(self, size: int, on: date, narrowed: dict[str, Any]) -> None:
+        self.size, self.on, self.narrowed = size, on, narrowed
 
     def __len__(self) -> int:
         return self.size
@@ -40,35 +41,38 @@ class Standings(Sequence[Standing]):
         if isinstance(place, int):
             return self[place : place + 1][0]
         start, stop, _step = place.indices(self.size)
-        return standings(clocks.today(), start=start, most=stop - start, **self.narrowed)
+        return standings(self.on, start=start, most=stop - start, **self.narrowed)
 
 
 @requires(Permission.TRAINING_TEAM)
 @require_safe
 def register(request: ActorRequest) -> HttpResponse:
-    """Who has which course until when: those that lapsed or are missing first."""
+    """Who has which course until when, on any day: those that lapsed or are missing first."""
     units = units_of(request.actor)
     form = RegisterForm(request.GET, units=units, actor=request.actor)
     form.is_valid()  # what could not be read is said, and narrows nothing
     narrowed = asked_of(request.actor, units, form.cleaned_data)
-    totals = counts(clocks.today(), **narrowed)
+    totals = counts(form.day, **narrowed)
     state = form.cleaned_data.get("state", "")
     size = totals[State(state)] if state else sum(totals.values())
-    shown = Standings(size, narrowed | {"state": state})
+    shown = Standings(size, form.day, narrowed | {"state": state})
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = list(page.object_list)
     people = list(dict.fromkeys(str(line.user_id) for line in lines))
     codes = {
         name: str(value.pk)
         for name, value in form.cleaned_data.items()
-        if value and name != "state"
+        if value and name in {"unit", "course"}
     }
+    if form.day != clocks.today():
+        codes |= _parts_of(form.day)
     audit.searched("training", by=request.actor, shown=people, state=state, **codes)
     context = {
         "form": form,
         "page": page,
         "lines": lines,
-        "at": clocks.today(),
+        "at": form.day,
+        "is_today": form.day == clocks.today(),
         "lapsing": totals[State.LAPSING],
         "all": sum(totals.values()),
         "states": [(each, totals[each], _address(request, each)) for each in State],
@@ -110,6 +114,10 @@ def asked_of(actor: Actor, units: QuerySet[Unit], chosen: dict[str, Any]) -> dic
     if course := chosen.get("course"):
         narrowed["course"] = course.pk
     return narrowed
+
+
+def _parts_of(on: date) -> dict[str, str]:
+    return {"on_day": str(on.day), "on_month": str(on.month), "on_year": str(on.year)}
 
 
 def _address(request: ActorRequest, state: State) -> str:
