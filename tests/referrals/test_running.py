@@ -1,8 +1,6 @@
 """Schemathesis runs the published document against the running server, over a socket, with real tokens."""
 
 import os
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,11 +17,11 @@ from accounts.models import AuditEvent
 from referrals.models import ReferralStatus
 from referrals.scenarios import SCENARIOS
 from tests.cluster import Clone
+from tests.referrals import running
 from tests.referrals.api_client import ALL, key, sandbox_key
 from tests.referrals.builders import make_in, make_service
 from tests.referrals.server import up
 
-RULES = Path(__file__).with_name("schemathesis.toml")
 SECONDS = 300 if os.environ.get("PROVE") else 25
 EXAMPLES = 400 if os.environ.get("PROVE") else 5
 OF_EACH = (
@@ -117,30 +115,17 @@ def _done() -> dict[str, int]:
 def test_no_failure_of_the_server_no_breach_of_the_document_and_no_success_that_should_not_be(
     side: Side, tmp_path: Path
 ) -> None:
-    rules = tmp_path / "schemathesis.toml"
-    known = (f"[dictionaries.{name}]\nvalues = {ids}\n" for name, ids in side.ids.items())
-    rules.write_text("\n".join([RULES.read_text(), *known]))
     before = _done()
-    ran = subprocess.run(
-        [
-            *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(rules)),
-            *(
-                "run",
-                f"{side.address.removesuffix(SANDBOX)}/api/v1/openapi.json",
-                # What only the sandbox has says itself where it is, unless all is asked for there.
-                *(("--url", side.address) if side.address.endswith(SANDBOX) else ()),
-                "--header",
-                f"Authorization: Bearer {side.token}",
-            ),
-            # One worker: two threads that describe their strategies at once break CPython 3.11's `ast.parse`.
-            *("--max-time", str(SECONDS), "--max-examples", str(EXAMPLES), "--workers", "1"),
-            *("--continue-on-failure", "--no-color"),
-        ],
+    # What only the sandbox has says itself where it is, unless all is asked for there.
+    elsewhere = ("--url", side.address) if side.address.endswith(SANDBOX) else ()
+    ran = running.run(
+        running.RULES.read_text() + running.known(side.ids),
+        f"{side.address.removesuffix(SANDBOX)}/api/v1/openapi.json",
+        side.token,
+        *elsewhere,
+        *("--max-time", str(SECONDS)),
         cwd=tmp_path,
-        env={name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
-        capture_output=True,
-        text=True,
-        check=False,
+        examples=EXAMPLES,
     )
     assert ran.returncode == 0, ran.stdout[-20_000:] + ran.stderr[-2_000:]
     after = _done()
@@ -152,13 +137,13 @@ def test_no_failure_of_the_server_no_breach_of_the_document_and_no_success_that_
 
 
 def test_no_check_is_switched_off_and_what_one_lets_pass_has_its_reason() -> None:
-    rules = tomllib.loads(RULES.read_text())
+    rules = tomllib.loads(running.RULES.read_text())
     for told in (rules, *rules["operations"]):
         assert not {"enabled", "phases"} & set(told)
     assert [
         name for name, said in rules["checks"].items() if set(said) != {"expected-statuses"}
     ] == []
-    lines = RULES.read_text().splitlines()
+    lines = running.RULES.read_text().splitlines()
     reasons = [lines[at - 1] for at, line in enumerate(lines) if ".expected-statuses" in line]
     assert len(reasons) == len(rules["checks"])
     assert all(line.startswith("#") for line in reasons)
