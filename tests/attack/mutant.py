@@ -6,6 +6,7 @@ for a forked process that ends afterwards.
 
 import ast
 import functools
+import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -16,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.manager import BaseManager
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from referrals import auth
 from tests.attack.sites import PACKAGES, SCOPED, TREE, Site, kinds
 
 EVERYBODY, EVERY_ROW = "_attack_everybody", "_attack_every_row"
@@ -32,6 +34,8 @@ def make(site: Site) -> None:
     """This process has the wall no longer."""
     if site.kind == "requires":
         _open_door(site)
+    elif site.kind == "scope":
+        _any_scope(site)
     elif site.kind == "sql" and not site.function:
         _evaluate_again(site)
     else:
@@ -201,6 +205,24 @@ def _open_door(site: Site) -> None:
             doors += 1
     if not doors:
         raise Unmade(site.name)
+
+
+def _any_scope(site: Site) -> None:
+    """Whoever has a token may enter where this place says which scope it needs."""
+    kept = auth.HasScope.has_permission
+
+    def has_permission(self: auth.HasScope, request: Any, view: Any) -> bool:
+        return bool(request.auth) if _says_scope(site, type(view)) else kept(self, request, view)
+
+    auth.HasScope.has_permission = has_permission  # type: ignore[method-assign]
+
+
+def _says_scope(site: Site, view: type) -> bool:
+    if site.keyword:  # one of the acts, each with a scope of its own
+        (name,) = re.findall(r"scope=auth\.(\w+)", site.text)
+        return getattr(view, "scope", "") == getattr(auth, name)
+    says = next(cls for cls in view.__mro__ if "scope" in vars(cls))
+    return says.__name__ == site.function
 
 
 def _below(view: Any, guarded: Any) -> bool:

@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     setattr(builtins, SEEN, _seen)
     of_function: dict[tuple[str, str], dict[Any, Any]] = defaultdict(dict)
     for site in sites():
-        if site.kind not in {"requires", "sql"}:
+        if site.kind not in {"requires", "sql", "scope"}:
             of_function[site.file, site.function][place_of(site)] = _noting(site.name)
     for (file, function), changes in of_function.items():
         exchange(file, function, changes)

@@ -34,6 +34,9 @@ LIMIT = 300  # seconds that one mutant may take
 MOST = 25  # tests that are tried on one
 CAUGHT, STOPPED, SAME, OPEN = "caught", "stopped by the database", "changes nothing", "open"
 DOOR = "tests/house/test_access.py::test_every_address_is_sorted"
+TOKEN = (
+    "tests/referrals/test_scopes.py::test_no_address_opens_to_a_token_that_has_every_other_scope"
+)
 ACT = "tests/house/test_acts_ask.py::test_an_act_asks_before_it_looks"
 BY_DATABASE = {"scoped", "sql"}  # what the database may stop
 # What a test that is about a refusal is called, so that it is tried first.
@@ -129,6 +132,7 @@ def judge(site: Site, tests: list[str], proved: set[str]) -> Verdict:
             return _said(site, CAUGHT, by)
     elif site.kind == "check" and (act := next(walls_of.acts_that_go_on(), "")):
         return _said(site, CAUGHT, f"{ACT}[{act}]")
+    tests = [TOKEN] if site.kind == "scope" else tests
     if tests and (by := _by_tests(tests[:MOST])):
         return _said(site, CAUGHT, by)
     return _said(site, OPEN, f"{len(tests[:MOST])} tests came by")
@@ -198,6 +202,7 @@ def everything(chosen: list[Site], lanes: int, proved: set[str]) -> list[Verdict
 
 KINDS = {
     "requires": "a page's door: `@requires` is taken away",
+    "scope": "the API's door: a token needs no scope",
     "check": "an act's own lock: `check(by, …)` is taken away",
     "can": "a question to the role: `can(…)` says yes to everybody",
     "scoped": "the first wall: `visible_to`, `get_visible`, `reached_from` give every row",
@@ -233,7 +238,7 @@ def _cell(words: str) -> str:
 
 
 # What is asked each time. The others need the tests noted first (`--tests tests`), which takes as long as they do.
-ALWAYS = ("requires", "check", "scoped", "sql")
+ALWAYS = ("requires", "scope", "check", "scoped", "sql")
 
 HEAD = """# What notices when a wall is taken away
 

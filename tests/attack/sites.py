@@ -12,6 +12,7 @@ PACKAGES += ("clocks",)
 # What defines the walls is no use of them: its own tests are accounts/test_reach.py and test_walls.py.
 DEFINES = {"accounts/scoping.py", "accounts/permissions.py", "accounts/actors.py"}
 
+API = "referrals/api/"
 SCOPED = {"visible_to", "get_visible", "reached_from", "answerable_by"}
 REACHES = {"reach", "training_reach"}
 NARROWS = {"filter", "get", "get_object_or_404", "Q"}
@@ -65,11 +66,28 @@ def files() -> list[Path]:
 
 def _of(path: Path) -> Iterator[Site]:
     name = str(path.relative_to(TREE))
+    if name.startswith(API):
+        yield from _scopes(name, ast.parse(path.read_text()))
     for function, node in _walk(ast.parse(path.read_text()), ""):
         for kind, keyword in kinds(node):
             ends = (node.end_lineno or 0, node.end_col_offset or 0)
             text = _said(node, keyword)
             yield Site(kind, name, node.lineno, node.col_offset, ends, function, text, keyword)
+
+
+def _scopes(file: str, tree: ast.Module) -> Iterator[Site]:
+    """Each class of the API that says which scope a token must have."""
+    for of in ast.walk(tree):
+        for node in of.body if isinstance(of, ast.ClassDef) else []:
+            is_said = (
+                isinstance(node, ast.Assign)
+                and ast.unparse(node.targets[0]) == "scope"
+                and not isinstance(node.value, ast.Call)  # a field of what is sent
+            )
+            if is_said or (isinstance(node, ast.FunctionDef) and node.name == "scope"):
+                ends = (node.end_lineno or 0, node.end_col_offset or 0)
+                text = ast.unparse(node) if is_said else "scope of the method"
+                yield Site("scope", file, node.lineno, node.col_offset, ends, of.name, text)
 
 
 def _walk(node: ast.AST, inside: str) -> Iterator[tuple[str, ast.expr]]:
@@ -102,6 +120,8 @@ def kinds(node: ast.AST) -> Iterator[tuple[str, str]]:
             yield "scoped", ""
         elif called in REACHES:
             yield "reach", ""
+        elif called == "act" and any(word.arg == "scope" for word in node.keywords):
+            yield "scope", "scope"
         elif called == "format" and ast.unparse(node.func).startswith("REACH."):
             yield "sql", ""
         if called in NARROWS:
