@@ -1,5 +1,7 @@
 """The room of what somebody must hear about their own sign-in, whoever changed it."""
 
+from django.db.models import QuerySet
+
 import clocks
 from accounts.actors import Actor
 from accounts.models import User
@@ -18,6 +20,13 @@ def tell_of_address(user: User, *, was: str, by: Actor) -> None:
     tell(user, NoticeKind.ADDRESS_CHANGED, by=by)
     if was:
         _add(user, NoticeKind.ADDRESS_CHANGED, by=by, unread=False, address=was)
+
+
+def untold() -> QuerySet[SecurityNotice]:
+    """Changes of which no e-mail told whoever works here, and that they have not read."""
+    return SecurityNotice.objects.filter(
+        failed_at__isnull=False, read_at=None, user__is_active=True
+    )
 
 
 def _add(user: User, kind: NoticeKind, *, by: Actor, unread: bool, address: str = "") -> None:

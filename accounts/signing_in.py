@@ -107,7 +107,7 @@ class SecurityNotice(models.Model):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     refusals = models.PositiveSmallIntegerField(default=0, db_default=0)  # it was not taken
-    failed_at = models.DateTimeField(null=True)  # it was given up
+    failed_at = models.DateTimeField(null=True)  # it was given up, or came back
 
     class Meta:
         ordering = ("-at", "pk")

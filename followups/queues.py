@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import notices
 from accounts.actors import Actor
 from accounts.scoping import ScopedQuerySet
 from accounts.signing_in import SecurityNotice
@@ -274,9 +275,7 @@ def undelivered_line(row: dict[str, Any]) -> UndeliveredLine:
 
 def sign_ins_untold(actor: Actor) -> QuerySet[SecurityNotice]:
     """Changes in how people in this person's reach sign in, of which no e-mail told them and they have not read."""
-    untold = SecurityNotice.objects.filter(
-        failed_at__isnull=False, read_at=None, user__is_active=True, user__force=actor.own_force_id
-    )
+    untold = notices.untold().filter(user__force=actor.own_force_id)
     mine = Q() if actor.force_wide else Q(user__unit__in=sorted(actor.unit_ids))
     return untold.filter(mine).select_related("user").order_by("failed_at", "pk")
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from email import message_from_bytes, message_from_string, policy
 from email.message import Message as Mail
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_POST
 import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
+from accounts.signing_in import SecurityNotice
 from followups.models import Notice, NoticeState
 
 LONGEST_REPORT = 64 * 1024
@@ -42,7 +44,8 @@ def delivered(message_id: str, at: datetime) -> int:
 def came_back(message_id: str, problem: str, at: datetime) -> int:
     """The message was taken and then came back: how many notices it carried. Said twice, it counts once."""
     with acting_as(engine("receipts"), at=at):
-        return Notice.objects.filter(
+        changes = _changes_told_by(message_id).update(failed_at=at)
+        return changes + Notice.objects.filter(
             message_id=message_id,
             state__in=(NoticeState.QUEUED, NoticeState.ACCEPTED, NoticeState.DELIVERED),
         ).update(
@@ -52,6 +55,15 @@ def came_back(message_id: str, problem: str, at: datetime) -> int:
             lease_token=None,
             problem=problem[:60],
         )
+
+
+def _changes_told_by(message_id: str) -> QuerySet[SecurityNotice]:
+    """The change in how somebody signs in that the message told of, which is named after it."""
+    try:
+        key = UUID(message_id.strip("<>").partition("@")[0])
+    except ValueError:
+        return SecurityNotice.objects.none()
+    return SecurityNotice.objects.filter(pk=key, sent_at__isnull=False, failed_at=None)
 
 
 @csrf_exempt

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions, audit
+from accounts import actions, audit, notices
 from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import AgencyWorkerForm, KeyForm
@@ -23,10 +23,12 @@ from accounts.views.people import ask
 def team(request: ActorRequest) -> HttpResponse:
     """Everybody who signs in for the agency, and what may be done about each."""
     people = User.objects.filter(agency=request.actor.agency_id).prefetch_related("roles")
+    untold = set(notices.untold().filter(user__in=people).values_list("user", flat=True))
     lines = [
         {
             "person": person,
             "roles": [str(row) for row in person.roles.all()],
+            "untold": person.pk in untold,
             "may_leave": person.is_active and person.pk != request.actor.id,
             "may_have_link": person.is_active
             and person.pk != request.actor.id

@@ -65,7 +65,7 @@ class NoticeNotDelivered(Rule):
 
 
 class SignInNotTold(Rule):
-    """Somebody whose sign-in changed hears of it another way when no e-mail about it could be sent. [force]"""
+    """Somebody whose sign-in changed hears of it another way when no e-mail about it arrived. [force]"""
 
     slug = "sign-in-not-told"
     why = _("Somebody's sign-in changed, and no e-mail about it reached them")
@@ -75,7 +75,7 @@ class SignInNotTold(Rule):
     owes = Owes.SUPERVISOR
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """What was given up; met when they have read it on their page, void when they have left."""
+        """What was given up or came back; met when they have read it on their page, void when they have left."""
         return occurrences_of(
             SecurityNotice.objects.filter(failed_at__isnull=False, user__force__isnull=False),
             subject_id=F("pk"),

@@ -1,5 +1,6 @@
 """Telling people by e-mail that their sign-in changed: nothing lost, nothing twice, nobody named."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ import clocks
 from accounts import actions
 from accounts.models import User
 from accounts.signing_in import SecurityNotice
-from followups import alerts, engine
+from followups import alerts, engine, receipts
 from followups.models import FollowUp
 from followups.rules import RULES
 from tests.cast import Cast
@@ -92,6 +93,39 @@ def test_what_was_given_up_is_owed_until_they_have_read_it(
     engine.sweep(at + MINUTE, rules=told)
     owed.refresh_from_db()
     assert owed.state == "met"
+
+
+def come_back(server: MailServer) -> int:
+    """The last mail that the server took comes back."""
+    named = re.search(r"^Message-ID: (.+)$", server.taken[-1], re.MULTILINE)
+    assert named
+    return receipts.came_back(named[1].strip(), "smtp-5.1.1", clocks.now())
+
+
+def test_what_was_taken_and_came_back_is_owed_too(cast: Cast, server: MailServer) -> None:
+    make_link(cast)
+    at = clocks.now()
+    alerts.send(at)
+    engine.sweep(at, rules={"sign-in-not-told": RULES["sign-in-not-told"]})
+    assert not FollowUp.objects.filter(rule="sign-in-not-told").exists()
+    assert (come_back(server), come_back(server)) == (1, 0), "said twice, it counts once"
+    engine.sweep(clocks.now(), rules={"sign-in-not-told": RULES["sign-in-not-told"]})
+    assert FollowUp.objects.get(rule="sign-in-not-told").holder == cast.sade
+    assert alerts.send(at + 60 * MINUTE) == {"accepted": 0, "failed": 0}, "it would come back again"
+
+
+def test_of_an_agencys_worker_its_administrators_see_it_until_it_is_read(
+    cast: Cast, server: MailServer, client_of: Callable[[User], Client]
+) -> None:
+    actions.make_password_link(by=cast.actor("una"), user=cast.hana)
+    alerts.send(clocks.now())
+    words = "no e-mail about it reached them"
+    assert words not in client_of(cast.una).get("/agency/team").text
+    come_back(server)
+    assert client_of(cast.una).get("/agency/team").text.count(words) == 1
+    assert words not in client_of(cast.wilf).get("/agency/team").text, "of another agency"
+    SecurityNotice.objects.update(read_at=clocks.now())
+    assert words not in client_of(cast.una).get("/agency/team").text
 
 
 @pytest.mark.parametrize("mood", ["refuses", "later", "drops"])
