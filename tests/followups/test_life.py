@@ -20,7 +20,7 @@ from accounts.actions.absences import end_absence, record_absence
 from accounts.actions.leaving import leave
 from accounts.actors import Actor, engine
 from accounts.context import acting_as
-from accounts.models import Absence, AbsenceKind, RoleHeld, User
+from accounts.models import Absence, AbsenceKind, RoleHeld, Unit, User
 from accounts.permissions import Role
 from casework.actions import (
     allocation,
@@ -73,6 +73,9 @@ IN_THE_WAY = (
 LEAST = dict.fromkeys(("log", "assign", "refer", "leave", "look", "steps up"), LIVES // 2)
 if LIVES == 100:
     LEAST |= dict.fromkeys(("accept", "decline", "close", "reopen", "say it is one person"), 5)
+    LEAST |= dict.fromkeys(("go to another force", "reject an offer", "let an offer lapse"), 5)
+# Who answers for a unit, and whom it gives a case; the last is in another force.
+UNITS = {"harbour-road": ("sade", ""), "fellgate": ("dov", "petra"), "quayside": ("gus", "wyn")}
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WHICH = st.integers(0, 999)
 
@@ -91,7 +94,7 @@ SELECT f.id FROM followups_followup f JOIN casework_crimerecord k ON k.case_id =
 
 
 class Life(RuleBasedStateMachine):
-    """A unit, a second one, two agencies and the engine, each doing one thing at a time; time goes on."""
+    """Three units of two forces, two agencies and the engine, each doing one thing at a time; time goes on."""
 
     done: ClassVar[Counter[str]] = Counter()
 
@@ -105,11 +108,15 @@ class Life(RuleBasedStateMachine):
             if offer.agency in {"harbour", "beacon"}:
                 add_service(offer)
         self.people = [self.join() for _ in range(3)]
+        # What is a whole force's to do is its lead's; one without is named by the report, and rightly.
+        lead = User.objects.create(username="lead", name="Lead", force=self.cast.gus.force)
+        RoleHeld.objects.create(user=lead, role=Role.SPECIALIST_LEAD)
         self.chance, self.habits = Chance(1), Habits()
         for number, band in enumerate((AgeBand.ADULT, AgeBand.UNSURE, AgeBand.ADULT)):
             self.log(number, band, True)  # type: ignore[call-arg]
             self.assign(number, number)  # type: ignore[call-arg]
             self.refer(number)  # type: ignore[call-arg]
+        self.offer_to_another_unit(0, "quayside", TransferWhy.AREA)  # type: ignore[call-arg]
 
     def join(self) -> str:
         name = f"pc-{User.objects.count()}"
@@ -128,6 +135,9 @@ class Life(RuleBasedStateMachine):
 
     def officer(self, which: int) -> User:
         return User.objects.get(username=self.people[which % len(self.people)])
+
+    def supervisor_of(self, unit: Unit) -> Actor:
+        return self.actor(UNITS[unit.slug][0])
 
     def case(self, which: int, **wanted: Any) -> Case:
         """A case that was logged in this life."""
@@ -438,32 +448,55 @@ class Life(RuleBasedStateMachine):
 
         self.attempt("hear from the Home Office", act)
 
-    @rule(which=WHICH, why=st.sampled_from(TransferWhy.values))
-    def offer_to_the_other_unit(self, which: int, why: str) -> None:
-        def act() -> None:
-            case = self.case(which, scope__unit=self.cast.unit)
-            to = self.cast.other_unit
-            by = self.actor("sade")
-            transfers.offer(case=case, to_unit=to, why=why, reason="He works there.", by=by)
+    @rule(which=WHICH, to=st.sampled_from(list(UNITS)), why=st.sampled_from(TransferWhy.values))
+    def offer_to_another_unit(self, which: int, to: str, why: str) -> None:
+        """Of this force or another; from wherever the case is by now."""
 
-        self.attempt("offer to the other unit", act)
+        def act() -> None:
+            case = self.case(which)
+            unit = Unit.objects.get(slug=to)
+            if unit.pk == case.scope.unit_id:
+                raise NotNow("it is there already")
+            by = self.supervisor_of(case.scope.unit)
+            transfers.offer(case=case, to_unit=unit, why=why, reason="He works there.", by=by)
+            self.done["offer to another force"] += unit.force_id != case.scope.force_id
+
+        self.attempt("offer to another unit", act)
 
     @rule(which=WHICH, what=st.sampled_from(["accept", "reject", "take back", "see"]))
     def answer_an_offer(self, which: int, what: str) -> None:
         def act() -> None:
             offered = self.one_of(Transfer.objects.filter(offered_at__gte=AT), which)
+            by, asked = map(self.supervisor_of, (offered.from_unit, offered.to_unit))
             if what == "accept":
-                owner, by = self.cast.petra, self.actor("dov")
-                transfers.accept(transfer=offered, owner=owner, override_reason="She can.", by=by)
+                owner = UNITS[offered.to_unit.slug][1] or self.officer(which).username
+                owner = User.objects.get(username=owner)
+                transfers.accept(transfer=offered, owner=owner, override_reason="-", by=asked)
+                self.done["go to another force"] += offered.from_force_id != offered.to_force_id
             elif what == "reject":
                 refusal = TransferRefusal.values[0]
-                transfers.reject(transfer=offered, refusal=refusal, note="x", by=self.actor("dov"))
+                transfers.reject(transfer=offered, refusal=refusal, note="x", by=asked)
             elif what == "take back":
-                transfers.withdraw(transfer=offered, by=self.actor("sade"))
+                transfers.withdraw(transfer=offered, by=by)
             else:
-                transfers.see_refusal(transfer=offered, by=self.actor("sade"))
+                transfers.see_refusal(transfer=offered, by=by)
 
         self.attempt(f"{what} an offer", act)
+
+    @rule(which=WHICH, days=st.integers(3, 20))
+    def let_an_offer_lapse(self, which: int, days: int) -> None:
+        """Nobody answers for days, which both sides are told of; then it is taken back."""
+        waiting = Transfer.objects.waiting().filter(offered_at__gte=AT)
+        if waiting.exists():
+            self.at += days * DAY
+        if waiting.exists() and not self.stopped:
+            self.look()
+
+        def act() -> None:
+            offered = self.one_of(waiting.filter(offered_at__lte=self.at - 3 * DAY), which)
+            transfers.withdraw(transfer=offered, by=self.supervisor_of(offered.from_unit))
+
+        self.attempt("let an offer lapse", act)
 
     @rule(which=WHICH)
     def refer(self, which: int) -> None:
