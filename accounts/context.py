@@ -106,7 +106,7 @@ def _set(values: Mapping[str, str]) -> None:
 def _settings(context: Context | None) -> dict[str, str]:
     names = (
         *("kind", "actor", "name", "force", "reach", "units", "users", "barred", "audits"),
-        *("agency", "at", "request"),
+        *("voice", "agency", "at", "request"),
     )
     if context is None:
         return {f"app.{name}": "" for name in names}
@@ -121,6 +121,7 @@ def _settings(context: Context | None) -> dict[str, str]:
         ",".join(sorted(map(str, actor.acting_for))),
         ",".join(sorted(map(str, actor.barred))),
         "yes" if actor.can(Permission.AUDIT_VIEW) else "",
+        "yes" if actor.can(Permission.VOICE_READ) else "",
         str(actor.agency_id or ""),
         context.at.isoformat(),
         context.request_id,

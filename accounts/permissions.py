@@ -39,6 +39,8 @@ class Permission(StrEnum):
     EMERGENCY_REVIEW = "emergency:review"
     CONFLICT_DECLARE = "conflict:declare"
     CONFLICT_RECORD = "conflict:record"
+    VOICE_ASK = "voice:ask"
+    VOICE_READ = "voice:read"
     CRIME_RECORD = "crime:record"
     NRM_DECIDE = "nrm:decide"
     INVESTIGATION_RECORD = "investigation:record"
@@ -126,6 +128,7 @@ _RESPONDER = frozenset(
         P.CASE_LOOKED_AT,
         P.CONFLICT_DECLARE,
         P.CONSENT_RECORD,
+        P.VOICE_ASK,
         P.SAFE_CONTACT_EDIT,
         P.SAFE_CONTACT_REVEAL,
         P.PERSON_FIND,
@@ -158,6 +161,7 @@ _INVESTIGATOR = _RESPONDER | {
 _SUPERVISOR = _INVESTIGATOR | {
     P.CASE_ASSIGN,
     P.CASE_REVIEW,
+    P.VOICE_READ,
     P.CASE_COUNTERSIGN,
     P.EMERGENCY_REVIEW,
     P.CONFLICT_RECORD,
@@ -203,6 +207,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CASE_BREAK_GLASS,
             P.CONFLICT_DECLARE,
             P.CONSENT_RECORD,
+            P.VOICE_ASK,
             P.SAFE_CONTACT_EDIT,
             P.SAFE_CONTACT_REVEAL,
             P.WORK_VIEW,

@@ -154,6 +154,7 @@ LEFT_OUT: dict[str, str] = {
 NO_PART = {
     "casework.Draft": "half-typed",
     "casework.Decided": "a view of consents, which are in it",
+    "casework.Asking": "what they say of the police is kept apart from the case [docs/voice.md]",
     "casework.Transfer": "between units; nothing about the person",
     "casework.SampledCase": "about the work of officers; nothing about the person",
     "casework.Pack": "itself",

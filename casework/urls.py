@@ -30,6 +30,8 @@ from casework.views import (
     retention,
     sought,
     transfers,
+    voice,
+    voice_link,
     why,
 )
 
@@ -166,6 +168,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "case/<str:reference>/leaflet/<str:language>", nrm_sent.leaflet_sheet, name="leaflet-sheet"
     ),
+    path("case/<str:reference>/voice", voice.voice, name="voice"),
+    path(
+        "case/<str:reference>/voice/<slug:point>/<slug:language>",
+        voice.voice_ask,
+        name="voice-ask",
+    ),
+    path("voice", voice.heard, name="voice-heard"),
+    path("voice/<uuid:pk>", voice.said, name="voice-said"),
+    path("q", voice_link.questions, name="voice-questions"),
+    path("q/sent", voice_link.sent, name="voice-sent"),
     path("case/<str:reference>/files", files.files, name="files"),
     path("file/<uuid:pk>", files.file, name="file"),
     path("file/sent/<str:token>", files.sent, name="file-sent"),

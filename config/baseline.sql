@@ -57,6 +57,7 @@
 -- casework 0034_dip_samples ff4cfb70292f2cb4
 -- casework 0035_files efcac9032144e8d6
 -- casework 0036_conflicts_in_merged_records 38080b8e49c67ace
+-- casework 0037_voice 30f39fb0b0c363e6
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -81,6 +82,7 @@
 -- followups 0018_handovers 76a7fca31efab2f1
 -- followups 0019_owed_by_holder 98f3b974e54324f2
 -- followups 0020_files 7178237da6e3167f
+-- followups 0021_who_reads_what_people_say 6236b4e7a7e9ce01
 -- referrals 0001_initial 1752cfde407fd5f6
 -- referrals 0002_walls_of_agencies 027c87e6e1927cee
 -- referrals 0003_taken_back 467401d79e4b96ef
@@ -941,6 +943,49 @@ BEGIN
     NEW.unit_id := (SELECT s.unit_id FROM accounts_scope s WHERE s.id = NEW.scope_id);
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.casework_voice_about(of_case uuid, person uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (SELECT 1 FROM casework_case c WHERE c.id = of_case AND person IN (c.owner_id, c.logged_by_id))
+        OR EXISTS (SELECT 1 FROM casework_allocation l WHERE l.case_id = of_case AND l.owner_id = person)
+        OR (EXISTS (SELECT 1 FROM casework_caseevent e
+                     WHERE e.case_id = of_case AND e.by_id = person
+                       AND e.kind <> ALL (ARRAY['assigned', 'review', 'closed', 'returned', 'reopened', 'transfer',
+                                                'taken_on', 're_planned', 'retention', 'pack', 'sought', 'conflict']))
+            AND NOT (EXISTS (SELECT 1 FROM accounts_roleheld r WHERE r.user_id = person AND r.role = 'navigator')
+                     AND NOT EXISTS (SELECT 1 FROM accounts_roleheld r
+                                      WHERE r.user_id = person
+                                        AND r.role IN ('responder', 'investigator', 'supervisor', 'specialist_lead'))))
+$$;
+CREATE FUNCTION public.casework_voice_asked(hash text, moment timestamp with time zone) RETURNS TABLE(point text, language text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT a.point::text, a.language::text FROM casework_asking a
+     WHERE a.token = hash AND a.until > moment
+       AND NOT EXISTS (SELECT 1 FROM casework_voiceanswer v WHERE v.asking_id = a.id)
+$$;
+CREATE FUNCTION public.casework_voice_take(hash text, moment timestamp with time zone, said jsonb) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    asked casework_asking;
+BEGIN
+    SELECT * INTO asked FROM casework_asking a WHERE a.token = hash AND a.until > moment FOR UPDATE;
+    IF asked.id IS NULL OR EXISTS (SELECT 1 FROM casework_voiceanswer v WHERE v.asking_id = asked.id) THEN
+        RETURN false;
+    END IF;
+    INSERT INTO casework_voiceanswer (id, asking_id, force_id, at, skipped, answers, unsafe, complaint, has_words)
+    SELECT (said ->> 'id')::uuid, asked.id, s.force_id, moment, (said ->> 'skipped')::boolean, said -> 'answers',
+           (said ->> 'unsafe')::boolean, (said ->> 'complaint')::boolean, (said ->> 'has_words')::boolean
+      FROM accounts_scope s WHERE s.id = asked.scope_id;
+    IF (said ->> 'has_words')::boolean THEN
+        INSERT INTO casework_voicewords (id, asking_id, words)
+        VALUES ((said ->> 'words_id')::uuid, asked.id, said ->> 'words');
+    END IF;
+    RETURN true;
+END $$;
 CREATE FUNCTION public.clocks_add(at timestamp with time zone, amount integer, unit text, calendar bigint) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     AS $$
@@ -1385,6 +1430,20 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.followups_voice_reader(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT u.id FROM accounts_user u
+      JOIN LATERAL (SELECT bool_or(r.role = 'specialist_lead') AS leads, count(*) AS held FROM accounts_roleheld r
+                     WHERE r.user_id = u.id AND r.role IN ('supervisor', 'specialist_lead')) role ON role.held > 0
+     WHERE u.force_id = whose AND u.is_active
+       AND followups_may_see(u.id, record, moment)
+       AND NOT casework_voice_about(of_case, u.id)
+     ORDER BY accounts_present(u.id, moment) DESC,
+              coalesce(u.id = accounts_duty_supervisor(team, moment), false) DESC,
+              role.leads DESC, u.joined_at, u.id
+     LIMIT 1
+$$;
 CREATE FUNCTION public.referrals_answer_times(since timestamp with time zone) RETURNS TABLE(service_id uuid, answers integer, hours double precision)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2861,6 +2920,24 @@ CREATE TABLE public.casework_allocation (
     CONSTRAINT casework_allocation_place_check CHECK ((place >= 0))
 );
 ALTER TABLE ONLY public.casework_allocation FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_asking (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    point character varying(15) NOT NULL,
+    way character varying(10) NOT NULL,
+    language character varying(10) NOT NULL,
+    token character varying(64),
+    until timestamp with time zone,
+    agency_id uuid,
+    by_id uuid,
+    case_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    CONSTRAINT asking_link_has_hash_and_end CHECK ((((token IS NOT NULL) AND (until IS NOT NULL) AND ((way)::text = 'link'::text)) OR ((NOT ((way)::text = 'link'::text)) AND (token IS NULL) AND (until IS NULL)))),
+    CONSTRAINT asking_says_by_whom CHECK ((((agency_id IS NOT NULL) AND ((way)::text = 'agency'::text)) OR ((NOT ((way)::text = 'agency'::text)) AND (agency_id IS NULL) AND (by_id IS NOT NULL)))),
+    CONSTRAINT asking_token_is_a_hash CHECK (((token IS NULL) OR ((token)::text ~ '^[0-9a-f]{64}$'::text)))
+);
+ALTER TABLE ONLY public.casework_asking FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_atrisk (
     id uuid NOT NULL,
     unanswered jsonb NOT NULL,
@@ -3828,6 +3905,35 @@ CASE
 END))))
 );
 ALTER TABLE ONLY public.casework_transfer FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_voiceanswer (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    skipped boolean NOT NULL,
+    answers jsonb NOT NULL,
+    unsafe boolean NOT NULL,
+    complaint boolean NOT NULL,
+    has_words boolean NOT NULL,
+    asking_id uuid NOT NULL,
+    force_id uuid NOT NULL,
+    CONSTRAINT voice_skipped_says_nothing CHECK (((NOT skipped) OR ((answers = '{}'::jsonb) AND (NOT complaint) AND (NOT has_words) AND (NOT unsafe))))
+);
+ALTER TABLE ONLY public.casework_voiceanswer FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_voicedealing (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    done character varying(10) NOT NULL,
+    words text NOT NULL,
+    asking_id uuid NOT NULL,
+    by_id uuid NOT NULL,
+    CONSTRAINT voice_dealing_has_words CHECK ((NOT (words = ''::text)))
+);
+ALTER TABLE ONLY public.casework_voicedealing FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_voicewords (
+    id uuid NOT NULL,
+    words text NOT NULL,
+    asking_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.casework_voicewords FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_wishes (
     id uuid NOT NULL,
     unanswered jsonb NOT NULL,
@@ -5013,60 +5119,62 @@ INSERT INTO public.django_migrations VALUES
 	(128, 'casework', '0034_dip_samples', now()),
 	(129, 'casework', '0035_files', now()),
 	(130, 'casework', '0036_conflicts_in_merged_records', now()),
-	(131, 'config', '0001_cache_table', now()),
-	(132, 'config', '0002_how_often', now()),
-	(133, 'victims', '0012_age_as_one', now()),
-	(134, 'referrals', '0001_initial', now()),
-	(135, 'referrals', '0002_walls_of_agencies', now()),
-	(136, 'referrals', '0003_taken_back', now()),
-	(137, 'referrals', '0004_steps_of_a_referral', now()),
-	(138, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(139, 'referrals', '0006_outside_lists', now()),
-	(140, 'referrals', '0007_end_everywhere', now()),
-	(141, 'referrals', '0008_events', now()),
-	(142, 'referrals', '0009_kept_answers', now()),
-	(143, 'referrals', '0010_what_changed', now()),
-	(144, 'referrals', '0011_merged_records', now()),
-	(145, 'referrals', '0012_directory', now()),
-	(146, 'referrals', '0013_webhooks', now()),
-	(147, 'referrals', '0014_loop_closed', now()),
-	(148, 'referrals', '0015_given_up', now()),
-	(149, 'referrals', '0016_sandbox', now()),
-	(150, 'followups', '0001_initial', now()),
-	(151, 'followups', '0002_ladder_in_sql', now()),
-	(152, 'followups', '0003_owed_in_a_unit', now()),
-	(153, 'followups', '0004_cracks_kept', now()),
-	(154, 'followups', '0005_numbers', now()),
-	(155, 'followups', '0006_what_became_of_a_message', now()),
-	(156, 'followups', '0007_held_anew', now()),
-	(157, 'followups', '0008_acknowledgement', now()),
-	(158, 'followups', '0009_third_move', now()),
-	(159, 'followups', '0010_held_in_a_force', now()),
-	(160, 'followups', '0011_idle', now()),
-	(161, 'followups', '0012_agencies_told', now()),
-	(162, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(163, 'followups', '0014_told_by_shift', now()),
-	(164, 'followups', '0015_disposal', now()),
-	(165, 'followups', '0016_conflicts_of_interest', now()),
-	(166, 'followups', '0017_dropped_and_refused', now()),
-	(167, 'followups', '0018_handovers', now()),
-	(168, 'followups', '0019_owed_by_holder', now()),
-	(169, 'followups', '0020_files', now()),
-	(170, 'victims', '0013_why_ended', now()),
-	(171, 'victims', '0014_merged_records', now()),
-	(172, 'referrals', '0017_several_at_once', now()),
-	(173, 'referrals', '0018_seen_and_forgotten', now()),
-	(174, 'referrals', '0019_sandbox_webhooks', now()),
-	(175, 'referrals', '0020_left_open', now()),
-	(176, 'referrals', '0021_ways_elsewhere', now()),
-	(177, 'referrals', '0022_asked_for', now()),
-	(178, 'referrals', '0023_sandbox_forgotten', now()),
-	(179, 'referrals', '0024_webhook_silence', now()),
-	(180, 'training', '0001_initial', now()),
-	(181, 'training', '0002_walls_and_own_courses', now()),
-	(182, 'training', '0003_agency_administrators', now()),
-	(183, 'training', '0004_verified_by_second_person', now()),
-	(184, 'victims', '0015_conflicts_in_merged_records', now());
+	(131, 'casework', '0037_voice', now()),
+	(132, 'config', '0001_cache_table', now()),
+	(133, 'config', '0002_how_often', now()),
+	(134, 'victims', '0012_age_as_one', now()),
+	(135, 'referrals', '0001_initial', now()),
+	(136, 'referrals', '0002_walls_of_agencies', now()),
+	(137, 'referrals', '0003_taken_back', now()),
+	(138, 'referrals', '0004_steps_of_a_referral', now()),
+	(139, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(140, 'referrals', '0006_outside_lists', now()),
+	(141, 'referrals', '0007_end_everywhere', now()),
+	(142, 'referrals', '0008_events', now()),
+	(143, 'referrals', '0009_kept_answers', now()),
+	(144, 'referrals', '0010_what_changed', now()),
+	(145, 'referrals', '0011_merged_records', now()),
+	(146, 'referrals', '0012_directory', now()),
+	(147, 'referrals', '0013_webhooks', now()),
+	(148, 'referrals', '0014_loop_closed', now()),
+	(149, 'referrals', '0015_given_up', now()),
+	(150, 'referrals', '0016_sandbox', now()),
+	(151, 'followups', '0001_initial', now()),
+	(152, 'followups', '0002_ladder_in_sql', now()),
+	(153, 'followups', '0003_owed_in_a_unit', now()),
+	(154, 'followups', '0004_cracks_kept', now()),
+	(155, 'followups', '0005_numbers', now()),
+	(156, 'followups', '0006_what_became_of_a_message', now()),
+	(157, 'followups', '0007_held_anew', now()),
+	(158, 'followups', '0008_acknowledgement', now()),
+	(159, 'followups', '0009_third_move', now()),
+	(160, 'followups', '0010_held_in_a_force', now()),
+	(161, 'followups', '0011_idle', now()),
+	(162, 'followups', '0012_agencies_told', now()),
+	(163, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(164, 'followups', '0014_told_by_shift', now()),
+	(165, 'followups', '0015_disposal', now()),
+	(166, 'followups', '0016_conflicts_of_interest', now()),
+	(167, 'followups', '0017_dropped_and_refused', now()),
+	(168, 'followups', '0018_handovers', now()),
+	(169, 'followups', '0019_owed_by_holder', now()),
+	(170, 'followups', '0020_files', now()),
+	(171, 'followups', '0021_who_reads_what_people_say', now()),
+	(172, 'victims', '0013_why_ended', now()),
+	(173, 'victims', '0014_merged_records', now()),
+	(174, 'referrals', '0017_several_at_once', now()),
+	(175, 'referrals', '0018_seen_and_forgotten', now()),
+	(176, 'referrals', '0019_sandbox_webhooks', now()),
+	(177, 'referrals', '0020_left_open', now()),
+	(178, 'referrals', '0021_ways_elsewhere', now()),
+	(179, 'referrals', '0022_asked_for', now()),
+	(180, 'referrals', '0023_sandbox_forgotten', now()),
+	(181, 'referrals', '0024_webhook_silence', now()),
+	(182, 'training', '0001_initial', now()),
+	(183, 'training', '0002_walls_and_own_courses', now()),
+	(184, 'training', '0003_agency_administrators', now()),
+	(185, 'training', '0004_verified_by_second_person', now()),
+	(186, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5085,7 +5193,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 184, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 186, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -5232,6 +5340,10 @@ ALTER TABLE ONLY public.axes_accesslog
     ADD CONSTRAINT axes_accesslog_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_allocation
     ADD CONSTRAINT casework_allocation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_asking
+    ADD CONSTRAINT casework_asking_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_asking
+    ADD CONSTRAINT casework_asking_token_key UNIQUE (token);
 ALTER TABLE ONLY public.casework_atrisk
     ADD CONSTRAINT casework_atrisk_case_id_key UNIQUE (case_id);
 ALTER TABLE ONLY public.casework_atrisk
@@ -5354,6 +5466,18 @@ ALTER TABLE ONLY public.casework_situation
     ADD CONSTRAINT casework_situation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_transfer
     ADD CONSTRAINT casework_transfer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_voiceanswer
+    ADD CONSTRAINT casework_voiceanswer_asking_id_key UNIQUE (asking_id);
+ALTER TABLE ONLY public.casework_voiceanswer
+    ADD CONSTRAINT casework_voiceanswer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_voicedealing
+    ADD CONSTRAINT casework_voicedealing_asking_id_key UNIQUE (asking_id);
+ALTER TABLE ONLY public.casework_voicedealing
+    ADD CONSTRAINT casework_voicedealing_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_voicewords
+    ADD CONSTRAINT casework_voicewords_asking_id_key UNIQUE (asking_id);
+ALTER TABLE ONLY public.casework_voicewords
+    ADD CONSTRAINT casework_voicewords_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_wishes
     ADD CONSTRAINT casework_wishes_case_id_key UNIQUE (case_id);
 ALTER TABLE ONLY public.casework_wishes
@@ -5758,6 +5882,11 @@ CREATE INDEX casework_allocation_case_id_749e5660 ON public.casework_allocation 
 CREATE INDEX casework_allocation_override_reviewed_by_id_a2d2bf25 ON public.casework_allocation USING btree (override_reviewed_by_id);
 CREATE INDEX casework_allocation_owner_id_2e62dfb3 ON public.casework_allocation USING btree (owner_id);
 CREATE INDEX casework_allocation_scope_id_330ba981 ON public.casework_allocation USING btree (scope_id);
+CREATE INDEX casework_asking_agency_id_de5eab87 ON public.casework_asking USING btree (agency_id);
+CREATE INDEX casework_asking_by_id_45d76f34 ON public.casework_asking USING btree (by_id);
+CREATE INDEX casework_asking_case_id_40026a06 ON public.casework_asking USING btree (case_id);
+CREATE INDEX casework_asking_scope_id_753b2351 ON public.casework_asking USING btree (scope_id);
+CREATE INDEX casework_asking_token_df4d709c_like ON public.casework_asking USING btree (token varchar_pattern_ops);
 CREATE INDEX casework_atrisk_changed_by_id_ec8eb1e2 ON public.casework_atrisk USING btree (changed_by_id);
 CREATE INDEX casework_atrisk_scope_id_d54cc52f ON public.casework_atrisk USING btree (scope_id);
 CREATE INDEX casework_authoritytold_by_id_0834030a ON public.casework_authoritytold USING btree (by_id);
@@ -5947,6 +6076,8 @@ CREATE INDEX casework_transfer_offered_by_id_ba8a4b9e ON public.casework_transfe
 CREATE INDEX casework_transfer_scope_id_6173eb59 ON public.casework_transfer USING btree (scope_id);
 CREATE INDEX casework_transfer_to_force_id_cd885e48 ON public.casework_transfer USING btree (to_force_id);
 CREATE INDEX casework_transfer_to_unit_id_99a12d45 ON public.casework_transfer USING btree (to_unit_id);
+CREATE INDEX casework_voiceanswer_force_id_55da43bd ON public.casework_voiceanswer USING btree (force_id);
+CREATE INDEX casework_voicedealing_by_id_24b6feee ON public.casework_voicedealing USING btree (by_id);
 CREATE INDEX casework_wishes_changed_by_id_1afa812b ON public.casework_wishes USING btree (changed_by_id);
 CREATE INDEX casework_wishes_scope_id_cd0213e9 ON public.casework_wishes USING btree (scope_id);
 CREATE INDEX certificate_of_force ON public.casework_disposalcertificate USING btree (force_id, at DESC);
@@ -6205,6 +6336,7 @@ CREATE INDEX victims_toldtopic_scope_id_743561c5 ON public.victims_toldtopic USI
 CREATE INDEX victims_toldtopic_victim_id_9580d9dc ON public.victims_toldtopic USING btree (victim_id);
 CREATE INDEX victims_victim_merged_into_id_143b5caf ON public.victims_victim USING btree (merged_into_id);
 CREATE INDEX victims_victim_scope_id_bde0a1fb ON public.victims_victim USING btree (scope_id);
+CREATE INDEX voice_force_at ON public.casework_voiceanswer USING btree (force_id, at);
 CREATE UNIQUE INDEX webhook_has_one_newest_secret ON public.referrals_webhooksecret USING btree (webhook_id) WHERE (ends_at IS NULL);
 CREATE UNIQUE INDEX webhook_once ON public.referrals_webhook USING btree (agency_id, url) WHERE (ended_at IS NULL);
 ALTER INDEX public.auditevent_actor ATTACH PARTITION public.accounts_auditevent_202611_actor_id_at_idx;
@@ -6307,6 +6439,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.accounts_auditevent
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.accounts_auditlink FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.accounts_export FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.accounts_exportitem FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_asking FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_authoritytold FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_caseevent FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_contact FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
@@ -6323,6 +6456,9 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_packlift F
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_review FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_safetycheck FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_sharingstopped FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_voiceanswer FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_voicedealing FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_voicewords FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.followups_acknowledgement FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.followups_replan FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.referrals_capacityword FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
@@ -6349,6 +6485,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_sup
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_unit FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.accounts_user FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{email,last_login,mobile,password}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_allocation FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_asking FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{language,token,way}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_atrisk FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_authoritytold FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_background FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -6398,6 +6535,9 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_sha
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_since FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{region,town}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_situation FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_transfer FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_voiceanswer FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{answers,asking_id,complaint,has_words,skipped,unsafe}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_voicedealing FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{asking_id,done,words}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_voicewords FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{asking_id,words}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_wishes FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{county,email,other_county,other_email,other_phone,other_postcode,other_street,other_town,own_phone,postcode,street,town}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_acknowledgement FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_crack FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -6620,6 +6760,14 @@ ALTER TABLE ONLY public.casework_allocation
     ADD CONSTRAINT casework_allocation_owner_id_2e62dfb3_fk_accounts_user_id FOREIGN KEY (owner_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_allocation
     ADD CONSTRAINT casework_allocation_scope_id_330ba981_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_asking
+    ADD CONSTRAINT casework_asking_agency_id_de5eab87_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_asking
+    ADD CONSTRAINT casework_asking_by_id_45d76f34_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_asking
+    ADD CONSTRAINT casework_asking_case_id_40026a06_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_asking
+    ADD CONSTRAINT casework_asking_scope_id_753b2351_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_atrisk
     ADD CONSTRAINT casework_atrisk_case_id_05b083b4_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_atrisk
@@ -7010,6 +7158,16 @@ ALTER TABLE ONLY public.casework_transfer
     ADD CONSTRAINT casework_transfer_to_force_id_cd885e48_fk_accounts_force_id FOREIGN KEY (to_force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_transfer
     ADD CONSTRAINT casework_transfer_to_unit_id_99a12d45_fk_accounts_unit_id FOREIGN KEY (to_unit_id) REFERENCES public.accounts_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_voiceanswer
+    ADD CONSTRAINT casework_voiceanswer_asking_id_c67cf31f_fk_casework_asking_id FOREIGN KEY (asking_id) REFERENCES public.casework_asking(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_voiceanswer
+    ADD CONSTRAINT casework_voiceanswer_force_id_55da43bd_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_voicedealing
+    ADD CONSTRAINT casework_voicedealing_asking_id_c2d2532e_fk_casework_asking_id FOREIGN KEY (asking_id) REFERENCES public.casework_asking(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_voicedealing
+    ADD CONSTRAINT casework_voicedealing_by_id_24b6feee_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_voicewords
+    ADD CONSTRAINT casework_voicewords_asking_id_1772d6cf_fk_casework_asking_id FOREIGN KEY (asking_id) REFERENCES public.casework_asking(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_wishes
     ADD CONSTRAINT casework_wishes_case_id_2f74bce8_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_wishes
@@ -7371,6 +7529,7 @@ CREATE POLICY agency_answers ON public.casework_caseevent FOR INSERT TO holdfast
    FROM public.referrals_supportreferral r
   WHERE ((r.case_id = casework_caseevent.case_id) AND (r.scope_id = casework_caseevent.scope_id) AND (r.agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid) AND (r.sent_at IS NOT NULL))))));
 ALTER TABLE public.casework_allocation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_asking ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_atrisk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_authoritytold ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_background ENABLE ROW LEVEL SECURITY;
@@ -7422,6 +7581,9 @@ ALTER TABLE public.casework_sharingstopped ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_since ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_situation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_transfer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_voiceanswer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_voicedealing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_voicewords ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_wishes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY engine_reads ON public.accounts_auditevent FOR SELECT TO holdfast_engine USING ((( SELECT
         CASE
@@ -7529,6 +7691,15 @@ CREATE POLICY engine_sees ON public.accounts_scopegrant TO holdfast_engine USING
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_allocation TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_asking TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -7987,6 +8158,33 @@ CREATE POLICY engine_sees ON public.casework_transfer TO holdfast_engine USING (
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_voiceanswer TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_voicedealing TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_voicewords TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_wishes TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
@@ -8388,6 +8586,7 @@ CREATE POLICY owner_sees ON public.accounts_scope TO holdfast_owner USING (true)
 CREATE POLICY owner_sees ON public.accounts_scopebar TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.accounts_scopegrant TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_allocation TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_asking TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_atrisk TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_authoritytold TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_background TO holdfast_owner USING (true) WITH CHECK (true);
@@ -8439,6 +8638,9 @@ CREATE POLICY owner_sees ON public.casework_sharingstopped TO holdfast_owner USI
 CREATE POLICY owner_sees ON public.casework_since TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_situation TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_transfer TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_voiceanswer TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_voicedealing TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_voicewords TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_wishes TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.followups_acknowledgement TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.followups_crack TO holdfast_owner USING (true) WITH CHECK (true);
@@ -8561,6 +8763,11 @@ CREATE POLICY web_sees ON public.casework_allocation TO holdfast_web USING ((EXI
   WHERE (s.id = casework_allocation.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_allocation.scope_id))));
+CREATE POLICY web_sees ON public.casework_asking TO holdfast_web USING ((((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_asking.scope_id))) AND (NOT public.casework_voice_about(case_id, (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid))) OR (agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid))) WITH CHECK ((((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_asking.scope_id))) AND (NOT public.casework_voice_about(case_id, (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid))) OR (agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid)));
 CREATE POLICY web_sees ON public.casework_atrisk TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_atrisk.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -8797,6 +9004,21 @@ CASE
       WHERE (((r.role)::text = 'specialist_lead'::text) AND (r.user_id = (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid)))))
     ELSE ((((( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid = from_force_id) OR ((( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid = to_force_id)) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (ARRAY[from_unit_id, to_unit_id] && (( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[])))
 END));
+CREATE POLICY web_sees ON public.casework_voiceanswer TO holdfast_web USING (((( SELECT public.accounts_ctx('voice'::text) AS accounts_ctx) = 'yes'::text) AND (EXISTS ( SELECT 1
+   FROM public.casework_asking a
+  WHERE (a.id = casework_voiceanswer.asking_id))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM public.casework_asking a
+  WHERE (a.id = casework_voiceanswer.asking_id))));
+CREATE POLICY web_sees ON public.casework_voicedealing TO holdfast_web USING (((( SELECT public.accounts_ctx('voice'::text) AS accounts_ctx) = 'yes'::text) AND (EXISTS ( SELECT 1
+   FROM public.casework_asking a
+  WHERE (a.id = casework_voicedealing.asking_id))))) WITH CHECK (((( SELECT public.accounts_ctx('voice'::text) AS accounts_ctx) = 'yes'::text) AND (EXISTS ( SELECT 1
+   FROM public.casework_asking a
+  WHERE (a.id = casework_voicedealing.asking_id)))));
+CREATE POLICY web_sees ON public.casework_voicewords TO holdfast_web USING (((( SELECT public.accounts_ctx('voice'::text) AS accounts_ctx) = 'yes'::text) AND (EXISTS ( SELECT 1
+   FROM public.casework_asking a
+  WHERE (a.id = casework_voicewords.asking_id))))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM public.casework_asking a
+  WHERE (a.id = casework_voicewords.asking_id))));
 CREATE POLICY web_sees ON public.casework_wishes TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_wishes.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -9086,6 +9308,14 @@ GRANT ALL ON FUNCTION public.casework_trigrams(latin text) TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.casework_unit_of_scope() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.casework_unit_of_scope() TO holdfast_web;
 GRANT ALL ON FUNCTION public.casework_unit_of_scope() TO holdfast_engine;
+GRANT ALL ON FUNCTION public.casework_voice_about(of_case uuid, person uuid) TO holdfast_web;
+GRANT ALL ON FUNCTION public.casework_voice_about(of_case uuid, person uuid) TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.casework_voice_asked(hash text, moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.casework_voice_asked(hash text, moment timestamp with time zone) TO holdfast_web;
+GRANT ALL ON FUNCTION public.casework_voice_asked(hash text, moment timestamp with time zone) TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.casework_voice_take(hash text, moment timestamp with time zone, said jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.casework_voice_take(hash text, moment timestamp with time zone, said jsonb) TO holdfast_web;
+GRANT ALL ON FUNCTION public.casework_voice_take(hash text, moment timestamp with time zone, said jsonb) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.clocks_add(at timestamp with time zone, amount integer, unit text, calendar bigint) TO holdfast_web;
 GRANT ALL ON FUNCTION public.clocks_add(at timestamp with time zone, amount integer, unit text, calendar bigint) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.clocks_changed() TO holdfast_web;
@@ -9129,6 +9359,8 @@ GRANT ALL ON FUNCTION public.followups_rehold(person uuid, moment timestamp with
 GRANT ALL ON FUNCTION public.followups_rehold(person uuid, moment timestamp with time zone) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_replan_guard() TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_replan_guard() TO holdfast_engine;
+GRANT ALL ON FUNCTION public.followups_voice_reader(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) TO holdfast_web;
+GRANT ALL ON FUNCTION public.followups_voice_reader(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_answer_times(since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_answer_times(since timestamp with time zone) TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_answer_times(since timestamp with time zone) TO holdfast_engine;
@@ -9345,6 +9577,8 @@ GRANT SELECT,USAGE ON SEQUENCE public.axes_accesslog_id_seq TO holdfast_web;
 GRANT SELECT,USAGE ON SEQUENCE public.axes_accesslog_id_seq TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_allocation TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_allocation TO holdfast_engine;
+GRANT SELECT,INSERT ON TABLE public.casework_asking TO holdfast_web;
+GRANT SELECT,INSERT ON TABLE public.casework_asking TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_atrisk TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_atrisk TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_authoritytold TO holdfast_web;
@@ -9470,6 +9704,12 @@ GRANT SELECT ON TABLE public.casework_soughtmatch TO holdfast_web;
 GRANT SELECT ON TABLE public.casework_soughtmatch TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_transfer TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_transfer TO holdfast_engine;
+GRANT SELECT,INSERT ON TABLE public.casework_voiceanswer TO holdfast_web;
+GRANT SELECT,INSERT ON TABLE public.casework_voiceanswer TO holdfast_engine;
+GRANT SELECT,INSERT ON TABLE public.casework_voicedealing TO holdfast_web;
+GRANT SELECT,INSERT ON TABLE public.casework_voicedealing TO holdfast_engine;
+GRANT SELECT,INSERT ON TABLE public.casework_voicewords TO holdfast_web;
+GRANT SELECT,INSERT ON TABLE public.casework_voicewords TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_wishes TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_wishes TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clocks_calendar TO holdfast_web;

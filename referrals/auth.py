@@ -5,7 +5,6 @@ from math import ceil
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connections
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
@@ -18,6 +17,7 @@ from accounts.actors import Actor, ActorKind
 from accounts.context import become
 from accounts.models import Application
 from accounts.permissions import Role
+from accounts.rates import asked_at
 
 READ = "referrals:read"
 ACCEPT, DECLINE, ASK = "referrals:accept", "referrals:decline", "referrals:ask"
@@ -97,17 +97,6 @@ class HasScope(BasePermission):
         return bool(token and any(token.allow_scopes([one]) for one in enough(scope)))
 
 
-# What is over the rate is not kept, so the last one kept is this one, or it is over. In the order in which they came:
-# two at once are counted one after the other, whichever clock is behind. A crash of the database forgets the counts.
-COUNTED = """
-INSERT INTO config_asked AS a (who, at) VALUES (%(who)s, ARRAY[%(now)s::float8])
-ON CONFLICT (who) DO UPDATE SET at = ARRAY(
-    SELECT t FROM unnest(a.at || %(now)s::float8) WITH ORDINALITY AS asked (t, place)
-     WHERE t > %(now)s::float8 - %(duration)s ORDER BY place LIMIT %(most)s)
-RETURNING at
-"""
-
-
 class KeyThrottle(SimpleRateThrottle):
     """Each key, or each address without one, may ask so often; counted outside the request's transaction."""
 
@@ -119,18 +108,15 @@ class KeyThrottle(SimpleRateThrottle):
         self.scope = view.throttle_scope
         self.rate = self.get_rate()
         self.num_requests, self.duration = self.parse_rate(self.rate)
-        if self.num_requests is None:
+        if self.num_requests is None or self.duration is None:
             return True
         self.now: float = self.timer()
-        counted: dict[str, Any] = {
-            "who": self.get_cache_key(request, view),
-            "now": self.now,
-            "duration": self.duration,
-            "most": self.num_requests,
-        }
-        with connections["aside"].cursor() as cursor:
-            cursor.execute(COUNTED, counted)
-            (at,) = cursor.fetchone()
+        at = asked_at(
+            self.get_cache_key(request, view),
+            now=self.now,
+            duration=self.duration,
+            most=self.num_requests,
+        )
         self.history: list[float] = at[::-1]
         return bool(at[-1] == self.now)
 

@@ -94,6 +94,14 @@ from casework.models.transfers import (
     TransferStatus,
     TransferWhy,
 )
+from casework.models.voice import (
+    Asking,
+    VoiceAnswer,
+    VoiceDealing,
+    VoiceDone,
+    VoiceWay,
+    VoiceWords,
+)
 
 __all__ = [
     "ANSWERS",
@@ -106,6 +114,7 @@ __all__ = [
     "TOLD_TO_STOP",
     "TO_BE_TOLD",
     "Allocation",
+    "Asking",
     "AtRisk",
     "AuthorityTold",
     "Background",
@@ -206,5 +215,10 @@ __all__ = [
     "TransferRefusal",
     "TransferStatus",
     "TransferWhy",
+    "VoiceAnswer",
+    "VoiceDealing",
+    "VoiceDone",
+    "VoiceWay",
+    "VoiceWords",
     "Wishes",
 ]

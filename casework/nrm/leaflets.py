@@ -22,12 +22,17 @@ class Leaflet:
     sentences: Mapping[str, str]
 
 
-@lru_cache(maxsize=1)
 def leaflets() -> Mapping[str, Leaflet]:
     """Every language that there is, by its code: English first, then by its English name."""
+    return written_in(HERE)
+
+
+@lru_cache(maxsize=2)
+def written_in(folder: Path) -> Mapping[str, Leaflet]:
+    """The same sentences in every language that lies in the folder, in the same order."""
     found = [
         Leaflet(file.stem, **json.loads(file.read_text(encoding="utf-8")))
-        for file in HERE.glob("*.json")
+        for file in folder.glob("*.json")
     ]
     found.sort(key=lambda each: (each.code != ENGLISH, each.language))
     return {each.code: each for each in found}

@@ -42,6 +42,7 @@ ACTS = (
     ("casework:nrm-form", _("Prepare the national referral"), Permission.CASE_EDIT),
     ("casework:nrm", _("National referral"), Permission.NRM_DECIDE),
     ("casework:leaflet", _("Print a leaflet for them"), Permission.CASE_VIEW),
+    ("casework:voice", _("Ask how it was for them"), Permission.VOICE_ASK),
     ("casework:consent", _("Record what they agreed to"), Permission.CONSENT_RECORD),
     ("casework:told", _("Record what they told us"), Permission.CASE_CONTACT),
     ("casework:risk", _("Judge the risk"), Permission.CASE_EDIT),
@@ -136,13 +137,15 @@ def _context(request: ActorRequest, case: Case) -> dict[str, Any]:
 
 
 def _acts(request: ActorRequest, case: Case) -> list[tuple[str, Any]]:
-    if case.status == CaseStatus.CLOSED:
-        return []
+    """What this person may do now. A closed case takes nothing more, but its person may be asked how it was."""
+    theirs = request.actor.id in {case.owner_id, case.logged_by_id}
+    left_out = {"casework:authority": not case.victim.is_child, "casework:voice": theirs}
     return [
         (address, words)
         for address, words, permission in ACTS
         if request.actor.can(permission)
-        and (address != "casework:authority" or case.victim.is_child)
+        and not left_out.get(address)
+        and (case.status != CaseStatus.CLOSED or address == "casework:voice")
     ]
 
 

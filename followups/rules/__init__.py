@@ -110,6 +110,7 @@ from followups.rules.telling import (
     ReportNotAcknowledged,
 )
 from followups.rules.transfers import TransferNotHeard, TransferRefused, TransferUnanswered
+from followups.rules.voice import VoiceNotRead, VoiceUnsafe
 from followups.rules.webhooks import WebhookNotDelivered, WebhookSilent
 
 RULES: dict[str, Rule] = {
@@ -196,6 +197,8 @@ RULES: dict[str, Rule] = {
         OwnerTrainingLapsed(),
         OverrideNotReviewed(),
         PersonSought(),
+        VoiceUnsafe(),
+        VoiceNotRead(),
         EmergencyNotRead(),
         EmergencyNotReviewed(),
         FileInfected(),

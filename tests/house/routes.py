@@ -29,6 +29,8 @@ PUBLIC = {
     "mfa_login_webauthn": "signing in with a passkey",
     "directory-start": "signing in through a force's own directory",
     "directory-back": "back from there; the token is the key",
+    "casework:voice-questions": "the link that somebody was given is the key; shows no record",
+    "casework:voice-sent": "words",
     "theme": "a cookie with a colour",
     "hidden": "an empty page",
     "help": "words",

@@ -140,6 +140,7 @@ ASKS_OTHERWISE = {
     "casework.actions.transfers": dict.fromkeys(
         ("may_offer", "withdraw", "see_refusal"), "who holds the case decides: _theirs"
     ),
+    "casework.actions.voice": {"is_about": "answers whether"},
     "followups.actions": {"may_move": "answers whether"},
     "referrals.actions.endings": dict.fromkeys(
         ("end_on_withdrawn_consent", "end_on_merge"),

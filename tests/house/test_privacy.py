@@ -59,9 +59,8 @@ def about_a_person(model: type[Model]) -> bool:
 
 def columns_to_redact(model: type[Model]) -> set[str]:
     sorting = getattr(model, "PRIVACY", {})
-    secret = {
-        name for name, how in sorting.items() if how in {Privacy.SEALED, Privacy.SAFE_CONTACT}
-    }
+    unsaid = {Privacy.SEALED, Privacy.SAFE_CONTACT, Privacy.APART}
+    secret = {name for name, how in sorting.items() if how in unsaid}
     return {field.column for field in model._meta.concrete_fields if field.name in secret}
 
 
@@ -163,6 +162,8 @@ SEES_MORE = {
     "casework_sought_matches": "lines of cases that the caller may see, all for the engine",
     "casework_take_over": "moves a case to the unit it was offered to, for somebody of that unit; answers nothing",
     "casework_unit_of_scope": "a trigger; copies the unit of a scope",
+    "casework_voice_asked": "of a link that works, by its hash: which questions, in which language; of others nothing",
+    "casework_voice_take": "writes one answer by a link's hash, which is dead then; answers whether it was taken",
     "followups_dispose": "what two people of the force decided; refuses what must be kept, answers with a certificate",
     "followups_idle": "answers with a word about the engine; names no row",
     "followups_numbers": "answers with numbers only, of all forces together",
