@@ -299,7 +299,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Holdfast agencies' API",
-    "VERSION": "1.3.0",
+    "VERSION": "1.4.0",
     "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.1",
     "DESCRIPTION": "Support agencies read the referrals that a force sends them, and answer.",
@@ -325,6 +325,7 @@ SPECTACULAR_SETTINGS = {
         "EventType": "referrals.models.EventType.choices",
         "InterpreterEnum": "pages.answers.Answer.choices",
         "Side": "referrals.rules.Side",
+        "HowMuch": "referrals.api.voice.HOW_MUCH",
     },
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
@@ -342,6 +343,7 @@ OAUTH2_PROVIDER = {
         "updates:worker": "Name another worker, who supports the person from now on",
         "updates:complete": "Say that the support is finished",
         "updates:end": "Say that you began and could not finish",
+        "voice:write": "Ask people how the police treated them: the questions, and what they said",
         "updates:write": "All five: confirm first contact, review, name another worker, complete and end",
     },
     "DEFAULT_SCOPES": ["referrals:read"],

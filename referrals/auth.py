@@ -29,6 +29,7 @@ WIDER = dict.fromkeys((ACCEPT, DECLINE, ASK), DECIDE) | dict.fromkeys(
     (CONTACT, REVIEW, WORKER, COMPLETE, END), UPDATE
 )
 EVENTS = "events:read"
+VOICE = "voice:write"
 
 
 def system_of(application: Application) -> Actor:

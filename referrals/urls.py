@@ -11,7 +11,17 @@ from referrals.api import directory as api_directory
 from referrals.api import docs, events, open_referral
 from referrals.api import sandbox as api_sandbox
 from referrals.api import views as api
-from referrals.views import directory, inbox, officer, outside, sandbox, sending, webhooks
+from referrals.api import voice as api_voice
+from referrals.views import (
+    directory,
+    inbox,
+    officer,
+    outside,
+    sandbox,
+    sending,
+    voice,
+    webhooks,
+)
 
 app_name = "referrals"
 # The agencies' API, which is there twice: over real referrals, and in the sandbox over invented people.
@@ -20,6 +30,8 @@ API: list[tuple[str, type[APIView], str]] = [
     ("referrals", api.Referrals, "referrals"),
     ("referrals/<uuid:pk>", api.Referral, "referral"),
     *((f"referrals/<uuid:pk>/{name}", act, name) for name, act in api.ACTS.items()),
+    ("referrals/<uuid:pk>/voice", api_voice.Voice, "voice"),
+    ("questions", api_voice.Questions, "questions"),
     ("events", events.Events, "events"),
     ("services", api_directory.Services, "services"),
     ("services/<uuid:pk>", api_directory.OneService, "service"),
@@ -85,6 +97,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(
         path(f"agency/<uuid:pk>/{name}", inbox.act, {"name": name}, name=f"inbox-{name}")
         for name in inbox.ACTS
+    ),
+    path("agency/<uuid:pk>/voice", voice.voice, name="inbox-voice"),
+    path(
+        "agency/<uuid:pk>/voice/<slug:point>/<slug:language>",
+        voice.voice_ask,
+        name="inbox-voice-ask",
     ),
     path("agency/sandbox", sandbox.sandbox, name="sandbox"),
     path("agency/sandbox/send", sandbox.send, name="sandbox-send"),

@@ -12,8 +12,8 @@ from pages.forms import Radios
 NOW, LINK = "now", "link"
 
 
-class AskForm(forms.Form):
-    """How somebody is asked."""
+class PointForm(forms.Form):
+    """About what, and in which language, somebody is asked."""
 
     point = forms.ChoiceField(
         label=_("What do you ask about?"),
@@ -22,15 +22,6 @@ class AskForm(forms.Form):
         error_messages={"required": _("Select what you ask about")},
     )
     language = forms.ChoiceField(label=_("In which language?"))
-    way = forms.ChoiceField(
-        label=_("How do they answer?"),
-        choices=[
-            (NOW, _("I am with them and ask them now")),
-            (LINK, _("By themselves, with a link or a square for their phone's camera")),
-        ],
-        widget=Radios,
-        error_messages={"required": _("Select how they answer")},
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +35,20 @@ class AskForm(forms.Form):
             )
             for each in sheets().values()
         ]
+
+
+class AskForm(PointForm):
+    """The same, and how."""
+
+    way = forms.ChoiceField(
+        label=_("How do they answer?"),
+        choices=[
+            (NOW, _("I am with them and ask them now")),
+            (LINK, _("By themselves, with a link or a square for their phone's camera")),
+        ],
+        widget=Radios,
+        error_messages={"required": _("Select how they answer")},
+    )
 
 
 class DealForm(forms.Form):

@@ -49,6 +49,17 @@ def questions_in(point: str, sheet: Leaflet) -> list[dict[str, Any]]:
     ]
 
 
+def asked_in(point: str, sheet: Leaflet) -> dict[str, Any]:
+    """What a page shows that asks somebody in a language, with English below it."""
+    return {
+        "sheet": sheet,
+        "said": sheet.sentences,
+        "english": {} if sheet.code == ENGLISH else sheets()[ENGLISH].sentences,
+        "about": sheet.sentences[point],
+        "questions": questions_in(point, sheet),
+    }
+
+
 def given_in(point: str, posted: QueryDict) -> dict[str, Any]:
     """What was ticked, question by question."""
     return {
@@ -99,7 +110,6 @@ def voice_ask(request: ActorRequest, reference: str, point: str, language: str) 
     case = _for_asking(request, reference)
     if point not in Point.values or language not in sheets():
         raise Http404
-    sheet = sheet_of(language)
     if request.method == "POST":
         given = None if request.POST.get("act") == "skip" else given_in(point, request.POST)
         words = request.POST.get("words", "")
@@ -108,15 +118,7 @@ def voice_ask(request: ActorRequest, reference: str, point: str, language: str) 
         )
         messages.success(request, _("Saved. Nobody who worked on the case can see what was said."))
         return redirect("casework:case", reference)
-    context = {
-        "case": case,
-        "at": clocks.now(),
-        "sheet": sheet,
-        "said": sheet.sentences,
-        "english": {} if sheet.code == ENGLISH else sheets()[ENGLISH].sentences,
-        "about": sheet.sentences[point],
-        "questions": questions_in(point, sheet),
-    }
+    context = {"case": case, "at": clocks.now()} | asked_in(point, sheets()[language])
     return render(request, "casework/voice_ask.html", context)
 
 

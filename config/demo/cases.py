@@ -38,6 +38,7 @@ from config.demo.inquiry import Inquiry
 from config.demo.plan import DAY, HOUR, Plan, Turn
 from config.demo.players import Players, moment
 from config.demo.referrals import SupportLife, give_rules_again
+from config.demo.voice import VoiceLife
 from pages.answers import Answer
 from victims.models import (
     AgeBand,
@@ -344,6 +345,7 @@ class Life:
         if rng.random() < 0.2:
             self.do(logged_at + 26 * HOUR, self.judge_risk, risk=RiskLevel.STANDARD)
         PersonLife(self).plan(logged_at)
+        VoiceLife(self).plan(logged_at)
         referred = self.plan.person.age_band != AgeBand.ADULT or self.plan.person.consents
         if referred and self.plan.turn is not T.NRM_LATE:
             self._decisions(logged_at)

@@ -73,6 +73,7 @@ class Owes(TextChoices):
     SUPERVISOR = "supervisor", _("The unit's supervisor")
     LEAD = "lead", _("The force's specialist lead")
     AUDITOR = "auditor", _("The force's auditor")
+    APART = "apart", _("A supervisor or specialist lead whom it is not about")
     THEMSELVES = "themselves", _("The officer themselves")
     AGENCY = "agency", _("The agency; the police ask")
     HOME_OFFICE = "home_office", _("The Home Office; the case's officer asks")

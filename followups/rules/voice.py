@@ -19,7 +19,7 @@ class _Said(Rule):
 
     page = "casework:voice-said"
     page_of = "subject"
-    owes = Owes.SUPERVISOR
+    owes = Owes.APART
     ladder = (Rung.OWNER, Rung.FORCE_LEAD, Rung.FORCE_LEAD)
     interrupts = True
     announces = True

@@ -22,6 +22,18 @@ class Entry:
 # Newest first. A test holds that the newest is the version of the document, and that every address is in one.
 ENTRIES = (
     Entry(
+        "1.4.0",
+        date(2026, 11, 27),
+        _("What people say of how they were treated"),
+        (
+            _("New: the questions in every language that has been checked, at /api/v1/questions."),
+            _(
+                "New: tell what somebody answered, at /api/v1/referrals/{id}/voice, with the scope voice:write."
+            ),
+        ),
+        ("list_questions", "tell_voice"),
+    ),
+    Entry(
         "1.3.0",
         date(2026, 11, 27),
         _("Nothing is left unsaid"),

@@ -209,6 +209,33 @@ PAGE = {
     "results": [{name: OPENED[name] for name in SUMMARY_FIELDS}],
 }
 
+QUESTIONS = {
+    "language": "en",
+    "languages": ["en"],
+    "intro": "You can skip any question.",
+    "who": "The officers who worked with you do not see what you answer.",
+    "words": "Is there anything else that you want to say?",
+    "points": [
+        {
+            "point": "interview",
+            "about": "About your interview",
+            "questions": [
+                {
+                    "name": "listened",
+                    "words": "Did the police listen to you?",
+                    "several": False,
+                    "answers": [
+                        {"code": "yes", "words": "Yes"},
+                        {"code": "partly", "words": "Partly"},
+                        {"code": "no", "words": "No"},
+                        {"code": "skip", "words": "I do not want to say"},
+                    ],
+                }
+            ],
+        }
+    ],
+}
+
 ASKS: dict[str, dict[str, Any]] = {
     "get_token": {
         "grant_type": "client_credentials",
@@ -232,6 +259,12 @@ ASKS: dict[str, dict[str, Any]] = {
     "end_referral": {"reason": "moved_away"},
     "change_service": WANTED_SERVICE,
     "tell_capacity": {"places_free": 3},
+    "tell_voice": {
+        "point": "interview",
+        "language": "en",
+        "answers": {"safe_now": "yes", "listened": "partly", "interpreter": "skip"},
+        "words": "I wanted a break and did not dare to ask.",
+    },
 }
 ANSWERS: dict[str, dict[str, Any]] = {
     "list_referrals": PAGE,
@@ -249,6 +282,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "read_service": SERVICE,
     "change_service": SERVICE,
     "tell_capacity": SERVICE,
+    "list_questions": QUESTIONS,
+    "tell_voice": {"point": "interview", "language": "en"},
     "get_token": TOKEN,
     "list_scenarios": {
         "results": [{"name": "urgent-child", "summary": "An urgent referral of a child"}]

@@ -164,7 +164,9 @@ class AgencyTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 
 def only_the_api(endpoints: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The addresses that an agency calls."""
-    described = tuple(f"/api/v1/{name}" for name in ("token", "referrals", "events", "services"))
+    described = tuple(
+        f"/api/v1/{name}" for name in ("token", "referrals", "questions", "events", "services")
+    )
     described += (f"{IN_SANDBOX}/api/v1/scenarios",)
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(described)]
 

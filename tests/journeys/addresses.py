@@ -75,6 +75,10 @@ SAMPLE = (
     "SELECT s.id AS pk FROM casework_dipsample s JOIN accounts_unit n ON n.id = s.unit_id"
     " WHERE n.slug = 'harbour-road' LIMIT 1"
 )
+SAID = (
+    "SELECT v.id AS pk FROM casework_voiceanswer v JOIN casework_voicedealing d ON d.asking_id = v.asking_id"
+    " JOIN accounts_user u ON u.id = d.by_id WHERE u.username = 'ines' LIMIT 1"
+)
 KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
 RHYS = "SELECT id AS pk FROM accounts_user WHERE username = 'rhys'"
 UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
@@ -123,6 +127,7 @@ FOLLOWUP = (
     " JOIN accounts_user u ON u.id = c.owner_id WHERE u.username = 'olu' AND f.state = 'open' LIMIT 1"
 )
 COURSE = "SELECT slug FROM training_course WHERE force_id IS NOT NULL LIMIT 1"
+SUPPORTED = _referral("r.status = 'accepted'")
 DRAFT_REFERRAL = _referral("c.status = 'allocated'", status="= 'draft'")
 # Whose two cases are both of Harbour Road.
 LINK = (
@@ -205,6 +210,12 @@ VISITS: dict[str, Visit] = {
     "casework:nrm-row-out": Visit("sade", PARTY),
     "casework:nrm-kept": Visit("sade", _of_sent("nrmsubmission", "t.id AS submission")),
     "casework:leaflet-sheet": Visit("sade", f"SELECT reference, 'en' AS language FROM ({OPEN}) t"),
+    "casework:voice": Visit("tarek", OPEN),
+    "casework:voice-ask": Visit(
+        "tarek", f"SELECT reference, 'interview' AS point, 'ar' AS language FROM ({OPEN}) t"
+    ),
+    "casework:voice-heard": Visit("ines"),
+    "casework:voice-said": Visit("ines", SAID),
     "casework:read-before-calling": Visit("sade", RULE),
     "casework:countersign": Visit("sade", _case("c.status = 'closing'")),
     "casework:reopen": Visit("sade", _case("c.status = 'closed'")),
@@ -233,6 +244,11 @@ VISITS: dict[str, Visit] = {
     "referrals:list": Visit("ines", LIST),
     "referrals:mismatch": Visit("ines", MISMATCH),
     "referrals:inbox": Visit("hana"),
+    "referrals:inbox-voice": Visit("hana", SUPPORTED),
+    "referrals:inbox-voice-ask": Visit(
+        "hana",
+        f"SELECT t.*, 'decision' AS point, 'vi' AS language FROM ({SUPPORTED}) t",
+    ),
     "referrals:inbox-referral": Visit("hana", _referral("r.status = 'accepted'")),
     **{
         f"referrals:inbox-{name}": Visit("hana", _referral(f"r.status = '{status}'"))
@@ -330,6 +346,8 @@ VISITS: dict[str, Visit] = {
 
 # Addresses that show no page of their own, and why.
 NO_PAGE = {
+    "casework:voice-questions": "looked at in test_voice.py, with a link",
+    "casework:voice-sent": "looked at in test_voice.py, once an answer is sent",
     "followups:handover-read": "a press, then the desk again",
     "casework:move-stop": "a press, then the page of the job",
     "referrals:referral-told-to-stop": "a press, then the page of the referral",

@@ -15,7 +15,7 @@ from accounts.models import Agency, Application
 from referrals.actions import open_sandbox
 
 FORM = "application/x-www-form-urlencoded"
-ALL = "referrals:read referrals:decide updates:write events:read"
+ALL = "referrals:read referrals:decide updates:write events:read voice:write"
 
 
 class Key(NamedTuple):

@@ -70,6 +70,8 @@ def test_every_address_is_in_it_with_the_scopes_of_which_it_needs_one() -> None:
         "complete_referral": [["updates:complete"], update],
         "end_referral": [["updates:end"], update],
         "list_events": [["events:read"]],
+        "list_questions": [["voice:write"]],
+        "tell_voice": [["voice:write"]],
         "list_services": [read],
         "read_service": [read],
         "change_service": [update],
