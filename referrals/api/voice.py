@@ -22,31 +22,31 @@ HOW_MUCH = [(code, code) for code in (*PARTLY, SKIP)]  # named in the document
 QUESTIONS = {question.name: question for asked in ASKED.values() for question in asked}
 
 
-class AnswerSerializer(serializers.Serializer[Any]):
+class VoiceAnswerSerializer(serializers.Serializer[Any]):
     """An answer that can be given."""
 
     code = serializers.CharField(help_text="What you send.")
     words = serializers.CharField(help_text="What you read out.")
 
 
-class QuestionSerializer(serializers.Serializer[Any]):
+class VoiceQuestionSerializer(serializers.Serializer[Any]):
     """A question as it is asked."""
 
     name = serializers.ChoiceField([(name, name) for name in QUESTIONS], help_text="What you send.")
     words = serializers.CharField(help_text="What you read out.")
     several = serializers.BooleanField(help_text="Whether a list of answers is sent.")
-    answers = AnswerSerializer(many=True)
+    answers = VoiceAnswerSerializer(many=True)
 
 
-class PointSerializer(serializers.Serializer[Any]):
+class VoicePointSerializer(serializers.Serializer[Any]):
     """The questions of one point."""
 
     point = serializers.ChoiceField(Point.choices)
     about = serializers.CharField(help_text="What you read out first.")
-    questions = QuestionSerializer(many=True)
+    questions = VoiceQuestionSerializer(many=True)
 
 
-class QuestionsSerializer(serializers.Serializer[Any]):
+class VoiceQuestionsSerializer(serializers.Serializer[Any]):
     """Everything that is asked, in one language."""
 
     language = serializers.CharField()
@@ -58,10 +58,10 @@ class QuestionsSerializer(serializers.Serializer[Any]):
     words = serializers.CharField(
         help_text="The last question, which they answer in their own words."
     )
-    points = PointSerializer(many=True)
+    points = VoicePointSerializer(many=True)
 
 
-class GivenSerializer(serializers.Serializer[Any]):
+class VoiceGivenSerializer(serializers.Serializer[Any]):
     """What they answered, question by question; what is left out was skipped."""
 
     def get_fields(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class VoiceSerializer(serializers.Serializer[Any]):
     skipped = YesNoField(
         required=False, default=False, help_text="True where they did not want to answer anything."
     )
-    answers = GivenSerializer(required=False, help_text="Of other points than this: not read.")
+    answers = VoiceGivenSerializer(required=False, help_text="Of other points than this: not read.")
     words = TextField(
         required=False,
         allow_blank=True,
@@ -88,7 +88,7 @@ class VoiceSerializer(serializers.Serializer[Any]):
     )
 
 
-class ToldSerializer(serializers.Serializer[Any]):
+class VoiceToldSerializer(serializers.Serializer[Any]):
     """That it is there. What was said is not given back."""
 
     point = serializers.ChoiceField(Point.choices)
@@ -107,7 +107,7 @@ class Questions(AgencyAddress):
             OpenApiParameter("language", enum=LANGUAGES, description="English if left out."),
         ],
         responses={
-            200: OpenApiResponse(QuestionsSerializer, "Every point, in one language."),
+            200: OpenApiResponse(VoiceQuestionsSerializer, "Every point, in one language."),
             **schema.problems("invalid", "not-signed-in", "not-allowed"),
         },
     )
@@ -153,7 +153,7 @@ class Voice(Once, AgencyAddress):
         request=VoiceSerializer,
         parameters=[schema.IDEMPOTENCY_KEY],
         responses={
-            201: OpenApiResponse(ToldSerializer, "It is there. Nobody gives it back."),
+            201: OpenApiResponse(VoiceToldSerializer, "It is there. Nobody gives it back."),
             **schema.problems(
                 "malformed",
                 "invalid",
