@@ -71,9 +71,10 @@ IN_THE_WAY = (
 )
 # What lives are made of: each was done at least so often, and not only tried.
 LEAST = dict.fromkeys(("log", "assign", "refer", "leave", "look", "steps up"), LIVES // 2)
+LEAST |= dict.fromkeys(("go to another force", "reject an offer"), LIVES // 2)
 if LIVES == 100:
     LEAST |= dict.fromkeys(("accept", "decline", "close", "reopen", "say it is one person"), 5)
-    LEAST |= dict.fromkeys(("go to another force", "reject an offer", "let an offer lapse"), 5)
+    LEAST |= {"let an offer lapse": 5}
 # Who answers for a unit, and whom it gives a case; the last is in another force.
 UNITS = {"harbour-road": ("sade", ""), "fellgate": ("dov", "petra"), "quayside": ("gus", "wyn")}
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -116,7 +117,9 @@ class Life(RuleBasedStateMachine):
             self.log(number, band, True)  # type: ignore[call-arg]
             self.assign(number, number)  # type: ignore[call-arg]
             self.refer(number)  # type: ignore[call-arg]
-        self.offer_to_another_unit(0, "quayside", TransferWhy.AREA)  # type: ignore[call-arg]
+            self.offer_to_another_unit(0, "quayside", TransferWhy.AREA)  # type: ignore[call-arg]
+            if number < 2:  # one is taken over, one refused, one waits
+                self.answer_an_offer(0, ("accept", "reject")[number])  # type: ignore[call-arg]
 
     def join(self) -> str:
         name = f"pc-{User.objects.count()}"
@@ -453,10 +456,9 @@ class Life(RuleBasedStateMachine):
         """Of this force or another; from wherever the case is by now."""
 
         def act() -> None:
-            case = self.case(which)
             unit = Unit.objects.get(slug=to)
-            if unit.pk == case.scope.unit_id:
-                raise NotNow("it is there already")
+            elsewhere = Case.objects.with_header().exclude(scope__unit=unit)
+            case = self.one_of(elsewhere.filter(logged_at__gte=AT, owner__isnull=False), which)
             by = self.supervisor_of(case.scope.unit)
             transfers.offer(case=case, to_unit=unit, why=why, reason="He works there.", by=by)
             self.done["offer to another force"] += unit.force_id != case.scope.force_id
@@ -466,7 +468,9 @@ class Life(RuleBasedStateMachine):
     @rule(which=WHICH, what=st.sampled_from(["accept", "reject", "take back", "see"]))
     def answer_an_offer(self, which: int, what: str) -> None:
         def act() -> None:
-            offered = self.one_of(Transfer.objects.filter(offered_at__gte=AT), which)
+            status = "rejected" if what == "see" else "offered"
+            rows = Transfer.objects.filter(offered_at__gte=AT, status=status)
+            offered = self.one_of(rows, which)
             by, asked = map(self.supervisor_of, (offered.from_unit, offered.to_unit))
             if what == "accept":
                 owner = UNITS[offered.to_unit.slug][1] or self.officer(which).username
@@ -617,6 +621,7 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
+            self.leave(0, False)  # type: ignore[call-arg]
             self.look()
             self.done["steps up"] += Step.objects.filter(rung__gte=2).count()
             self.done["closed"] += Closure.objects.filter(agreed=True, at__gte=AT).count()
