@@ -190,6 +190,8 @@ def test_it_is_refused_where_there_are_cases(committed: Clone, settings: Any) ->
         make_case()
     with pytest.raises(CommandError, match="without cases"):
         call_command("simulate", "--days", "1")
+    with pytest.raises(CommandError, match="1 or more"):
+        call_command("simulate", "--pause", "0")
     settings.DEMO = False
     with pytest.raises(CommandError, match="invented people"):
         call_command("simulate", "--days", "1")

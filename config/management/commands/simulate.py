@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,9 @@ class Command(BaseCommand):
             default="full",
             help="owner: only whoever holds it is told",
         )
+        parser.add_argument(
+            "--pause", type=int, default=1, help="least hours between two sweeps (1)"
+        )
         parser.add_argument("--out", type=Path, help="write the numbers here, as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,21 +44,23 @@ class Command(BaseCommand):
             raise CommandError(
                 "This makes invented people: set HOLDFAST_DEMO=1, and never in a real force."
             )
-        asked = {name: options[name] for name in ("forces", "days", "seed", "begins", "ladder")}
+        named = ("forces", "days", "seed", "begins", "ladder", "pause")
+        asked = {name: options[name] for name in named}
         report = run(**asked)
         if options["out"]:
             options["out"].write_text(json.dumps(report.as_json(), indent=1, sort_keys=True) + "\n")
         self.stdout.write(in_words(report))
 
 
-def run(*, forces: int, days: int, seed: int, begins: str, ladder: str) -> Report:
+def run(*, forces: int, days: int, seed: int, begins: str, ladder: str, pause: int) -> Report:
     """The year is lived in this database, which must hold no case yet."""
-    if forces < 1 or days < 1:
-        raise CommandError("--forces and --days must be 1 or more.")
+    if min(forces, days, pause) < 1:
+        raise CommandError("--forces, --days and --pause must be 1 or more.")
     with acting_as(engine("simulate")):
         if Case.objects.exists():
             raise CommandError("This needs a database without cases: docs/simulation.md says how.")
-    asked = {"forces": forces, "days": days, "seed": seed, "begins": begins, "ladder": ladder}
+    asked = {"forces": forces, "days": days, "seed": seed, "begins": begins}
+    asked |= {"ladder": ladder, "pause": pause}
     year = Year(
         forces=forces,
         days=days,
@@ -63,5 +68,6 @@ def run(*, forces: int, days: int, seed: int, begins: str, ladder: str) -> Repor
         begins=datetime.fromisoformat(begins).replace(hour=6, tzinfo=LONDON),
         ladder=ladder,
         habits=Habits(),
+        pause=timedelta(hours=pause),
     )
     return look(year, year.live(), asked)
