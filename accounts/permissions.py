@@ -60,6 +60,7 @@ class Permission(StrEnum):
     OPERATION_EDIT = "operation:edit"
     WORK_VIEW = "work:view"
     QUEUE_VIEW = "queue:view"
+    NUMBERS_VIEW = "numbers:view"
     FOLLOWUP_REPLAN = "followup:replan"
     FOLLOWUP_ACKNOWLEDGE = "followup:acknowledge"
     CRACKS_VIEW = "cracks:view"
@@ -170,6 +171,7 @@ _SUPERVISOR = _INVESTIGATOR | {
     P.SECTION_45_REVIEW,
     P.IMMIGRATION_DECIDE,
     P.QUEUE_VIEW,
+    P.NUMBERS_VIEW,
     P.CRACKS_VIEW,
     P.LISTS_RESOLVE,
     P.TRAINING_TEAM,

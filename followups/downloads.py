@@ -16,7 +16,7 @@ from accounts.exports import Content, Download, Item, Narrowed, Sheet
 from accounts.permissions import Permission
 from accounts.small_numbers import suppressed
 from casework.models import Case
-from followups import queues, team
+from followups import figures, metrics, queues, team
 from followups.rules import RULES
 
 
@@ -67,6 +67,25 @@ def numbers(actor: Actor, narrowed: Narrowed) -> Content:
     return Content(Sheet(headings, rows))
 
 
+def number(actor: Actor, narrowed: Narrowed) -> Content:
+    """The list behind a number, as far as its page is narrowed: as many rows as the number counts."""
+    which, asking = figures.named(narrowed.get("of", "")), figures.question(actor, narrowed)
+    side, only = which.side(narrowed.get("by", "")), figures.narrowed(narrowed)
+    _total, found = metrics.listed(which, asking.asked, side, only, most=MOST + 1)
+    rows = [figures.in_words(which, side, row) for row in found]
+    headings = [
+        *(_("Case or officer"), str(side.words), _("What became of it"), _("How long")),
+        _("Unit"),
+    ]
+    items = [
+        Item(row.scope_id, "casework.case", row.case_id, row.reference)
+        for row in {row.case_id: row for row in found}.values()
+        if row.case_id and row.scope_id
+    ]
+    cells = ("reference", "group", "part", "value", "unit")
+    return Content(Sheet(headings, [[row[name] for name in cells] for row in rows]), items)
+
+
 def _items(actor: Actor, cases: Iterable[UUID | None]) -> list[Item]:
     found: Any = Case.objects.visible_to(actor).filter(pk__in=[pk for pk in cases if pk])
     return [
@@ -79,6 +98,11 @@ def _queue_page(narrowed: Narrowed) -> str:
     return f"{reverse('followups:queue')}?{urlencode(narrowed)}"
 
 
+def _number_page(narrowed: Narrowed) -> str:
+    rest = {name: value for name, value in narrowed.items() if name != "of"}
+    return f"{reverse('followups:number-list', args=[narrowed['of']])}?{urlencode(rest)}"
+
+
 DOWNLOADS = (
     Download(
         slug="queue",
@@ -87,6 +111,14 @@ DOWNLOADS = (
         make=queue,
         back=_queue_page,
         asks=("view", "unit"),
+    ),
+    Download(
+        slug="number",
+        words=gettext_lazy("The list behind a number"),
+        permission=Permission.NUMBERS_VIEW,
+        make=number,
+        back=_number_page,
+        asks=("of", "unit", "period", "by", "group", "part"),
     ),
     Download(
         slug="numbers",

@@ -11,6 +11,7 @@ SECTIONS = (
     (Permission.WORK_VIEW, "followups:work", _("My work")),
     (Permission.QUEUE_VIEW, "followups:desk", _("Desk")),
     (Permission.QUEUE_VIEW, "followups:queue", _("Team")),
+    (Permission.NUMBERS_VIEW, "followups:numbers", _("Numbers")),
     (Permission.AGENCY_INBOX, "referrals:inbox", _("Referrals")),
     (Permission.AGENCY_MANAGE, "accounts:team", _("Your agency")),
     (Permission.PERSON_FIND, "casework:find", _("Find")),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from followups import health, numbers, quality, receipts, views
+from followups import figures, health, numbers, quality, receipts, views
 
 app_name = "followups"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samples", quality.samples, name="samples"),
     path("samples/<uuid:pk>", quality.sample, name="sample"),
     path("samples/<uuid:pk>/<int:place>", quality.sampled, name="sampled"),
+    path("numbers", figures.numbers, name="numbers"),
+    path("numbers/<slug:slug>", figures.number, name="number"),
+    path("numbers/<slug:slug>/list", figures.number_list, name="number-list"),
     path("work/team", views.queue, name="queue"),
     path("work/undelivered", views.undelivered, name="undelivered"),
     path("work/undelivered/<uuid:pk>/again", views.send_again, name="send-again"),

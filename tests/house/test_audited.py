@@ -171,6 +171,7 @@ FILES: dict[str, tuple[str, Callable[[Case, Cast], str], int | None]] = {
     "training": ("bronwen", lambda _case, _cast: "", 0),
     "training-results": ("bronwen", of_import, 0),
     "queue": ("sade", lambda _case, _cast: "", None),
+    "number": ("sade", lambda _case, _cast: "?of=silence", 1),
     "numbers": ("sade", lambda _case, _cast: "", 0),
     "work": ("olu", lambda _case, _cast: "", None),
 }

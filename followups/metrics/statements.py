@@ -1,0 +1,169 @@
+"""The room of what each number counts, as SQL: a row for each thing, cut to what whoever asks may see.
+
+Each gives id, case_id, scope_id, reference, unit_id, side, part and value. Row-level security holds beneath it.
+"""
+
+from casework.models import CaseStatus, ClosingOutcome, ContactOutcome, NrmStatus
+from followups.models import OWED, FollowUpState
+from referrals.models import ReferralStatus
+
+# Which Scopes whoever asks reaches: asked once for thousands of rows, where `accounts.scoping.REACH` asks for each.
+REACHED = """(SELECT s.id FROM accounts_scope s WHERE s.force_id = %(reach_force)s
+    AND s.unit_id = ANY (%(units)s::uuid[]) AND s.id <> ALL (%(reach_barred)s::uuid[]) AND (
+    (s.restriction = 'standard' AND (%(reach_wide)s OR s.unit_id = ANY (%(reach_units)s::uuid[])))
+    OR s.id = ANY (ARRAY(SELECT g.scope_id FROM accounts_scopegrant g
+                          WHERE g.user_id = ANY (%(reach_users)s::uuid[]) AND g.starts_at <= %(reach_at)s
+                            AND (g.ends_at IS NULL OR g.ends_at > %(reach_at)s)))))"""
+
+
+def hours(between: str) -> str:
+    """SQL for a span of time as hours."""
+    return f"extract(epoch FROM {between})::float8 / 3600"
+
+
+def days(between: str) -> str:
+    """SQL for a span of time as days."""
+    return f"extract(epoch FROM {between})::float8 / 86400"
+
+
+# A conversation before the concern was logged counts as one at once.
+_FIRST = f"""
+SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side,
+       greatest(0, {hours("spoke.at - c.logged_at")}) AS value, spoke.at, c.logged_at
+  FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
+  LEFT JOIN (SELECT t.case_id, min(t.at) AS at FROM casework_contact t
+              WHERE t.outcome = '{ContactOutcome.SPOKE}' AND t.at <= %(at)s GROUP BY 1) spoke ON spoke.case_id = c.id
+ WHERE c.logged_at >= %(begins)s AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED}"""  # nosec B608
+FIRST_CONTACT = f"""
+SELECT id, case_id, scope_id, reference, unit_id, side, value,
+       CASE WHEN at IS NULL THEN 'never' WHEN value <= 24 THEN 'day' WHEN value <= 72 THEN 'three'
+            WHEN value <= 168 THEN 'week' ELSE 'later' END AS part
+  FROM ({_FIRST}) f"""  # nosec B608 - only our own words
+
+_SILENCE = f"""
+SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side,
+       {days("%(at)s - greatest(c.logged_at, coalesce(spoke.at, c.logged_at))")} AS value
+  FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
+  LEFT JOIN (SELECT t.case_id, max(t.at) AS at FROM casework_contact t
+              WHERE t.outcome = '{ContactOutcome.SPOKE}' AND t.at <= %(at)s GROUP BY 1) spoke ON spoke.case_id = c.id
+ WHERE c.status <> '{CaseStatus.CLOSED}' AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED}"""  # nosec B608
+SILENCE = f"""
+SELECT id, case_id, scope_id, reference, unit_id, side, value,
+       CASE WHEN value <= 7 THEN 'week' WHEN value <= 14 THEN 'fortnight' WHEN value <= 28 THEN 'month'
+            ELSE 'longer' END AS part
+  FROM ({_SILENCE}) s"""  # nosec B608 - only our own words
+
+_OWED = ", ".join(f"'{state}'" for state in OWED)
+_DUE = "coalesce(f.due_at, f.first_seen_at)"
+DUTIES = f"""
+SELECT f.id, f.case_id, f.scope_id, c.reference, f.unit_id, {{side}} AS side,
+       CASE WHEN f.state = '{FollowUpState.MET}' THEN NULL
+            ELSE {days(f"coalesce(f.ended_at, %(at)s) - {_DUE}")} END AS value,
+       CASE WHEN f.state = '{FollowUpState.MET}' THEN 'met' WHEN f.state = '{FollowUpState.MET_LATE}' THEN 'late'
+            ELSE 'never' END AS part
+  FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
+ WHERE {_DUE} >= %(begins)s AND {_DUE} < %(at)s AND f.unit_id = ANY (%(units)s::uuid[])
+   AND f.state IN ('{FollowUpState.MET}', '{FollowUpState.MET_LATE}', {_OWED})
+   AND f.scope_id IN {REACHED}"""  # nosec B608 - only our own words
+
+HOME_OFFICE = f"""
+SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side,
+       {days("%(at)s - c.logged_at")} AS value,
+       CASE WHEN EXISTS (SELECT 1 FROM casework_nrmreferral n
+                          WHERE n.case_id = c.id AND n.status <> '{NrmStatus.WITHDRAWN}') THEN 'nrm'
+            WHEN EXISTS (SELECT 1 FROM casework_dutytonotify d WHERE d.case_id = c.id) THEN 'dtn'
+            WHEN EXISTS (SELECT 1 FROM casework_closure k WHERE k.case_id = c.id AND k.agreed
+                            AND k.outcome = '{ClosingOutcome.NOT_A_VICTIM}') THEN 'not_a_victim'
+            ELSE 'neither' END AS part
+  FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
+ WHERE c.logged_at >= %(begins)s AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED}"""  # nosec B608
+
+_OF_REFERRAL = (
+    """casework_case c ON c.id = r.case_id JOIN accounts_agency a ON a.id = r.agency_id"""
+)
+_ANSWERED = "least(r.accepted_at, r.declined_at)"
+AGENCY_ANSWER = f"""
+SELECT id, case_id, scope_id, reference, unit_id, side, value,
+       CASE WHEN NOT answered THEN 'waiting' WHEN value <= 24 THEN 'day' WHEN value <= 72 THEN 'three'
+            WHEN value <= 168 THEN 'week' ELSE 'later' END AS part
+  FROM (SELECT r.id, r.case_id, r.scope_id, c.reference, c.unit_id, {{side}} AS side,
+               {_ANSWERED} IS NOT NULL AS answered, {hours(f"coalesce({_ANSWERED}, %(at)s) - r.sent_at")} AS value
+          FROM referrals_supportreferral r JOIN {_OF_REFERRAL}
+         WHERE r.sent_at >= %(begins)s AND r.sent_at <= %(at)s AND r.scope_id IN {REACHED}
+           AND ({_ANSWERED} IS NOT NULL
+                OR r.status NOT IN ('{ReferralStatus.WITHDRAWN}', '{ReferralStatus.IN_ERROR}'))) r
+"""  # nosec B608 - only our own words
+AGENCY_CONTACT = f"""
+SELECT id, case_id, scope_id, reference, unit_id, side, value,
+       CASE WHEN NOT reached THEN 'waiting' WHEN value <= 48 THEN 'two' WHEN value <= 168 THEN 'week'
+            ELSE 'later' END AS part
+  FROM (SELECT r.id, r.case_id, r.scope_id, c.reference, c.unit_id, {{side}} AS side,
+               r.first_contact_at IS NOT NULL AS reached,
+               greatest(0, {hours("coalesce(r.first_contact_at, %(at)s) - r.accepted_at")}) AS value
+          FROM referrals_supportreferral r JOIN {_OF_REFERRAL}
+         WHERE r.accepted_at >= %(begins)s AND r.accepted_at <= %(at)s AND r.scope_id IN {REACHED}
+           AND (r.first_contact_at IS NOT NULL OR r.status = '{ReferralStatus.ACCEPTED}')) r
+"""  # nosec B608 - only our own words
+
+DECLINES = f"""
+SELECT r.id, r.case_id, r.scope_id, c.reference, c.unit_id, {{side}} AS side,
+       {days("%(at)s - r.declined_at")} AS value,
+       CASE WHEN EXISTS (SELECT 1 FROM referrals_supportreferral o
+                          WHERE o.case_id = r.case_id AND o.sent_at > r.declined_at AND o.needs && r.needs)
+            THEN 'asked' WHEN r.decline_handled_at IS NOT NULL THEN 'settled' ELSE 'nobody' END AS part
+  FROM referrals_supportreferral r JOIN {_OF_REFERRAL}
+ WHERE r.status = '{ReferralStatus.DECLINED}' AND r.declined_at >= %(begins)s AND r.declined_at <= %(at)s
+   AND r.scope_id IN {REACHED}"""  # nosec B608 - only our own words
+
+_ASKED_STATES = ", ".join(
+    f"'{state}'"
+    for state in (
+        ReferralStatus.SENT,
+        ReferralStatus.OPENED,
+        ReferralStatus.NEEDS_INFO,
+        ReferralStatus.ACCEPTED,
+    )
+)
+# A person of several open cases has each need once: it stands with the case that was logged last.
+UNMET = f"""
+SELECT n.id, c.id AS case_id, n.scope_id, c.reference, c.unit_id, {{side}} AS side,
+       {days("%(at)s - n.found_at")} AS value,
+       CASE WHEN asked.reaches THEN 'supported' WHEN asked.waits THEN 'asked' ELSE 'nobody' END AS part
+  FROM victims_need n JOIN victims_victim v ON v.id = n.victim_id
+  JOIN (SELECT DISTINCT ON (c.victim_id) c.id, c.victim_id, c.reference, c.unit_id FROM casework_case c
+         WHERE c.status <> '{CaseStatus.CLOSED}' AND c.scope_id IN {REACHED}
+         ORDER BY c.victim_id, c.logged_at DESC, c.id) c ON c.victim_id = n.victim_id
+  JOIN accounts_unit w ON w.id = c.unit_id
+  LEFT JOIN (SELECT r.victim_id, need, bool_or(r.status = '{ReferralStatus.IN_PROGRESS}') AS reaches,
+                    bool_or(r.status IN ({_ASKED_STATES})) AS waits
+               FROM (SELECT k.victim_id, r.status, unnest(r.needs) AS need FROM referrals_supportreferral r
+                       JOIN casework_case k ON k.id = r.case_id
+                      WHERE r.status IN ('{ReferralStatus.IN_PROGRESS}', {_ASKED_STATES})) r
+              GROUP BY 1, 2) asked ON asked.victim_id = n.victim_id AND asked.need = n.kind
+ WHERE n.ended_at IS NULL AND n.found_at <= %(at)s AND n.scope_id IN {REACHED}"""  # nosec B608
+
+OUTCOMES = f"""
+SELECT k.id, k.case_id, k.scope_id, c.reference, c.unit_id, {{side}} AS side,
+       {days("k.decided_at - c.logged_at")} AS value,
+       k.outcome AS part
+  FROM casework_closure k JOIN casework_case c ON c.id = k.case_id JOIN victims_victim v ON v.id = c.victim_id
+ WHERE k.agreed AND k.decided_at >= %(begins)s AND k.decided_at <= %(at)s AND k.scope_id IN {REACHED}
+"""  # nosec B608 - only our own words
+
+# The record that lasts longest counts; who is counted is whose training whoever asks may see, in the units asked about.
+TRAINING = """
+SELECT md5(p.id::text || n.course_id)::uuid AS id, NULL::uuid AS case_id, NULL::uuid AS scope_id, p.name AS reference,
+       p.unit_id, {side} AS side,
+       CASE WHEN t.expires_on < %(today)s THEN %(today)s - t.expires_on END::float8 AS value,
+       CASE WHEN t.user_id IS NULL THEN 'missing' WHEN t.expires_on < %(today)s THEN 'lapsed'
+            WHEN t.expires_on <= %(soon)s THEN 'lapsing' ELSE 'current' END AS part
+  FROM accounts_user p
+  JOIN (SELECT DISTINCT h.user_id, r.course_id FROM accounts_roleheld h JOIN training_requirement r ON r.role = h.role
+         WHERE r.force_id IS NULL OR r.force_id = %(reach_force)s) n ON n.user_id = p.id
+  JOIN training_course e ON e.slug = n.course_id
+  LEFT JOIN (SELECT t.user_id, t.course_id,
+                    CASE WHEN count(*) = count(t.expires_on) THEN max(t.expires_on) END AS expires_on
+               FROM training_trainingrecord t WHERE t.completed_on <= %(today)s GROUP BY 1, 2) t
+    ON t.user_id = p.id AND t.course_id = n.course_id
+ WHERE p.is_active AND p.force_id = %(reach_force)s AND p.unit_id = ANY (%(units)s::uuid[])
+"""

@@ -1,0 +1,151 @@
+"""The numbers: each equals the list behind it and a twin that shares nothing with it, whatever is recorded."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import clocks
+from accounts.context import acting_as
+from accounts.models import AuditEvent, User
+from followups import metrics
+from followups.metrics import PERIODS, Answer, Asked, Counted, Narrowed, Number
+from followups.metrics.catalogue import NUMBERS
+from tests.builders import make_case
+from tests.cast import Cast
+from tests.followups.twins import TWINS
+from tests.followups.worlds import WORLDS, Told, build
+
+Browser = Callable[[User], Client]
+WHO = {"sade": ["harbour-road"], "ines": ["harbour-road", "fellgate"]}
+Counts = dict[tuple[str, str], int]
+
+
+def asked(cast: Cast, who: str, period: str = "quarter") -> Asked:
+    units = (cast.unit.pk,) if who == "sade" else (cast.unit.pk, cast.other_unit.pk)
+    return Asked(cast.actor(who), units, clocks.now(), PERIODS[period])
+
+
+def twin(slug: str, who: str, question: Asked) -> Counts:
+    given = {"units": WHO[who], "who": who, "at": question.at, "back": question.period.long}
+    with connection.cursor() as cursor:
+        cursor.execute(TWINS[slug], given | {"today": clocks.today()})
+        return {(group, part): count for group, part, count in cursor.fetchall()}
+
+
+def counts(answer: Answer) -> Counts:
+    return {
+        (group, part): count
+        for group, parts in answer.groups.items()
+        for part, count in parts.items()
+    }
+
+
+ALL = Narrowed()
+
+
+def whole_list(number: Number, question: Asked, only: Narrowed = ALL) -> list[Counted]:
+    return metrics.listed(number, question, number.sides[0], only, most=10_000)[1]
+
+
+def test_every_number_has_a_twin_and_says_what_it_counts() -> None:
+    assert set(TWINS) == set(NUMBERS)
+    for number in NUMBERS.values():
+        assert all((number.counted, number.when, number.left_out, number.source, number.share))
+        assert number.good < set(number.parts)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(world=WORLDS, who=st.sampled_from(sorted(WHO)), period=st.sampled_from(sorted(PERIODS)))
+def test_a_number_equals_the_list_behind_it_and_its_twin(
+    db: None, world: list[Told], who: str, period: str
+) -> None:
+    cast = Cast()
+    with transaction.atomic():
+        question = asked(cast, who, period)
+        for told in world:
+            build(cast, told, question.at)
+        expected = {slug: twin(slug, who, question) for slug in NUMBERS}
+        for slug, number in NUMBERS.items():
+            with acting_as(question.actor):
+                answer = metrics.answer(number, question, number.sides[0])
+                rows = whole_list(number, question)
+            assert counts(answer) == expected[slug], slug
+            assert Counter((row.group, row.part) for row in rows) == expected[slug], slug
+            assert sum(sum(parts.values()) for parts in answer.units.values()) == len(rows)
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@given(world=WORLDS)
+def test_each_way_to_part_a_number_counts_the_same_things(db: None, world: list[Told]) -> None:
+    cast = Cast()
+    with transaction.atomic():
+        question = asked(cast, "ines")
+        for told in world:
+            build(cast, told, question.at)
+        with acting_as(question.actor):
+            for number in NUMBERS.values():
+                answers = [metrics.answer(number, question, side) for side in number.sides]
+                assert len({str(answer.parts) for answer in answers}) == 1
+                good = whole_list(number, question, Narrowed(part="good"))
+                rest = whole_list(number, question, Narrowed(part="rest"))
+                assert (len(good), len(good) + len(rest)) == (answers[0].good, answers[0].total)
+        transaction.set_rollback(True)
+
+
+def test_what_has_no_rows_is_said_to_have_nothing_to_count(cast: Cast, client_of: Browser) -> None:
+    page = client_of(cast.sade).get("/numbers/first-contact")
+    assert page.status_code == 200
+    assert "There are no cases to count here." in page.content.decode()
+
+
+def failing(slug: str) -> AbstractContextManager[object]:
+    ask = metrics.answer
+
+    def answer(number: Number, *rest: object) -> Answer:
+        if number.slug == slug:
+            raise DatabaseError
+        return ask(number, *rest)  # type: ignore[arg-type]
+
+    return patch.object(metrics, "answer", answer)
+
+
+@pytest.mark.parametrize("slug", NUMBERS)
+def test_a_number_that_could_not_be_asked_says_so_and_the_others_stand(
+    cast: Cast, client_of: Browser, slug: str
+) -> None:
+    browser: Client = client_of(cast.sade)
+    with failing(slug):
+        page = browser.get("/numbers")
+        one = browser.get(f"/numbers/{slug}")
+    said = page.content.decode()
+    assert (page.status_code, one.status_code) == (503, 503)
+    assert said.count("We could not check") == 1
+    assert said.count("to count here.") == len(NUMBERS) - 1
+    assert "We could not check" in one.content.decode()
+    assert "What is counted" in one.content.decode()
+
+
+def test_a_list_that_could_not_be_asked_says_so(cast: Cast, client_of: Browser) -> None:
+    browser: Client = client_of(cast.sade)
+    with patch.object(metrics, "listed", side_effect=DatabaseError):
+        page = browser.get("/numbers/silence/list")
+    assert page.status_code == 503
+    assert "We could not check" in page.content.decode()
+    assert "There is nothing to list" not in page.content.decode()
+
+
+def test_whoever_reads_a_list_leaves_a_line_of_which_cases(cast: Cast, client_of: Browser) -> None:
+    case = make_case(at=clocks.now() - timedelta(days=40))
+    client_of(cast.sade).get("/numbers/silence/list")
+    seen = AuditEvent.objects.filter(actor_id=cast.sade.pk).order_by("at").last()
+    assert seen is not None
+    assert case.reference in str(seen.detail)
