@@ -90,7 +90,7 @@ def voice(request: ActorRequest, reference: str) -> HttpResponse:
 def _link(request: ActorRequest, case: Case, point: str, language: str) -> HttpResponse:
     """The link, shown this once."""
     token = act.make_link(case=case, point=point, language=language, by=request.actor)
-    path = f"{reverse('casework:voice-questions')}?{urlencode({'k': token})}"
+    path = f"{reverse('casework:voice-questions')}?{urlencode({'k': token, 'lang': language})}"
     link = request.build_absolute_uri(path)
     squares, width = qr_path(link)
     context = {

@@ -61,6 +61,6 @@ def test_a_first_page_is_light(styles: str, scripts: str) -> None:
     assert weight < FIRST_PAGE
 
 
-@pytest.mark.parametrize("name", ["favicon.svg", "logo.svg"])
+@pytest.mark.parametrize("name", ["favicon.svg", "logo.svg", "plain.svg"])
 def test_the_mark_is_our_own_and_built(name: str) -> None:
     assert (BUILD / name).read_bytes() == (SOURCES / name).read_bytes()
