@@ -127,7 +127,7 @@ FOLLOWUP = (
     " JOIN accounts_user u ON u.id = c.owner_id WHERE u.username = 'olu' AND f.state = 'open' LIMIT 1"
 )
 COURSE = "SELECT slug FROM training_course WHERE force_id IS NOT NULL LIMIT 1"
-SUPPORTED = _referral("r.status = 'accepted'")
+SUPPORTED = _referral("r.status IN ('accepted', 'in_progress') AND r.ended_at IS NULL")
 DRAFT_REFERRAL = _referral("c.status = 'allocated'", status="= 'draft'")
 # Whose two cases are both of Harbour Road.
 LINK = (
