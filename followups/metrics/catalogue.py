@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.models import ClosingOutcome
 from followups.metrics import Number, sides
 from followups.metrics import statements as sql
 
@@ -79,6 +80,133 @@ NUMBERS = {
             good=frozenset({"met"}),
             sides=(sides.RULE, sides.place("f")),
             middle=_("Of the others, half are late by up to %s."),
+            days=True,
+        ),
+        Number(
+            slug="home-office",
+            words=_("Referred to the Home Office, or notified"),
+            share=_("were referred, or the duty to notify was done"),
+            things=_("encounters"),
+            counted=_(
+                "Each case once: a national referral (NRM) that was not withdrawn, else a duty to notify (DtN), else"
+                " closed because they are not a victim, else neither."
+            ),
+            when=LOGGED,
+            left_out=UNSEEN,
+            source=_("The case, its national referral, its duty to notify, and how it was closed."),
+            rows=sql.HOME_OFFICE,
+            parts={
+                "nrm": _("National referral"),
+                "dtn": _("Duty to notify"),
+                "not_a_victim": _("Not a victim"),
+                "neither": _("Neither yet"),
+            },
+            good=frozenset({"nrm", "dtn"}),
+            sides=(sides.AGE, sides.LANGUAGE, sides.place("c")),
+            days=True,
+        ),
+        Number(
+            slug="agency-answer",
+            words=_("How soon agencies answer"),
+            share=_("were answered within 24 hours"),
+            things=_("referrals"),
+            counted=_(
+                "Each support referral once: from being sent to the agency accepting or declining it."
+            ),
+            when=_("Referrals sent within the time that you chose, until now."),
+            left_out=_(
+                "Drafts, what was withdrawn or sent in error before an answer, and what you may not see."
+            ),
+            source=_("The referral, with the times that the agency's own acts set."),
+            rows=sql.AGENCY_ANSWER,
+            parts=_DAYS | {"waiting": _("No answer yet")},
+            good=frozenset({"day"}),
+            sides=(sides.AGENCY, sides.place("c")),
+            middle=_("Half were answered, or wait, for %s or less."),
+        ),
+        Number(
+            slug="agency-contact",
+            words=_("How soon agencies reach the person"),
+            share=_("were reached within 48 hours"),
+            things=_("accepted referrals"),
+            counted=_(
+                "Each support referral once: from being accepted to the first contact with the person."
+            ),
+            when=_("Referrals accepted within the time that you chose, until now."),
+            left_out=_("What ended before anybody reached the person, and what you may not see."),
+            source=_("The referral, with the times that the agency's own acts set."),
+            rows=sql.AGENCY_CONTACT,
+            parts={
+                "two": _("Within 48 hours"),
+                "week": _("Within 7 days"),
+                "later": _("Later"),
+                "waiting": _("Not reached yet"),
+            },
+            good=frozenset({"two"}),
+            sides=(sides.AGENCY, sides.place("c")),
+            middle=_("Half were reached, or wait, for %s or less."),
+        ),
+        Number(
+            slug="unmet-need",
+            words=_("Needs that are not met"),
+            share=_("have an agency that reached the person about it"),
+            things=_("open needs"),
+            counted=_(
+                "Each need once that was found and is not ended, of people with an open case: an agency supports them"
+                " with it, is asked about it, or nobody is."
+            ),
+            when=_("Now. The time that you chose changes nothing here."),
+            left_out=_("Needs of people without an open case, and what you may not see."),
+            source=_("The needs assessment, and the support referrals of the person's cases."),
+            rows=sql.UNMET,
+            parts={
+                "supported": _("Supported"),
+                "asked": _("An agency is asked"),
+                "nobody": _("Nobody is asked"),
+            },
+            good=frozenset({"supported"}),
+            sides=(sides.KIND, sides.LANGUAGE, sides.place("c")),
+            in_period=False,
+            days=True,
+        ),
+        Number(
+            slug="declines",
+            words=_("Referrals that agencies declined"),
+            share=_("were looked after since"),
+            things=_("declined referrals"),
+            counted=_(
+                "Each declined support referral once: another agency was asked about it later, it was said why nobody"
+                " else is, or neither."
+            ),
+            when=_("Referrals declined within the time that you chose, until now."),
+            left_out=UNSEEN,
+            source=_("The referral, with the reason that the agency chose."),
+            rows=sql.DECLINES,
+            parts={
+                "asked": _("Another was asked"),
+                "settled": _("Said why no other is"),
+                "nobody": _("Neither"),
+            },
+            good=frozenset({"asked", "settled"}),
+            sides=(sides.REASON, sides.AGENCY, sides.place("c")),
+            days=True,
+        ),
+        Number(
+            slug="outcomes",
+            words=_("How cases ended"),
+            share=_("ended without losing contact with the person"),
+            things=_("closed cases"),
+            counted=_(
+                "Each closing once that a second officer agreed to, by the outcome that was chosen."
+            ),
+            when=_("Closings agreed to within the time that you chose, until now."),
+            left_out=UNSEEN,
+            source=_("The closing, agreed to by a second officer."),
+            rows=sql.OUTCOMES,
+            parts=dict(ClosingOutcome.choices),
+            good=frozenset(set(ClosingOutcome.values) - {ClosingOutcome.NO_CONTACT}),
+            sides=(sides.AGE, sides.place("c")),
+            middle=_("Half of them were open for up to %s."),
             days=True,
         ),
     )

@@ -62,7 +62,7 @@ def test_every_number_has_a_twin_and_says_what_it_counts() -> None:
         assert number.good < set(number.parts)
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(world=WORLDS, who=st.sampled_from(sorted(WHO)), period=st.sampled_from(sorted(PERIODS)))
 def test_a_number_equals_the_list_behind_it_and_its_twin(
     db: None, world: list[Told], who: str, period: str

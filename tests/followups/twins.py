@@ -35,4 +35,51 @@ TWINS = {
          WHERE CASE WHEN f.due_at IS NULL THEN f.first_seen_at ELSE f.due_at END >= %(at)s - %(back)s
            AND CASE WHEN f.due_at IS NULL THEN f.first_seen_at ELSE f.due_at END < %(at)s AND {SEEN.format(row="f")}
          GROUP BY 1, 2""",
+    "home-office": f"""
+        SELECT {AGE}, coalesce((SELECT x.part FROM (
+                   SELECT 1 AS place, 'nrm' AS part, n.case_id FROM casework_nrmreferral n WHERE n.status != 'withdrawn'
+                   UNION ALL SELECT 2, 'dtn', d.case_id FROM casework_dutytonotify d
+                   UNION ALL SELECT 3, 'not_a_victim', k.case_id FROM casework_closure k
+                              WHERE k.outcome = 'not_a_victim' AND k.agreed IS TRUE) x
+                WHERE x.case_id = c.id ORDER BY x.place LIMIT 1), 'neither'), count(*)
+          FROM casework_case c
+         WHERE c.logged_at BETWEEN %(at)s - %(back)s AND %(at)s AND {SEEN.format(row="c")} GROUP BY 1, 2""",
+    "agency-answer": f"""
+        SELECT a.slug, CASE WHEN n.at IS NULL THEN 'waiting' WHEN n.at - r.sent_at <= interval '24 hours' THEN 'day'
+                            WHEN n.at - r.sent_at <= interval '72 hours' THEN 'three'
+                            WHEN n.at - r.sent_at <= interval '168 hours' THEN 'week' ELSE 'later' END, count(*)
+          FROM referrals_supportreferral r JOIN accounts_agency a ON a.id = r.agency_id CROSS JOIN LATERAL (
+              SELECT min(t) AS at FROM unnest(ARRAY[r.accepted_at, r.declined_at]) t) n
+         WHERE r.sent_at BETWEEN %(at)s - %(back)s AND %(at)s AND {SEEN.format(row="r")}
+           AND NOT (n.at IS NULL AND r.status IN ('withdrawn', 'in_error')) GROUP BY 1, 2""",
+    "agency-contact": f"""
+        SELECT a.slug, CASE WHEN r.first_contact_at IS NULL THEN 'waiting'
+                            WHEN r.first_contact_at <= r.accepted_at + interval '48 hours' THEN 'two'
+                            WHEN r.first_contact_at <= r.accepted_at + interval '168 hours' THEN 'week'
+                            ELSE 'later' END, count(*)
+          FROM referrals_supportreferral r, accounts_agency a
+         WHERE a.id = r.agency_id AND r.accepted_at BETWEEN %(at)s - %(back)s AND %(at)s AND {SEEN.format(row="r")}
+           AND num_nonnulls(r.first_contact_at, nullif(r.status = 'accepted', false)) > 0 GROUP BY 1, 2""",
+    "unmet-need": f"""
+        SELECT n.kind, (SELECT CASE WHEN 'in_progress' = ANY (array_agg(r.status)) THEN 'supported'
+                                    WHEN array_agg(r.status::text) && ARRAY['sent', 'opened', 'needs_info', 'accepted']
+                                    THEN 'asked' ELSE 'nobody' END
+                          FROM referrals_supportreferral r JOIN casework_case k ON k.id = r.case_id
+                         WHERE k.victim_id = n.victim_id AND n.kind = ANY (r.needs)), count(*)
+          FROM victims_need n
+         WHERE n.ended_at IS NULL AND {SEEN.format(row="n")}
+           AND n.victim_id IN (SELECT c.victim_id FROM casework_case c WHERE c.status <> 'closed'
+                                  AND {SEEN.format(row="c")}) GROUP BY 1, 2""",
+    "declines": f"""
+        SELECT r.decline_reason,
+               CASE WHEN (SELECT count(*) FROM referrals_supportreferral o WHERE o.case_id = r.case_id
+                             AND o.sent_at > r.declined_at AND o.needs[1] = r.needs[1]) > 0 THEN 'asked'
+                    WHEN r.decline_handled_at IS NULL THEN 'nobody' ELSE 'settled' END, count(*)
+          FROM referrals_supportreferral r
+         WHERE r.declined_at BETWEEN %(at)s - %(back)s AND %(at)s AND r.status = 'declined' AND {SEEN.format(row="r")}
+         GROUP BY 1, 2""",
+    "outcomes": f"""
+        SELECT {AGE}, k.outcome, count(*) FROM casework_case c JOIN casework_closure k USING (scope_id)
+         WHERE k.case_id = c.id AND k.agreed AND k.decided_at BETWEEN %(at)s - %(back)s AND %(at)s
+           AND {SEEN.format(row="c")} GROUP BY 1, 2""",
 }

@@ -2,16 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from hypothesis import strategies as st
 
-from accounts.models import GrantKind, Restriction, Scope, ScopeGrant
-from casework.models import Case, CaseStatus, Contact, ContactOutcome
+from accounts.models import Agency, GrantKind, Restriction, Scope, ScopeGrant, User
+from casework.models import (
+    Case,
+    CaseStatus,
+    ClosingOutcome,
+    Closure,
+    Contact,
+    ContactOutcome,
+    DutyToNotify,
+    NrmReferral,
+)
 from followups.models import FollowUp, FollowUpState
+from referrals.models import ReferralStatus, SupportReferral
 from tests.builders import make_case, make_scope, make_victim
 from tests.cast import Cast
-from victims.models import AgeBand, Channel
+from victims.models import AgeBand, Channel, Need, NeedKind
 
 HOUR = timedelta(hours=1)
 # Around the edges of what the numbers tell apart, and far from them.
@@ -33,8 +44,21 @@ class Told:
     language: str
     contacts: tuple[tuple[int, ContactOutcome], ...]
     duties: tuple[tuple[int, FollowUpState], ...]
+    told_home_office: tuple[str, ...] = ()
+    closed_as: tuple[tuple[int, ClosingOutcome, bool], ...] = ()
+    needs: tuple[tuple[NeedKind, bool], ...] = ()
+    asked: tuple[tuple[int, ReferralStatus, NeedKind, int, int], ...] = ()
 
 
+HOME_OFFICE = st.lists(st.sampled_from(["submitted", "withdrawn", "dtn"]), max_size=2, unique=True)
+# Lost contact is an end only once it was considered whether the person is missing.
+ENDS = [each for each in ClosingOutcome if each != ClosingOutcome.NO_CONTACT]
+KINDS = [NeedKind.HEALTH, NeedKind.LEGAL]
+STATES = [
+    *(ReferralStatus.DRAFT, ReferralStatus.SENT, ReferralStatus.ACCEPTED),
+    *(ReferralStatus.IN_PROGRESS, ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN),
+]
+TOOK = st.sampled_from([0, 1, 24, 25, 48, 49, 73, 168, 169, 400])
 PEOPLE = st.builds(
     Told,
     unit=st.sampled_from(["harbour-road", "harbour-road", "fellgate"]),
@@ -48,6 +72,14 @@ PEOPLE = st.builds(
     contacts=st.lists(st.tuples(AGO, st.sampled_from(list(ContactOutcome))), max_size=4).map(tuple),
     duties=st.lists(
         st.tuples(st.integers(-200, 9_000), st.sampled_from(list(FollowUpState))), max_size=3
+    ).map(tuple),
+    told_home_office=HOME_OFFICE.map(tuple),
+    closed_as=st.lists(st.tuples(AGO, st.sampled_from(ENDS), st.booleans()), max_size=1).map(tuple),
+    needs=st.lists(
+        st.tuples(st.sampled_from(KINDS), st.booleans()), max_size=2, unique_by=lambda need: need[0]
+    ).map(tuple),
+    asked=st.lists(
+        st.tuples(AGO, st.sampled_from(STATES), st.sampled_from(KINDS), TOOK, TOOK), max_size=2
     ).map(tuple),
 )
 WORLDS = st.lists(PEOPLE, max_size=6)
@@ -71,7 +103,54 @@ def build(cast: Cast, told: Told, at: datetime) -> Case:
         )  # fmt: skip
     for place, (ago, state) in enumerate(told.duties):
         _duty(case, RULES[place], at - ago * HOUR, state, at)
+    _home_office(case, told, at)
+    for kind, ended in told.needs:
+        Need.objects.create(
+            scope=scope, victim=case.victim, kind=kind, found_at=logged, found_by=cast.olu,
+            ended_at=at if ended else None,
+        )  # fmt: skip
+    for agency, one in zip((cast.harbour, cast.beacon), told.asked, strict=False):
+        _asked(case, agency, one, at)
     return case
+
+
+def _home_office(case: Case, told: Told, at: datetime) -> None:
+    fact = {"scope": case.scope, "case": case, "at": case.logged_at, "recorded_at": at}
+    for what in told.told_home_office:
+        if what == "dtn":
+            DutyToNotify.objects.create(**fact)
+        else:
+            NrmReferral.objects.create(status=what, **fact)
+    for ago, outcome, agreed in told.closed_as:
+        Closure.objects.create(
+            outcome=outcome, explanation="x", no_contact_reason="x", by=case.logged_by, agreed=agreed,
+            decided_by=User.objects.get(username="sade"), decided_at=at - ago * HOUR, **fact,
+        )  # fmt: skip
+
+
+def _asked(
+    case: Case, agency: Agency, one: tuple[int, ReferralStatus, NeedKind, int, int], at: datetime
+) -> None:
+    ago, status, kind, answered, reached = one
+    sent = at - ago * HOUR
+    values: dict[str, Any] = {"status": status}
+    if status != ReferralStatus.DRAFT:
+        values |= {
+            "sent_at": sent,
+            "legal_basis": "x",
+            "told_to": "worker",
+            "no_contact_reason": "through_us",
+        }
+    if status in (ReferralStatus.ACCEPTED, ReferralStatus.IN_PROGRESS):
+        values |= {"accepted_at": sent + answered * HOUR, "worker_name": "x"}
+    if status == ReferralStatus.IN_PROGRESS:
+        values |= {"first_contact_at": sent + (answered + reached) * HOUR}
+    if status == ReferralStatus.DECLINED:
+        values |= {"declined_at": sent + answered * HOUR, "decline_reason": "no_capacity"}
+    SupportReferral.objects.create(
+        scope=case.scope, case=case, agency=agency, force=case.scope.force, needs=[kind],
+        created_at=sent, created_by=case.logged_by, changed_at=at, **values,
+    )  # fmt: skip
 
 
 def _scope(cast: Cast, told: Told, at: datetime) -> Scope:
