@@ -171,7 +171,8 @@ def verdicts(
     walls_of.prepare()
     for site in chosen:
         named = [walls_of.NAMED[site.name]] if site.name in walls_of.NAMED else []
-        yield forked(site, named + by_wall.get(site.name, []), proved)
+        noted = by_wall.get(site.name) or walls_of.BESIDE.get(site.file, [])
+        yield forked(site, named + noted, proved)
 
 
 def lane(number: int, chosen: list[Site], by_wall: Any, proved: set[str], into: Path) -> None:

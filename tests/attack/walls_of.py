@@ -75,6 +75,38 @@ NAMED = {
     ),
 }
 
+# The tests of the room where a wall stands, for walls of which nobody noted which tests come by them.
+_QUEUES = [
+    f"tests/followups/test_{name}.py"
+    for name in ("queue", "standing", "undelivered", "not_worked_out")
+]
+_ACTS = [
+    f"tests/followups/test_{name}.py"
+    for name in ("acknowledgement", "replan", "undelivered", "desk")
+]
+_LISTS = ["tests/referrals/test_lists.py"]
+_EMERGENCY = ["tests/casework/test_emergency.py"]
+BESIDE: dict[str, list[str]] = {
+    "accounts/views/exports.py": ["tests/accounts/test_exports.py"],
+    "casework/actions/emergency.py": _EMERGENCY,
+    "casework/views/emergency.py": _EMERGENCY,
+    "casework/actions/files.py": ["tests/casework/test_files.py"],
+    "casework/actions/moves.py": ["tests/casework/test_moves.py"],
+    "casework/views/moves.py": ["tests/casework/test_moves.py"],
+    "casework/actions/packs.py": ["tests/casework/test_packs.py"],
+    "followups/actions.py": _ACTS,
+    "followups/desk.py": ["tests/followups/test_desk.py"],
+    "followups/quality.py": ["tests/followups/test_quality.py"],
+    "followups/queues.py": _QUEUES,
+    "followups/team_sql.py": _QUEUES,
+    "followups/views.py": [*_QUEUES, *_ACTS],
+    "followups/templatetags/followups_tags.py": ["tests/followups/test_doors.py", *_QUEUES],
+    "referrals/actions/outside.py": _LISTS,
+    "referrals/actions/sandbox.py": ["tests/referrals/test_sandbox.py"],
+    "referrals/views/outside.py": _LISTS,
+    "training/views/records.py": ["tests/training/test_pages.py"],
+}
+
 
 def prepare() -> None:
     """What every mutant needs is imported once."""
