@@ -28,7 +28,17 @@ STORED = """async () => {
         const cache = await caches.open(named)
         for (const asked of await cache.keys()) kept.push(asked.url, await (await cache.match(asked)).text())
     }
-    for (const database of await indexedDB.databases()) kept.push(database.name)
+    for (const {name} of await indexedDB.databases()) {
+        const answered = asked => new Promise((done, failed) => {
+            asked.onsuccess = () => done(asked.result)
+            asked.onerror = failed
+        })
+        const opened = await answered(indexedDB.open(name))
+        for (const store of opened.objectStoreNames) {
+            kept.push(name, JSON.stringify(await answered(opened.transaction(store).objectStore(store).getAll())))
+        }
+        opened.close()
+    }
     return kept.concat(history.state ? [JSON.stringify(history.state)] : []).join("\\n")
 }"""
 
