@@ -26,6 +26,7 @@ from casework.actions.moves import (
     NOBODY,
     TrainingMissing,
     ask_to_move,
+    asked_lately,
     move_some,
     stop_moving,
 )
@@ -184,6 +185,20 @@ def test_stopped_what_was_not_moved_yet_stays_where_it_is(cast: Cast) -> None:
     assert move_some(seconds=60) == {}
     assert results(job) == [S.STOPPED]
     assert Case.objects.open().get().owner == cast.olu
+
+
+def test_another_units_supervisor_neither_hears_of_a_job_nor_stops_it(cast: Cast) -> None:
+    nia = officer(cast, "Nia")
+    make_case()
+    job, at = asked(cast, to_owner=nia), clocks.now() - timedelta(hours=1)
+    for who in ("dov", "petra", "gus"):
+        with acting_as(cast.actor(who)):
+            assert asked_lately(cast.actor(who), at) == []
+            with pytest.raises((BulkMove.DoesNotExist, Refused)):
+                stop_moving(job=job, by=cast.actor(who))
+    with acting_as(cast.actor("sade")):
+        assert asked_lately(cast.actor("sade"), at) == [job]
+    assert move_some(seconds=60) == {"moved": 1}
 
 
 def test_a_case_waits_in_one_job_at_a_time(cast: Cast) -> None:

@@ -12,6 +12,7 @@ import clocks
 from accounts.errors import Conflict, Refused
 from accounts.exported import Export
 from accounts.models import User
+from accounts.permissions import Permission, Role
 from accounts.privacy import Privacy
 from casework.actions import packs as act
 from casework.models import (
@@ -148,6 +149,16 @@ def test_what_is_hidden_is_shown_with_a_reason_and_more_is_hidden_by_its_prepare
     words = told(pack)
     assert "Anna" not in words
     assert words.count("Viktor Petrov") == 1
+
+
+def test_whoever_began_it_and_lost_the_right_to_prepare_goes_on_with_nothing(
+    cast: Cast, case: Case
+) -> None:
+    pack = copy_of(case, cast)
+    cast.olu.roles.exclude(role=Role.RESPONDER).delete()
+    with pytest.raises(Refused) as refused:
+        act.submit_pack(pack_id=pack.pk, by=cast.actor("olu"))
+    assert refused.value.verb == Permission.PACK_PREPARE
 
 
 def test_an_item_is_left_out_only_with_a_reason_which_its_reader_does_not_learn(

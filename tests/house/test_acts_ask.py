@@ -17,6 +17,7 @@ from accounts.context import acting_as
 from accounts.errors import Refused
 from accounts.permissions import Permission
 from accounts.scoping import NotVisible
+from casework.actions.files import send
 from tests.cast import Cast
 from training.actions import verify_record
 from training.models import Course, TrainingRecord
@@ -202,3 +203,11 @@ def test_a_supervisor_verifies_no_proof_of_another_units_officer(cast: Cast) -> 
         verify_record(by=sade, record=record)
     with acting_as(dov):
         assert verify_record(by=dov, record=record).verified_by_id == dov.id
+
+
+def test_whoever_takes_other_things_away_takes_no_file_of_a_case(cast: Cast) -> None:
+    keir = cast.actor("keir")
+    assert keir.can(Permission.EXPORT_TAKE)
+    with acting_as(keir), pytest.raises(Refused) as refused:
+        send("stale", by=keir)
+    assert refused.value.verb == Permission.FILE_TAKE
