@@ -35,6 +35,9 @@ SAME = {
     "casework/actions/allocation.py assign: check(by, Permission.TRAINING_OVERRIDE)": (
         "every role of ROLES that assigns a case may override; the question is for a table that says otherwise"
     ),
+    "casework/actions/files.py send: check(by, Permission.EXPORT_TAKE)": (
+        "every role of ROLES that takes files may take things away; the question is for a table that says otherwise"
+    ),
     "referrals/api/sandbox.py Scenarios.get: check(self.actor, Permission.AGENCY_SANDBOX)": (
         "every key of an agency has the one role AGENCY_SYSTEM, which has it; the key's side is asked before"
     ),
@@ -54,6 +57,7 @@ HELD = dict.fromkeys(
 _EXPORT = (
     "tests/accounts/test_exports.py::test_what_another_unit_asked_for_is_neither_shown_nor_decided"
 )
+_MOVES = "tests/casework/test_moves.py::test_another_units_supervisor_neither_hears_of_a_job_nor_stops_it"
 _WORKER = "tests/house/test_acts_ask.py::test_only_an_agencys_administrator_or_the_forces_adds_somebody_to_it"
 NAMED = {
     "accounts/actions/agencies.py add_agency_worker: check(by, Permission.AGENCY_MANAGE)": _WORKER,
@@ -67,6 +71,14 @@ NAMED = {
     "casework/actions/conflicts.py declare: check(by, Permission.CONFLICT_RECORD)": (
         "tests/casework/test_conflicts.py::test_only_a_supervisor_says_it_of_somebody_else_and_only_once"
     ),
+    "casework/actions/files.py send: check(by, Permission.FILE_TAKE)": (
+        "tests/house/test_acts_ask.py::test_whoever_takes_other_things_away_takes_no_file_of_a_case"
+    ),
+    "casework/actions/packs.py _only_preparer: check(by, Permission.PACK_PREPARE)": (
+        "tests/casework/test_packs.py::test_whoever_began_it_and_lost_the_right_to_prepare_goes_on_with_nothing"
+    ),
+    "casework/actions/moves.py stop_moving: BulkMove.visible_to(by)": _MOVES,
+    "casework/actions/moves.py asked_lately: BulkMove.visible_to(by)": _MOVES,
     "casework/views/operations.py operation: check(request.actor, Permission.OPERATION_EDIT)": (
         "tests/casework/test_operations.py::test_a_responder_looks_and_does_not_edit"
     ),

@@ -1,12 +1,15 @@
 """The room of the world that is attacked: the invented force, with Django's connection in it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.db import connections
 
 from tests import cluster
-from tests.journeys.site import seeded
+from tests.attack.furnish import furnish
+from tests.journeys.site import Site, seeded
 
 
 @contextmanager
@@ -18,6 +21,7 @@ def invented(name: str, own: str) -> Iterator[cluster.Clone]:
     connections["aside"] = default
     default.settings_dict["NAME"] = copy.name
     try:
+        furnish(Site("http://testserver", copy, Path(os.devnull)))
         yield copy
     finally:
         default.close()

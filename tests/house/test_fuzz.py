@@ -13,41 +13,26 @@ from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.actors import Actor, engine
 from accounts.context import acting_as
 from pages.sheets import MOST_CHARACTERS, MOST_ROWS, Unreadable, read
-from referrals.models import ListKind
 from tests.attack import hostile
 from tests.attack.forms import Box, Form, forms_of
+from tests.attack.furnish import address
 from tests.attack.poster import FIELDS, Answer, Sender
 from tests.attack.world import invented
 from tests.conftest import OWN_DATABASE
 from tests.house.routes import Route, routes
 from tests.journeys.addresses import DRAFT, OPEN, VISITS, Visit
 from tests.journeys.site import Site
-from tests.pages.markup import Page
 from training.models import Course
 
 PROVE = bool(os.environ.get("PROVE"))
 SHARE = 12  # of the boxes, one in so many is asked in the short setting
 ENDS_THE_SESSION = {"account_logout"}
-# What no page of the invented force has yet is made first, by sending these forms as somebody would.
-COURSES = b"officer,course,provider,completed,expires\nolu,pip2,College,2026-01-05,\n"
-REFERENCES = b"reference,status,last contact\nHB-1,accepted,2026-01-05\n"
-MADE_FIRST: dict[str, tuple[dict[str, str], bytes]] = {
-    "casework:concern-new": ({}, b""),
-    "casework:move-new": ({}, b""),
-    "followups:samples": ({}, b""),
-    "training:course-new": ({}, b""),
-    "training:import": ({}, COURSES),
-    "referrals:lists": ({"kind": ListKind.AGENCY}, REFERENCES),
-    "casework:break-glass": ({}, b""),
-}
 # Pages of which `addresses.py` shows one of several, and what scripts post to.
 BESIDE = {
     **{
@@ -91,19 +76,13 @@ class World:
     clients: dict[str, Sender]
     forms: list[tuple[str, str, Form]] = field(default_factory=list)
 
-    def address(self, name: str, visit: Visit) -> str:
-        """The address of the page, if there is a row for it."""
-        rows = self.site.ask(visit.row) if visit.row else [()]
-        filled = self.site.row(visit.row) if visit.row and rows else {}
-        return reverse(name, kwargs=filled) + visit.query if rows else ""
-
     def look(self) -> None:
         """Every page, for its forms."""
         tally, seen = Tally(), set()
         visits = {name: (name, visit) for name, visit in VISITS.items()}
         visits |= {of: (name, Visit("olu", row)) for of, (name, row) in BESIDE.items()}
         for of, (name, visit) in visits.items():
-            path = self.address(name, visit)
+            path = address(self.site, name, visit)
             if not path or of in ENDS_THE_SESSION:
                 continue
             answer = self.clients[visit.who].send("GET", path)
@@ -112,19 +91,6 @@ class World:
             self.forms += [(of, visit.who, form) for form in forms_of(path, answer.text)]
         assert tally.wrong == []
         assert len(seen) > 0.9 * len(visits), visits.keys() - seen
-
-    def make(self, name: str, over: dict[str, str], content: bytes) -> None:
-        """A form is sent, and what comes of it stays."""
-        visit = VISITS[name]
-        path = self.address(name, visit)
-        answer = self.clients[visit.who].send("GET", path)
-        form = next(each for each in forms_of(path, answer.text) if each.action == path)
-        pairs = [(box, over.get(box, said)) for box, said in form.ordinary()]
-        files = [(box, "list.csv", content) for box in form.files]
-        client = Client()
-        client.cookies = self.clients[visit.who].cookies
-        sent = client.generic("POST", path, hostile.in_parts(pairs, files), hostile.PARTS)
-        assert sent.status_code == 302, Page(sent.content.decode()).texts("li")
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +104,6 @@ def world(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> I
         with acting_as(engine("test")):
             clients = {who: Sender(who) for who in {visit.who for visit in VISITS.values()}}
         world = World(site, clients)
-        for name, (over, content) in MADE_FIRST.items():
-            world.make(name, over, content)
         world.look()
         yield world
 
@@ -313,7 +277,7 @@ def filled(route: Route, value: str) -> str:
 def test_a_page_answers_whatever_follows_its_address(world: World) -> None:
     tally, values = Tally(), cycle(hostile.EVERY.items())
     for turn, (name, visit) in enumerate(VISITS.items()):
-        path = world.address(name, visit).partition("?")[0]
+        path = address(world.site, name, visit).partition("?")[0]
         if not path or not (PROVE or turn % 4 == 0) or name in ENDS_THE_SESSION:
             continue
         for label, value in hostile.EVERY.items() if PROVE else [next(values)]:
