@@ -215,7 +215,7 @@ KINDS = {
 
 
 def report(found: list[Verdict]) -> str:
-    """The document: how many of each kind, and every one."""
+    """The document: how many of each kind, and each that no test notices."""
     kinds = [kind for kind in KINDS if any(verdict.kind == kind for verdict in found)]
     counted = Counter((verdict.kind, verdict.what) for verdict in found)
     whats = (CAUGHT, STOPPED, SAME, OPEN)
@@ -225,12 +225,10 @@ def report(found: list[Verdict]) -> str:
         lines.append(f"| {KINDS[kind]} | {numbers} |")
     totals = Counter(verdict.what for verdict in found)
     lines.append("| all | " + " | ".join(str(totals[what]) for what in whats) + " |")
-    for kind in kinds:
-        lines += ["", f"## {KINDS[kind][0].upper()}{KINDS[kind][1:]}", ""]
-        lines += ["| where | verdict | by |", "|---|---|---|"]
-        lines += [
-            f"| {_cell(v.site)} | {v.what} | {_cell(v.by)} |" for v in found if v.kind == kind
-        ]
+    lines += ["", "## What no test notices", "", "| where | verdict | why |", "|---|---|---|"]
+    lines += [
+        f"| {_cell(v.site)} | {v.what} | {_cell(v.by)} |" for v in found if v.what in {SAME, OPEN}
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -244,14 +242,14 @@ ALWAYS = ("requires", "scope", "check", "scoped", "sql")
 HEAD = """# What notices when a wall is taken away
 
 Every `visible_to` (and `get_visible`, `reached_from`, `answerable_by`, the reach in hand-written SQL), every page's
-`@requires` and every `check` of a permission in the code, found by its syntax, was taken away alone, and the tests
-and the database were asked whether they notice. `python -m tests.attack.run` wrote this table; it ends with 1 when
-anything is open.
+`@requires`, every scope of the API and every `check` of a permission in the code, found by its syntax, was taken away
+alone, and the tests and the database were asked whether they notice. `python -m tests.attack.run` writes this table; it
+ends with 1 when anything is open.
 
-- **caught**: the test that is named fails.
-- **stopped by the database**: of the models that are named, row-level security alone gives nobody a row beyond what
-  the first wall would, in the invented force as each of sixteen people (`tests/attack/second_wall.py`), so what
-  stands without the first wall shows nothing of another's.
+- **caught**: a test fails.
+- **stopped by the database**: row-level security alone gives nobody a row of these models beyond what the first wall
+  would, in the invented force as each of sixteen people (`tests/attack/second_wall.py`), so what stands without the
+  first wall shows nothing of another's.
 - **changes nothing**: the mutant does what the code does, and why.
 - **open**: nothing noticed.
 
