@@ -42,6 +42,15 @@ SAME = {
         "every key of an agency has the one role AGENCY_SYSTEM, which has it; the key's side is asked before"
     ),
 }
+_AGAIN = "the row is asked for three times in this function: each of the others refuses"
+SAME |= dict.fromkeys(
+    (
+        "followups/actions.py _locked: FollowUp.get_visible(by, pk=followup_id)",
+        "followups/actions.py _locked: rows.get_visible(by, pk=followup_id)",
+        "followups/actions.py _locked: FollowUp.visible_to(by)",
+    ),
+    _AGAIN,
+)
 # Only whoever reaches the whole force comes here, and to them the database gives the force's rows and no other's.
 _FORCE = "only whoever answers for the whole force comes here; the database gives them its rows and no other's"
 HELD = dict.fromkeys(
@@ -52,6 +61,25 @@ HELD = dict.fromkeys(
         "training/actions/records.py record_training: TrainingRecord.visible_to(by)",
     ),
     _FORCE,
+)
+_OF_A_CASE = "of cases alone, and of a case the database walls what is owed: only duties of no case are its force's"
+HELD |= dict.fromkeys(
+    (
+        "followups/desk.py next_steps: FollowUp.visible_to(actor)",
+        "followups/quality.py facts_of: FollowUp.visible_to(by)",
+        "followups/quality.py facts_of: case.contacts.reached_from(case=case)",
+        "followups/templatetags/followups_tags.py _owed: FollowUp.reached_from(case=case)",
+    ),
+    _OF_A_CASE,
+)
+_OWN_ALONE = "narrowed to what the person holds or was named to do themselves"
+SAME |= dict.fromkeys(
+    (
+        "followups/queues.py held: FollowUp.visible_to(actor)",
+        "followups/queues.py waiting_for_others: FollowUp.visible_to(actor)",
+        "followups/queues.py taken_on: FollowUp.visible_to(actor)",
+    ),
+    _OWN_ALONE,
 )
 # The tests that are about one wall, where nobody has noted which tests come by it.
 _EXPORT = (
