@@ -14,7 +14,7 @@ from accounts.actions.exports import MOST
 from accounts.actors import Actor
 from accounts.exports import Content, Download, Item, Narrowed, Sheet
 from accounts.permissions import Permission
-from accounts.small_numbers import suppressed
+from accounts.small_numbers import rounded, secret, with_totals
 from casework.models import Case
 from followups import figures, metrics, queues, team
 from followups.rules import RULES
@@ -54,17 +54,21 @@ def work(actor: Actor, narrowed: Narrowed) -> Content:
 
 
 def numbers(actor: Actor, narrowed: Narrowed) -> Content:
-    """How often each duty is owed, and was met in time and late since the month began; small numbers hidden."""
-    found = queues.tallies(actor, clocks.now())
-    slugs = [slug for slug in RULES if slug in found]
-    table = suppressed([[found[s].open, found[s].met, found[s].met_late] for s in slugs])
+    """How often each duty is owed, and was met in time and late since the month began; rounded [ADR 0021]."""
+    rows: dict[str, list[int]] = {}
+    for (slug, unit), tally in queues.tallies_by_unit(actor, clocks.now()).items():
+        counts = rows.setdefault(slug, [0, 0, 0])
+        for place, count in enumerate((tally.open, tally.met, tally.met_late)):
+            counts[place] += rounded(count, secret("duties", unit, slug, str(place)))
+    slugs = [slug for slug in RULES if slug in rows]
     names = [*(str(RULES[slug].act) for slug in slugs), _("All")]
     headings = [
         *(_("Duty"), _("Owed now"), _("Met in time this month"), _("Met late this month")),
         _("All"),
     ]
-    rows = [[name, *counts] for name, counts in zip(names, table, strict=True)] if slugs else []
-    return Content(Sheet(headings, rows))
+    table = with_totals([rows[slug] for slug in slugs]) if slugs else []
+    lines = zip(names, table, strict=False)
+    return Content(Sheet(headings, [[name, *map(str, counts)] for name, counts in lines]))
 
 
 def number(actor: Actor, narrowed: Narrowed) -> Content:

@@ -300,20 +300,32 @@ class Tally:
 
 def tallies(actor: Actor, at: datetime) -> dict[str, Tally]:
     """Of every rule, as far as this person may see: one question, however many rows."""
+    rows = _tallied(actor, at, "rule")
+    return {row["rule"]: Tally(row["owed"], row["met"], row["late"]) for row in rows}
+
+
+def tallies_by_unit(actor: Actor, at: datetime) -> dict[tuple[str, str], Tally]:
+    """The same of every rule and unit."""
+    rows = _tallied(actor, at, "rule", "unit")
+    return {
+        (row["rule"], str(row["unit"])): Tally(row["owed"], row["met"], row["late"]) for row in rows
+    }
+
+
+def _tallied(actor: Actor, at: datetime, *by: str) -> Any:
     month = at.astimezone(LONDON).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     ended = Q(ended_at__gte=month)
-    rows = (
+    return (
         FollowUp.objects.visible_to(actor)
         .filter(Q(state__in=OWED) | ended)
         .order_by()
-        .values("rule")
+        .values(*by)
         .annotate(
             owed=Count("pk", filter=Q(state__in=OWED)),
             met=Count("pk", filter=ended & Q(state=FollowUpState.MET)),
             late=Count("pk", filter=ended & Q(state=FollowUpState.MET_LATE)),
         )
     )
-    return {row["rule"]: Tally(row["owed"], row["met"], row["late"]) for row in rows}
 
 
 @dataclass(frozen=True)

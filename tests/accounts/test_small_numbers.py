@@ -1,65 +1,78 @@
-"""Small numbers: hidden, and not to be worked out from what stands beside them."""
+"""Small numbers: no subtraction between files, taken at any times, gives back a count under 5."""
+
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.small_numbers import HIDDEN, LEAST, suppressed, with_totals
+from accounts.small_numbers import LEAST, rounded, secret, with_totals
 
+# What is counted in each of a few cells (a unit, a duty, what became of it), file after file.
 COUNTS = st.integers(0, 12)
-TABLES = st.integers(1, 4).flatmap(
-    lambda width: st.lists(st.lists(COUNTS, min_size=width, max_size=width), min_size=1, max_size=4)
+HISTORIES = st.integers(1, 5).flatmap(
+    lambda files: st.lists(st.lists(COUNTS, min_size=files, max_size=files), min_size=1, max_size=6)
 )
+SECRETS = st.lists(st.integers(1, LEAST), min_size=6, max_size=6)
+Histories = list[list[int]]
 
 
-def worked_out(shown: list[list[str]]) -> set[tuple[int, int]]:
-    """The hidden places that somebody finds who fills in, again and again, lines in which one number is missing."""
-    known = {
-        (row, column): int(words)
-        for row, line in enumerate(shown)
-        for column, words in enumerate(line)
-        if words != HIDDEN
-    }
-    height, width = len(shown), len(shown[0])
-    lines = [[(row, column) for column in range(width)] for row in range(height)]
-    lines += [[(row, column) for row in range(height)] for column in range(width)]
-    found: set[tuple[int, int]] = set()
-    while True:
-        missing = [[place for place in line if place not in known] for line in lines]
-        alone = {places[0] for places in missing if len(places) == 1}
-        if not alone:
-            return found
-        found |= alone
-        known |= dict.fromkeys(alone, 0)
+def files(histories: Histories, secrets: list[int]) -> list[list[int]]:
+    """Every file: each cell, and each sum of cells that a file of one or of several units can have."""
+    made = []
+    for counts in zip(*histories, strict=True):
+        cells = [rounded(count, up) for count, up in zip(counts, secrets, strict=False)]
+        places = range(len(cells))
+        sums = [
+            sum(cells[place] for place in chosen)
+            for many in range(1, len(cells) + 1)
+            for chosen in combinations(places, many)
+        ]
+        made.append(sums)
+    return made
 
 
-@given(TABLES)
-def test_no_small_number_is_shown_or_can_be_filled_in(table: list[list[int]]) -> None:
-    grid, shown = with_totals(table), suppressed(table)
-    small = {
-        (row, column)
-        for row, line in enumerate(grid)
-        for column, count in enumerate(line)
-        if 0 < count < LEAST
-    }
-    assert all(shown[row][column] == HIDDEN for row, column in small)
-    assert worked_out(shown) & small == set()
-    for row, line in enumerate(shown):
-        for column, words in enumerate(line):
-            assert words in {HIDDEN, str(grid[row][column])}
+@given(HISTORIES, SECRETS)
+def test_no_two_files_differ_by_a_count_under_five(
+    histories: Histories, secrets: list[int]
+) -> None:
+    said = [value for each in files(histories, secrets) for value in each]
+    differences = {abs(one - other) for one, other in combinations(said, 2)} | set(said)
+    assert not differences & {1, 2, 3, 4}
 
 
-@given(
-    st.lists(
-        st.lists(COUNTS.filter(lambda n: not 0 < n < LEAST), min_size=2, max_size=2), min_size=1
-    )
-)
-def test_a_table_without_small_numbers_leaves_as_it_is(table: list[list[int]]) -> None:
-    assert suppressed(table) == [list(map(str, line)) for line in with_totals(table)]
+@given(HISTORIES, SECRETS)
+def test_every_count_under_five_could_have_been_another_with_all_files_the_same(
+    histories: Histories, secrets: list[int]
+) -> None:
+    known = files(histories, secrets)
+    for place, counts in enumerate(histories):
+        up, step = (secrets[place] - 1, -1) if secrets[place] > 1 else (2, 1)
+        # Who has nothing may be known to have nothing: a month begins so. That stays as it is.
+        others = [count and count + step for count in counts]
+        moved = [others if at == place else each for at, each in enumerate(histories)]
+        guessed = [up if at == place else each for at, each in enumerate(secrets)]
+        assert files(moved, guessed) == known
+        for count, other in zip(counts, others, strict=True):
+            assert count == 0 or other != count
+            assert other >= 0
 
 
-def test_one_small_number_takes_the_least_with_it_that_hides_it() -> None:
-    assert suppressed([[3, 20], [7, 30]]) == [
-        ["[c]", "[c]", "23"],
-        ["[c]", "[c]", "37"],
-        ["10", "50", "60"],
-    ]
+@given(COUNTS, st.integers(1, LEAST))
+def test_a_rounded_count_is_less_than_five_away(count: int, up: int) -> None:
+    assert abs(rounded(count, up) - count) < LEAST
+    assert rounded(count, up) % LEAST == 0
+
+
+def test_rounding_leans_to_neither_side() -> None:
+    for count in range(13):
+        assert sum(rounded(count, up) for up in range(1, LEAST + 1)) == LEAST * count
+
+
+def test_a_cell_keeps_its_secret_and_cells_have_different_ones() -> None:
+    drawn = [secret("unit", str(number), "met") for number in range(60)]
+    assert drawn == [secret("unit", str(number), "met") for number in range(60)]
+    assert set(drawn) == {1, 2, 3, 4, 5}
+
+
+def test_totals_are_of_what_is_in_the_table() -> None:
+    assert with_totals([[5, 20], [0, 30]]) == [[5, 20, 25], [0, 30, 30], [5, 50, 55]]
