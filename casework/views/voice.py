@@ -167,7 +167,7 @@ def said(request: ActorRequest, pk: UUID) -> HttpResponse:
         .filter(**of_asking)
         .select_related("by")
         .first(),
-        "language": sheet_of(answer.asking.language).language,
+        "spoken": sheet_of(answer.asking.language).language,
         "form": form,
     }
     return render(request, "casework/voice_said.html", context, status=status)

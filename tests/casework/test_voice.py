@@ -467,6 +467,8 @@ def test_a_supervisor_reads_it_says_what_was_done_and_owes_nothing_more(
     assert str(answer.pk) in client.get("/voice").content.decode()
     page = client.get(f"/voice/{answer.pk}").content.decode()
     assert "He is outside" in page
+    assert re.search(r"Language</dt>\s*<dd[^>]*>\s*English", page)
+    assert 'href="/voice"' in client.get("/").content.decode()
     assert "They are not safe" in page
     assert client.post(f"/voice/{answer.pk}", {"done": "safe"}).status_code == 400
     done = {"done": "safe", "words": "Tarek moved her to her sister"}
