@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from accounts.scoping import reach_values
+from clocks import LONDON
+from training.models import AHEAD
 
 Words = str | Promise
 DEFAULT_PERIOD = "quarter"
@@ -90,6 +92,8 @@ class Asked:
             "units": [str(unit) for unit in self.units],
             "at": self.at,
             "begins": self.at - self.period.long,
+            "today": self.at.astimezone(LONDON).date(),
+            "soon": self.at.astimezone(LONDON).date() + AHEAD,
         }
 
 

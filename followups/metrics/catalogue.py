@@ -209,5 +209,31 @@ NUMBERS = {
             middle=_("Half of them were open for up to %s."),
             days=True,
         ),
+        Number(
+            slug="training",
+            words=_("Training cover"),
+            share=_("are in date"),
+            things=_("courses that officers must have"),
+            counted=_(
+                "Each officer once for each course that their roles require: whether they have it, by the record that"
+                " lasts longest."
+            ),
+            when=_("Today. The time that you chose changes nothing here."),
+            left_out=_(
+                "Courses that nobody requires of them, people who have left, and people of no unit."
+            ),
+            source=_("The training register and what is required."),
+            rows=sql.TRAINING,
+            parts={
+                "current": _("Current"),
+                "lapsing": _("Lapses within 60 days"),
+                "lapsed": _("Lapsed"),
+                "missing": _("Missing"),
+            },
+            good=frozenset({"current", "lapsing"}),
+            sides=(sides.COURSE, sides.place("p")),
+            in_period=False,
+            days=True,
+        ),
     )
 }

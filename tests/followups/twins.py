@@ -82,4 +82,20 @@ TWINS = {
         SELECT {AGE}, k.outcome, count(*) FROM casework_case c JOIN casework_closure k USING (scope_id)
          WHERE k.case_id = c.id AND k.agreed AND k.decided_at BETWEEN %(at)s - %(back)s AND %(at)s
            AND {SEEN.format(row="c")} GROUP BY 1, 2""",
+    "training": """
+        WITH must AS (
+            SELECT u.id, u.force_id, r.course_id
+              FROM accounts_user u, accounts_roleheld h, training_requirement r, accounts_unit w
+             WHERE u.is_active AND h.user_id = u.id AND r.role = h.role AND w.id = u.unit_id
+               AND w.slug = ANY (%(units)s)
+               AND w.force_id = (SELECT force_id FROM accounts_user WHERE username = %(who)s)
+               AND coalesce(r.force_id, u.force_id) = u.force_id
+             GROUP BY 1, 2, 3)
+        SELECT m.course_id, coalesce((
+                   SELECT CASE WHEN t.expires_on IS NULL OR t.expires_on > %(today)s + 60 THEN 'current'
+                               WHEN t.expires_on >= %(today)s THEN 'lapsing' ELSE 'lapsed' END
+                     FROM training_trainingrecord t
+                    WHERE t.user_id = m.id AND t.course_id = m.course_id AND t.completed_on <= %(today)s
+                    ORDER BY t.expires_on DESC NULLS FIRST LIMIT 1), 'missing'), count(*)
+          FROM must m GROUP BY 1, 2""",
 }

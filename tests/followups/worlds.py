@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from hypothesis import strategies as st
 
-from accounts.models import Agency, GrantKind, Restriction, Scope, ScopeGrant, User
+import clocks
+from accounts.models import Agency, Force, GrantKind, Restriction, Scope, ScopeGrant, User
 from casework.models import (
     Case,
     CaseStatus,
@@ -22,6 +23,7 @@ from followups.models import FollowUp, FollowUpState
 from referrals.models import ReferralStatus, SupportReferral
 from tests.builders import make_case, make_scope, make_victim
 from tests.cast import Cast
+from training.models import Course, Requirement, TrainingRecord
 from victims.models import AgeBand, Channel, Need, NeedKind
 
 HOUR = timedelta(hours=1)
@@ -175,3 +177,40 @@ def _duty(case: Case, rule: str, due: datetime, state: FollowUpState, at: dateti
         due_at=None if unknown else due, state=state, first_seen_at=due, changed_at=at,
         ended_at=None if owed else at, end_reason="" if owed else "done",
     )  # fmt: skip
+
+
+RECORDS = st.lists(
+    st.tuples(
+        st.sampled_from(["olu", "sade", "rhys", "petra"]),
+        st.integers(0, 20),
+        st.integers(-3, 900),
+        st.none() | st.sampled_from([-400, -1, 0, 1, 60, 61, 400]),
+    ),
+    max_size=8,
+)
+"""Courses that somebody has: whose, which of those required, completed so many days ago, lapsing in so many days."""
+
+
+def train(rows: list[tuple[str, int, int, int | None]], at: datetime) -> None:
+    """The records are on the register."""
+    today, day = clocks.today(), timedelta(days=1)
+    courses = ["first", "second", "third"]
+    force = Force.objects.get(slug="northmoor")
+    for place, slug in enumerate(courses):
+        Course.objects.create(slug=slug, name=slug)
+        for of in (None, force)[place % 2 :]:
+            for role in ("responder", "investigator"):
+                Requirement.objects.create(course_id=slug, role=role, purpose="role", force=of)
+    for who, course, ago, lasts in rows:
+        completed = today - ago * day
+        TrainingRecord.objects.get_or_create(
+            user=User.objects.get(username=who),
+            course_id=courses[course % len(courses)],
+            completed_on=completed,
+            defaults={
+                "provider": "College",
+                "expires_on": None if lasts is None else max(completed, today + lasts * day),
+                "recorded_at": at,
+                "recorded_by": User.objects.get(username="bronwen"),
+            },
+        )
