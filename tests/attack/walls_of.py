@@ -35,6 +35,9 @@ SAME = {
     "casework/actions/allocation.py assign: check(by, Permission.TRAINING_OVERRIDE)": (
         "every role of ROLES that assigns a case may override; the question is for a table that says otherwise"
     ),
+    "referrals/actions/sandbox.py open_sandbox: check(by, Permission.AGENCY_SANDBOX)": (
+        "every role of an agency may use its sandbox; the question is for a table that says otherwise"
+    ),
     "casework/actions/files.py send: check(by, Permission.EXPORT_TAKE)": (
         "every role of ROLES that takes files may take things away; the question is for a table that says otherwise"
     ),
@@ -107,6 +110,9 @@ NAMED = {
     ),
     "casework/actions/moves.py stop_moving: BulkMove.visible_to(by)": _MOVES,
     "casework/actions/moves.py asked_lately: BulkMove.visible_to(by)": _MOVES,
+    "followups/desk.py _training: TrainingRecord.visible_to(actor)": (
+        "tests/house/test_acts_ask.py::test_the_desk_counts_the_proofs_of_ones_own_people_alone"
+    ),
     "casework/views/operations.py operation: check(request.actor, Permission.OPERATION_EDIT)": (
         "tests/casework/test_operations.py::test_a_responder_looks_and_does_not_edit"
     ),

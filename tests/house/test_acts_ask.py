@@ -18,6 +18,7 @@ from accounts.errors import Refused
 from accounts.permissions import Permission
 from accounts.scoping import NotVisible
 from casework.actions.files import send
+from followups.desk import second_signatures
 from tests.cast import Cast
 from training.actions import verify_record
 from training.models import Course, TrainingRecord
@@ -203,6 +204,20 @@ def test_a_supervisor_verifies_no_proof_of_another_units_officer(cast: Cast) -> 
         verify_record(by=sade, record=record)
     with acting_as(dov):
         assert verify_record(by=dov, record=record).verified_by_id == dov.id
+
+
+def test_the_desk_counts_the_proofs_of_ones_own_people_alone(cast: Cast) -> None:
+    course = Course.objects.create(slug="interviewing", name="Interviewing")
+    TrainingRecord.objects.create(
+        user=cast.petra, course=course, completed_on=clocks.today(),
+        recorded_by=cast.petra, recorded_at=clocks.now(),
+    )  # fmt: skip
+    counted = {}
+    for who in ("sade", "dov"):
+        actor = cast.actor(who)
+        with acting_as(actor):
+            counted[who] = second_signatures(actor, clocks.now()).training
+    assert counted == {"sade": 0, "dov": 1}
 
 
 def test_whoever_takes_other_things_away_takes_no_file_of_a_case(cast: Cast) -> None:
