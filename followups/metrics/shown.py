@@ -61,7 +61,7 @@ class Figure:
     all: Line
     chart: SafeString
     units: list[UnitLine]
-    units_chart: SafeString
+    units_chart: str
 
 
 def percent(count: int, total: int) -> str:
@@ -203,10 +203,10 @@ def _between(each: Compared) -> str:
     }
 
 
-def _units_chart(answer: Answer, compared: list[Compared]) -> SafeString:
+def _units_chart(answer: Answer, compared: list[Compared]) -> str:
     enough = [each for each in compared if each.enough]
     if len(enough) < 2:
-        return SafeString("")
+        return ""
     whole = answer.good / answer.total
     rows = [
         Span(
