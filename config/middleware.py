@@ -32,6 +32,7 @@ class ConflictMiddleware:
 
 
 API = ("/api/", "/sandbox/api/")
+MACHINES = (*API, "/open-referral/")  # what answers in JSON says itself what it cannot read
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -57,7 +58,7 @@ class HeadersMiddleware:
             response = _plain(
                 _("Ask by HTTPS, and make a new key: this one went about in the clear."), 403
             )
-        elif not request.path.startswith(API) and _holds_nul(request):
+        elif not request.path.startswith(MACHINES) and _holds_nul(request):
             response = _plain(_("This address cannot be read. Go back, and try again."), 400)
         elif _length(request) > settings.MOST_BYTES_OF_FILES:
             response = too_large()
