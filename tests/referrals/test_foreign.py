@@ -34,7 +34,7 @@ OFTEN = {f"RATE_{name}": "100000/s" for name in ("READ", "WRITE", "TOKEN")}
 STATES = ("sent", "needs_info", "accepted", "in_progress", "completed")
 # How a request is refused before anything is looked for: what it is made of is wrong, whoever asks for whatever.
 BEFORE = {400, 405, 406, 413, 415, 422, 428}
-ADDRESSES = 12  # that have the id of a referral or service in them
+ADDRESSES = 13  # that have the id of a referral or service in them
 
 
 @dataclass
@@ -87,7 +87,7 @@ def api(committed: Clone) -> Iterator[Running]:
             )
             return str(answer.json()["access_token"])
 
-        ids = {"referrals": referrals, "services": services}
+        ids = {"referrals": referrals, "supported": referrals[3:4], "services": services}
         narrow = token("harbour", "events:read")
         yield Running(env["SITE_URL"], ids, token("beacon", ALL), own, narrow)
 

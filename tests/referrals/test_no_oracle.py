@@ -36,6 +36,7 @@ ADDRESSES = {
     "referrals:api-review": [("POST", "review_referral")],
     "referrals:api-complete": [("POST", "complete_referral")],
     "referrals:api-end": [("POST", "end_referral")],
+    "referrals:api-voice": [("POST", "tell_voice")],
     "referrals:api-service": [("GET", ""), ("PUT", "change_service")],
     "referrals:api-capacity": [("POST", "tell_capacity")],
 }
@@ -79,6 +80,7 @@ def of(name: str, slug: str) -> UUID:
         "first-contact": "accepted",
         "change-worker": "accepted",
         "review": "in_progress",
+        "voice": "in_progress",
         "complete": "in_progress",
         "end": "accepted",
     }
@@ -141,7 +143,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "complete_referral": {"reason": "needs_met"},
 }
 CURSORS = {("list_referrals", "cursor"), ("list_events", "after")}
-NO_IDS = {"status", "page_size"}
+NO_IDS = {"status", "page_size", "language"}
 
 
 def test_every_place_of_an_id_is_tried() -> None:
@@ -191,7 +193,7 @@ def test_anothers_id_in_a_body_is_answered_as_one_of_nothing_and_nothing_is_done
     assert asked_there == asked_nowhere
     assert not any("UPDATE" in sql and "referrals_" in sql for sql in asked_there)
     done, _asked = in_body(harbour, name, method, body, own, said(str(own)))
-    assert done.status_code == 200
+    assert done.status_code == (201 if body == "tell_voice" else 200)
 
 
 def from_cursor(reader: Caller, address: str) -> tuple[Any, list[str]]:
