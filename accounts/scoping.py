@@ -48,14 +48,17 @@ def reach(actor: Actor, at: datetime, path: str = "scope") -> Q:
     return reached & ~Q(**{f"{path}__in": sorted(actor.barred)}) if actor.barred else reached
 
 
-# The same for a hand-written statement, of the table named {of}; its values are `reach_values`. A question
-# for one value is asked row by row, by primary key: joined, the planner reads a unit's every Scope instead.
-REACH = """(SELECT true FROM accounts_scope s WHERE s.id = {of}.scope_id AND s.force_id = %(reach_force)s
-    AND s.id <> ALL (%(reach_barred)s::uuid[]) AND (
+# The same for a hand-written statement; its values are `reach_values`.
+_REACHED = """s.force_id = %(reach_force)s AND s.id <> ALL (%(reach_barred)s::uuid[]) AND (
     (s.restriction = 'standard' AND (%(reach_wide)s OR s.unit_id = ANY (%(reach_units)s::uuid[])))
     OR s.id = ANY (ARRAY(SELECT g.scope_id FROM accounts_scopegrant g
                           WHERE g.user_id = ANY (%(reach_users)s::uuid[]) AND g.starts_at <= %(reach_at)s
-                            AND (g.ends_at IS NULL OR g.ends_at > %(reach_at)s)))))"""
+                            AND (g.ends_at IS NULL OR g.ends_at > %(reach_at)s))))"""
+# Of the table named {of}. A question for one value is asked row by row, by primary key: joined, the planner reads a
+# unit's every Scope instead.
+REACH = f"(SELECT true FROM accounts_scope s WHERE s.id = {{of}}.scope_id AND {_REACHED})"  # nosec B608
+# Every Scope of the units in `%(units)s`, for a statement over thousands of rows.
+REACHED = f"(SELECT s.id FROM accounts_scope s WHERE s.unit_id = ANY (%(units)s::uuid[]) AND {_REACHED})"  # nosec B608
 
 
 def reach_values(actor: Actor) -> dict[str, Any]:

@@ -3,17 +3,10 @@
 Each gives id, case_id, scope_id, reference, unit_id, side, part and value. Row-level security holds beneath it.
 """
 
+from accounts.scoping import REACHED
 from casework.models import CaseStatus, ClosingOutcome, ContactOutcome, NrmStatus
 from followups.models import OWED, FollowUpState
 from referrals.models import ReferralStatus
-
-# Which Scopes whoever asks reaches: asked once for thousands of rows, where `accounts.scoping.REACH` asks for each.
-REACHED = """(SELECT s.id FROM accounts_scope s WHERE s.force_id = %(reach_force)s
-    AND s.unit_id = ANY (%(units)s::uuid[]) AND s.id <> ALL (%(reach_barred)s::uuid[]) AND (
-    (s.restriction = 'standard' AND (%(reach_wide)s OR s.unit_id = ANY (%(reach_units)s::uuid[])))
-    OR s.id = ANY (ARRAY(SELECT g.scope_id FROM accounts_scopegrant g
-                          WHERE g.user_id = ANY (%(reach_users)s::uuid[]) AND g.starts_at <= %(reach_at)s
-                            AND (g.ends_at IS NULL OR g.ends_at > %(reach_at)s)))))"""
 
 
 def hours(between: str) -> str:
