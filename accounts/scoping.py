@@ -58,7 +58,9 @@ _REACHED = """s.force_id = %(reach_force)s AND s.id <> ALL (%(reach_barred)s::uu
 # unit's every Scope instead.
 REACH = f"(SELECT true FROM accounts_scope s WHERE s.id = {{of}}.scope_id AND {_REACHED})"  # nosec B608
 # Every Scope of the units in `%(units)s`, for a statement over thousands of rows.
-REACHED = f"(SELECT s.id FROM accounts_scope s WHERE s.unit_id = ANY (%(units)s::uuid[]) AND {_REACHED})"  # nosec B608
+REACHED = (
+    f"(SELECT s.id FROM accounts_scope s WHERE s.unit_id = ANY (%(units)s::uuid[]) AND {_REACHED})"  # nosec B608
+)
 
 
 def reach_values(actor: Actor) -> dict[str, Any]:

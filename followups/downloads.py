@@ -66,9 +66,9 @@ def numbers(actor: Actor, narrowed: Narrowed) -> Content:
         *(_("Duty"), _("Owed now"), _("Met in time this month"), _("Met late this month")),
         _("All"),
     ]
-    table = with_totals([rows[slug] for slug in slugs]) if slugs else []
-    lines = zip(names, table, strict=False)
-    return Content(Sheet(headings, [[name, *map(str, counts)] for name, counts in lines]))
+    table = with_totals([rows[slug] for slug in slugs])
+    lines = [[name, *map(str, counts)] for name, counts in zip(names, table, strict=True)]
+    return Content(Sheet(headings, lines if slugs else []))
 
 
 def number(actor: Actor, narrowed: Narrowed) -> Content:

@@ -20,7 +20,6 @@ from followups.metrics import Asked, Counted, Narrowed, Number, Side, shown
 from followups.metrics.catalogue import NUMBERS
 
 A_PAGE = 50
-LONGEST_PAGE = 6  # digits
 NARROWS = ("unit", "period", "by")
 
 
@@ -112,8 +111,8 @@ def number_list(request: ActorRequest, slug: str) -> HttpResponse:
 def _page(
     which: Number, asked: Asked, side: Side, only: Narrowed, given: str | None
 ) -> tuple[Any, list[Counted]]:
-    wanted = int(given) if given and given.isdecimal() and len(given) <= LONGEST_PAGE else 1
-    start = (max(1, wanted) - 1) * A_PAGE
+    wanted = team.page_number(given)
+    start = (wanted - 1) * A_PAGE
     total, rows = metrics.listed(which, asked, side, only, start=start, most=A_PAGE)
     if not rows and wanted > 1:
         return _page(which, asked, side, only, "1")

@@ -123,9 +123,14 @@ class Team:
             return list(cursor.fetchall())
 
 
+def page_number(asked: str | None) -> int:
+    """Which page the address asks for; the first where it is no number, or one that no list is as long as."""
+    return max(1, int(asked)) if asked and asked.isdecimal() and len(asked) < LONGEST_PAGE else 1
+
+
 def board(team: Team, slug: str, page: str | None) -> Board:
     """The queue in one view: one question to the database, whatever its length; a second for a page beyond the last."""
-    asked = max(1, int(page)) if page and page.isdecimal() and len(page) < LONGEST_PAGE else 1
+    asked = page_number(page)
     found = team.ask(BOARDS[slug], few=ROWS_A_PAGE, skipped=(asked - 1) * ROWS_A_PAGE)
     open_cases, *numbers = found[0][: 1 + len(CONDITIONS)]
     counts = dict(zip(CONDITIONS, numbers, strict=True))

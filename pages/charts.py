@@ -6,11 +6,16 @@ its number, and an interval that lies apart says so.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDE, ROW, LEFT = 400, 52, 2
+LABELS = (
+    '<text class="app-chart__words" x="{left}" y="{words_y}">{words}</text>'
+    '<text class="app-chart__said" x="{right}" y="{words_y}" text-anchor="end">{said}</text>'
+)
 
 
 @dataclass(frozen=True)
@@ -36,17 +41,11 @@ def bars(label: str, rows: Sequence[Bar]) -> SafeString:
     """Horizontal bars below each other; the words of each stand above it, its number at their end."""
     body = format_html_join(
         "",
-        '<text class="app-chart__words" x="{left}" y="{words_y}">{words}</text>'
-        '<text class="app-chart__said" x="{right}" y="{words_y}" text-anchor="end">{said}</text>'
-        '<rect class="app-chart__whole" x="{left}" y="{y}" width="{whole}" height="18"/>'
+        LABELS + '<rect class="app-chart__whole" x="{left}" y="{y}" width="{whole}" height="18"/>'
         '<rect class="app-chart__bar" x="{left}" y="{y}" width="{width}" height="18"/>',
         (
-            {
-                "left": LEFT,
-                "right": WIDE - LEFT,
-                "words": short(row.words, 42 - len(row.said)),
-                "said": row.said,
-                "words_y": place * ROW + 18,
+            _labels(row, place)
+            | {
                 "y": place * ROW + 26,
                 "whole": WIDE - 2 * LEFT,
                 "width": f"{(WIDE - 2 * LEFT) * min(1.0, max(0.0, row.share)):.1f}",
@@ -74,17 +73,11 @@ def spans(label: str, rows: Sequence[Span], whole: float, whole_said: str) -> Sa
     high = len(rows) * ROW + 24
     lines = format_html_join(
         "",
-        '<text class="app-chart__words" x="{left}" y="{words_y}">{words}</text>'
-        '<text class="app-chart__said" x="{right}" y="{words_y}" text-anchor="end">{said}</text>'
-        '<path class="app-chart__span" d="M{low} {y}H{high}"/>'
+        LABELS + '<path class="app-chart__span" d="M{low} {y}H{high}"/>'
         '<circle class="{kind}" cx="{share}" cy="{y}" r="7"/>',
         (
-            {
-                "left": LEFT,
-                "right": WIDE - LEFT,
-                "words": short(row.words, 42 - len(row.said)),
-                "said": row.said,
-                "words_y": place * ROW + 18,
+            _labels(row, place)
+            | {
                 "y": place * ROW + 34,
                 "low": _x(row.low),
                 "share": _x(row.share),
@@ -105,6 +98,17 @@ def spans(label: str, rows: Sequence[Span], whole: float, whole_said: str) -> Sa
         whole_said,
     )
     return _svg(high, label, format_html("{}{}", middle, lines))
+
+
+def _labels(row: Bar | Span, place: int) -> dict[str, Any]:
+    """Its words above it at the left, its number at the right."""
+    return {
+        "left": LEFT,
+        "right": WIDE - LEFT,
+        "words": short(row.words, 42 - len(row.said)),
+        "said": row.said,
+        "words_y": place * ROW + 18,
+    }
 
 
 def _x(share: float) -> str:

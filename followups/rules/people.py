@@ -1,6 +1,6 @@
 """The room of the rules about officers: their training, and allocations made in spite of a gap in it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Least
@@ -22,9 +22,7 @@ from followups.rules.base import (
     of_case,
     of_first,
 )
-from training.models import Purpose, Requirement, TrainingRecord
-
-AHEAD = timedelta(days=60)
+from training.models import AHEAD, Purpose, Requirement, TrainingRecord
 
 
 class TrainingLapsing(Rule):
