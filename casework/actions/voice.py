@@ -6,9 +6,10 @@ Nobody whom the answers are about asks, makes a link, or reads [docs/voice.md].
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -64,19 +65,12 @@ def make_link(*, case: Case, point: str, language: str, by: Actor) -> str:
     """There is a link by which the person can answer once, within a week; what it holds is told now and never again."""
     check(by, Permission.VOICE_ASK)
     _may_ask(case, language, by)
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), clocks.now()
-    asking = add(
-        _asking(
-            case,
-            point,
-            VoiceWay.LINK,
-            language,
-            now,
-            by_id=by.id,
-            token=_hash(token),
-            until=now + LINK_LASTS,
-        )
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    asking = asking_now(
+        case.scope_id, case.pk, point, VoiceWay.LINK, language, by_id=by.id, token=_hash(token)
     )
+    asking.until = asking.at + LINK_LASTS
+    add(asking)
     audit.record("voice.asked", by=by, of=asking)
     return token
 
@@ -94,9 +88,8 @@ def ask_now(
     """The person answered, or skipped all (`given` is None), and whoever asked them wrote it down."""
     check(by, Permission.VOICE_ASK)
     _may_ask(case, language, by)
-    now = clocks.now()
-    asking = add(_asking(case, point, VoiceWay.IN_PERSON, language, now, by_id=by.id))
-    write_down(asking, given, words, force_id=case.scope.force_id)
+    asking = asking_now(case.scope_id, case.pk, point, VoiceWay.IN_PERSON, language, by_id=by.id)
+    write_down(add(asking), given, words, force_id=case.scope.force_id)
     audit.record("voice.asked", by=by, of=asking)
 
 
@@ -166,12 +159,14 @@ def _may_ask(case: Case, language: str, by: Actor) -> None:
         raise Conflict(_("Nobody has checked the questions in this language yet. Choose another."))
 
 
-def _asking(
-    case: Case, point: str, way: VoiceWay, language: str, at: datetime, **more: Any
+def asking_now(
+    scope_id: UUID, case_id: UUID, point: str, way: VoiceWay, language: str, **more: Any
 ) -> Asking:
+    """What is kept of asking the person of that case now: not kept yet."""
+    at = clocks.now()
     return Asking(
-        scope_id=case.scope_id,
-        case=case,
+        scope_id=scope_id,
+        case_id=case_id,
         at=at,
         recorded_at=at,
         point=Point(point),

@@ -24,7 +24,7 @@ from casework.forms.voice import LINK, AskForm, DealForm
 from casework.models import Case, VoiceAnswer, VoiceDealing, VoiceWords
 from casework.nrm.leaflets import ENGLISH, Leaflet, spoken
 from casework.views.asking import opened
-from casework.voice.questions import ASKED, SKIP, Point, sheet_of, sheets
+from casework.voice.questions import ASKED, SKIP, Point, all_checked, sheet_of, sheets
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 50
@@ -60,8 +60,10 @@ def asked_in(point: str, sheet: Leaflet) -> dict[str, Any]:
     }
 
 
-def given_in(point: str, posted: QueryDict) -> dict[str, Any]:
-    """What was ticked, question by question."""
+def given_in(point: str, posted: QueryDict) -> dict[str, Any] | None:
+    """What was ticked, question by question; None where they skip it all."""
+    if posted.get("act") == "skip":
+        return None
     return {
         question.name: posted.getlist(question.name)
         if question.several
@@ -82,7 +84,7 @@ def voice(request: ActorRequest, reference: str) -> HttpResponse:
         if form.cleaned_data["way"] == LINK:
             return _link(request, case, point, language)
         return redirect("casework:voice-ask", reference, point, language)
-    context = {"case": case, "at": clocks.now(), "form": form, "unchecked": not _all_checked()}
+    context = {"case": case, "at": clocks.now(), "form": form, "unchecked": not all_checked()}
     status = 400 if form.is_bound else 200
     return render(request, "casework/voice.html", context, status=status)
 
@@ -111,10 +113,13 @@ def voice_ask(request: ActorRequest, reference: str, point: str, language: str) 
     if point not in Point.values or language not in sheets():
         raise Http404
     if request.method == "POST":
-        given = None if request.POST.get("act") == "skip" else given_in(point, request.POST)
-        words = request.POST.get("words", "")
         act.ask_now(
-            case=case, point=point, language=language, given=given, words=words, by=request.actor
+            case=case,
+            point=point,
+            language=language,
+            given=given_in(point, request.POST),
+            words=request.POST.get("words", ""),
+            by=request.actor,
         )
         messages.success(request, _("Saved. Nobody who worked on the case can see what was said."))
         return redirect("casework:case", reference)
@@ -190,7 +195,3 @@ def _for_asking(request: ActorRequest, reference: str) -> Case:
     if act.is_about(case, request.actor):
         raise Refused(act.about_you(), verb="voice.ask")
     return case
-
-
-def _all_checked() -> bool:
-    return all(sheet.checked for sheet in sheets().values())

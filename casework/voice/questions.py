@@ -81,6 +81,11 @@ def sheets() -> Mapping[str, Leaflet]:
     return {code: each for code, each in every.items() if each.checked or settings.DEMO}
 
 
+def all_checked() -> bool:
+    """Whether a translator has checked every language in which anybody may be asked here."""
+    return all(sheet.checked for sheet in sheets().values())
+
+
 def sheet_of(code: str) -> Leaflet:
     """The sentences in a language; in English where it is none of ours, or not to be used yet."""
     known = sheets()

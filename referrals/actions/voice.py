@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-import clocks
 from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
-from casework.actions.voice import write_down
-from casework.models import Asking, VoiceWay
+from casework.actions.voice import asking_now, write_down
+from casework.models import VoiceWay
 from casework.voice.questions import Point, sheets
 from referrals.models import SupportReferral
 
@@ -45,16 +44,14 @@ def tell_voice(
         raise ValidationError({"language": _("Choose a language that has been checked")})
     if referral.in_sandbox:
         return
-    at = clocks.now()
-    asking = Asking.objects.create(
-        scope_id=referral.scope_id,
-        case_id=referral.case_id,
-        at=at,
-        recorded_at=at,
-        point=Point(point),
-        way=VoiceWay.AGENCY,
-        language=language,
+    asking = asking_now(
+        referral.scope_id,
+        referral.case_id,
+        point,
+        VoiceWay.AGENCY,
+        language,
         agency_id=by.own_agency_id,
     )
+    asking.save(force_insert=True)  # by no officer, which `add` would ask for
     write_down(asking, given, words, force_id=referral.force_id)
     audit.record("voice.asked", by=by, of=asking)

@@ -14,7 +14,7 @@ from accounts.permissions import ActorRequest, Permission, requires
 from casework.forms.voice import PointForm
 from casework.nrm.leaflets import ENGLISH
 from casework.views.voice import asked_in, given_in
-from casework.voice.questions import Point, sheets
+from casework.voice.questions import Point, all_checked, sheets
 from referrals.actions.voice import tell_voice
 from referrals.models import SupportReferral
 
@@ -30,8 +30,7 @@ def voice(request: ActorRequest, pk: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         return redirect("referrals:inbox-voice-ask", pk, chosen["point"], chosen["language"])
-    unchecked = not all(each.checked for each in sheets().values())
-    context = {"referral": referral, "form": form, "unchecked": unchecked}
+    context = {"referral": referral, "form": form, "unchecked": not all_checked()}
     status = 400 if form.is_bound else 200
     return render(request, "referrals/voice.html", context, status=status)
 
@@ -44,14 +43,12 @@ def voice_ask(request: ActorRequest, pk: Any, point: str, language: str) -> Http
     if point not in Point.values or language not in sheets():
         raise Http404
     if request.method == "POST":
-        given = None if request.POST.get("act") == "skip" else given_in(point, request.POST)
-        words = request.POST.get("words", "")
         tell_voice(
             referral=referral,
             point=point,
             language=language,
-            given=given,
-            words=words,
+            given=given_in(point, request.POST),
+            words=request.POST.get("words", ""),
             by=request.actor,
         )
         messages.success(request, _("Sent. The officers whom it is about cannot see it."))
