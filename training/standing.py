@@ -39,8 +39,9 @@ class Standing:
     state: State
 
 
-# The record that lasts longest counts, as in `TrainingRecordQuerySet.latest_per_course`.
-_STANDINGS = """
+# The record that lasts longest counts, as in `TrainingRecordQuerySet.latest_per_course`. Of the people `u` of whom
+# {who} is so; for other statements too.
+STANDINGS = """
 WITH people AS (
     SELECT u.id, u.name, u.force_id, u.unit_id FROM accounts_user u
      WHERE u.is_active AND {who}
@@ -107,7 +108,7 @@ def _of_whom(narrowed: dict[str, Any]) -> str:
         who.append("u.force_id = %(force)s")
     if narrowed.get("units") is not None:
         who.append("u.unit_id = ANY (%(units)s::uuid[])")
-    return _STANDINGS.replace("{who}", " AND ".join(who))
+    return STANDINGS.replace("{who}", " AND ".join(who))
 
 
 def _given(on: date, narrowed: dict[str, Any]) -> dict[str, Any]:

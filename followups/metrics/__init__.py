@@ -92,8 +92,8 @@ class Asked:
             "units": [str(unit) for unit in self.units],
             "at": self.at,
             "begins": self.at - self.period.long,
-            "today": self.at.astimezone(LONDON).date(),
-            "soon": self.at.astimezone(LONDON).date() + AHEAD,
+            "on": (today := self.at.astimezone(LONDON).date()),
+            "soon": today + AHEAD,
         }
 
 

@@ -224,6 +224,7 @@ NUMBERS = {
             ),
             source=_("The training register and what is required."),
             rows=sql.TRAINING,
+            values={"purpose": "", "course": ""},
             parts={
                 "current": _("Current"),
                 "lapsing": _("Lapses within 60 days"),

@@ -51,7 +51,7 @@ REASON = Side(
     "reason", gettext_lazy("By reason"), "r.decline_reason", lambda: dict(DeclineReason.choices)
 )
 KIND = Side("kind", gettext_lazy("By kind of need"), "n.kind", lambda: dict(NeedKind.choices))
-COURSE = Side("course", gettext_lazy("By course"), "n.course_id", _courses)
+COURSE = Side("course", gettext_lazy("By course"), "s.course", _courses)
 
 
 def place(row: str) -> Side:

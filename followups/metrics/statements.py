@@ -7,6 +7,7 @@ from accounts.scoping import REACHED
 from casework.models import CaseStatus, ClosingOutcome, ContactOutcome, NrmStatus
 from followups.models import OWED, FollowUpState
 from referrals.models import ReferralStatus
+from training.standing import STANDINGS
 
 
 def hours(between: str) -> str:
@@ -143,20 +144,11 @@ SELECT k.id, k.case_id, k.scope_id, c.reference, c.unit_id, {{side}} AS side,
  WHERE k.agreed AND k.decided_at >= %(begins)s AND k.decided_at <= %(at)s AND k.scope_id IN {REACHED}
 """  # nosec B608 - only our own words
 
-# The record that lasts longest counts; who is counted is whose training whoever asks may see, in the units asked about.
-TRAINING = """
-SELECT md5(p.id::text || n.course_id)::uuid AS id, NULL::uuid AS case_id, NULL::uuid AS scope_id, p.name AS reference,
-       p.unit_id, {side} AS side,
-       CASE WHEN t.expires_on < %(today)s THEN %(today)s - t.expires_on END::float8 AS value,
-       CASE WHEN t.user_id IS NULL THEN 'missing' WHEN t.expires_on < %(today)s THEN 'lapsed'
-            WHEN t.expires_on <= %(soon)s THEN 'lapsing' ELSE 'current' END AS part
-  FROM accounts_user p
-  JOIN (SELECT DISTINCT h.user_id, r.course_id FROM accounts_roleheld h JOIN training_requirement r ON r.role = h.role
-         WHERE r.force_id IS NULL OR r.force_id = %(reach_force)s) n ON n.user_id = p.id
-  JOIN training_course e ON e.slug = n.course_id
-  LEFT JOIN (SELECT t.user_id, t.course_id,
-                    CASE WHEN count(*) = count(t.expires_on) THEN max(t.expires_on) END AS expires_on
-               FROM training_trainingrecord t WHERE t.completed_on <= %(today)s GROUP BY 1, 2) t
-    ON t.user_id = p.id AND t.course_id = n.course_id
- WHERE p.is_active AND p.force_id = %(reach_force)s AND p.unit_id = ANY (%(units)s::uuid[])
-"""
+_WORKS_THERE = "u.force_id = %(reach_force)s AND u.unit_id = ANY (%(units)s::uuid[])"
+TRAINING = f"""{STANDINGS.replace("{who}", _WORKS_THERE)}
+SELECT md5(s.user_id::text || s.course)::uuid AS id, NULL::uuid AS case_id, NULL::uuid AS scope_id,
+       s.name AS reference, p.unit_id, {{side}} AS side,
+       CASE WHEN s.state = 'lapsed' THEN %(on)s - s.expires_on END::float8 AS value, s.state AS part
+  FROM standing s JOIN accounts_user p ON p.id = s.user_id
+ WHERE s.required
+"""  # nosec B608 - only our own words
