@@ -13,23 +13,15 @@ from tests import cluster
 OWN_DATABASE = cluster.prepare()  # before Django reads its settings
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import (  # noqa: E402
-    BACKEND_SESSION_KEY,
-    HASH_SESSION_KEY,
-    SESSION_KEY,
-)
 from django.db import connection, connections, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
-import clocks  # noqa: E402 - Django must be set up first
-from accounts import context  # noqa: E402
+from accounts import context  # noqa: E402 - Django must be set up first
 from accounts.actors import ActorKind, engine  # noqa: E402
-from accounts.auth import PROVED  # noqa: E402
 from accounts.models import User  # noqa: E402
-from accounts.sessions import SessionStore  # noqa: E402
 from tests import guards  # noqa: E402
 from tests.cast import Cast  # noqa: E402
+from tests.signed_in import sign_in  # noqa: E402
 
 # A worker of pytest-xdist inherits the settings' name from the process that started it, and pytest-django
 # may have read them before us: without this all workers would share one database.
@@ -98,13 +90,7 @@ def client_of(db: None) -> Callable[[User], Client]:
 
     def signed_in(user: User) -> Client:
         client = Client()
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session[PROVED] = clocks.now().timestamp()
-        session.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        sign_in(client, user)
         return client
 
     return signed_in

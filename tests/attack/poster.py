@@ -4,17 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection, transaction
 from django.test import Client
 
-import clocks
 from accounts.actors import engine
-from accounts.auth import PROVED
 from accounts.context import acting_as
 from accounts.models import User
-from accounts.sessions import SessionStore
+from tests.signed_in import sign_in
 
 FIELDS = "application/x-www-form-urlencoded"
 # What a refusal may leave: that it was, how often somebody asked, and that their session was seen.
@@ -43,16 +39,7 @@ class Sender(Client):
         super().__init__(raise_request_exception=False)
         self.raised = ""
         if username:
-            self._sign_in(User.objects.get(username=username))
-
-    def _sign_in(self, user: User) -> None:
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session[PROVED] = clocks.now().timestamp()
-        session.save()
-        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+            sign_in(self, User.objects.get(username=username))
 
     def store_exc_info(self, **given: Any) -> None:
         """What the product raised, for the report of this test."""
