@@ -19,6 +19,7 @@ class Box:
 
     name: str
     kind: str
+    most: int = 200  # letters
     offered: list[str] = field(default_factory=list)
 
     @property
@@ -64,7 +65,7 @@ def forms_of(path: str, markup: str) -> Iterator[Form]:
     _before, _main, own = markup.partition("<main")
     for tag, given in Page(own.partition("</main>")[0]).elements:
         if tag == "form":
-            if form is not None and form.boxes:
+            if form is not None:
                 yield form
             posted = given.get("method", "").lower() == "post"
             form = Form(urljoin(path, given.get("action", ""))) if posted else None
@@ -74,7 +75,7 @@ def forms_of(path: str, markup: str) -> Iterator[Form]:
             name = given.get("name", name if tag == "option" else "")
             if name and name not in LEFT_ALONE:
                 _ask(form, name, tag, given)
-    if form is not None and form.boxes:
+    if form is not None:
         yield form
 
 
@@ -82,6 +83,6 @@ def _ask(form: Form, name: str, tag: str, given: dict[str, str]) -> None:
     kind = given.get("type", "text") if tag == "input" else tag
     if given.get("inputmode") == "numeric":
         kind = "numeric"
-    box = form.boxes.setdefault(name, Box(name, kind))
+    box = form.boxes.setdefault(name, Box(name, kind, int(given.get("maxlength") or 200)))
     if tag == "option" or kind in {"radio", "checkbox", "hidden", "button"} or given.get("value"):
         box.offered.append(given.get("value", "on" if kind in {"radio", "checkbox"} else ""))

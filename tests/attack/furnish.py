@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.test import Client, override_settings
-from django.urls import reverse
 
 from accounts.actors import engine
 from accounts.context import acting_as
@@ -11,7 +10,7 @@ from referrals.models import ListKind
 from tests.attack import hostile
 from tests.attack.forms import forms_of
 from tests.attack.poster import Sender
-from tests.journeys.addresses import VISITS, Visit
+from tests.journeys.addresses import VISITS, address_if_there
 from tests.journeys.site import Site
 from tests.pages.markup import Page
 
@@ -40,19 +39,12 @@ def furnish(site: Site) -> None:
 
 
 def _send(site: Site, name: str, sender: Sender, over: dict[str, str], content: bytes) -> None:
-    path = address(site, name, VISITS[name])
+    path = address_if_there(name, VISITS[name], site)
     answer = sender.send("GET", path)
-    form = next(each for each in forms_of(path, answer.text) if each.action == path)
+    form = next(each for each in forms_of(path, answer.text) if each.action == path and each.boxes)
     pairs: list[Any] = [(box, over.get(box, said)) for box, said in form.ordinary()]
     files = [(box, "list.csv", content) for box in form.files]
     client = Client()
     client.cookies = sender.cookies
     sent = client.generic("POST", path, hostile.in_parts(pairs, files), hostile.PARTS)
     assert sent.status_code == 302, (name, Page(sent.content.decode()).texts("li"))
-
-
-def address(site: Site, name: str, visit: Visit) -> str:
-    """The address of the page, if there is a row for it."""
-    rows = site.ask(visit.row) if visit.row else [()]
-    filled = site.row(visit.row) if visit.row and rows else {}
-    return reverse(name, kwargs=filled) + visit.query if rows else ""

@@ -27,7 +27,6 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models import CharField, Model, TextField
 from django.test import Client
-from django.urls import reverse
 
 import clocks
 from accounts.actors import engine
@@ -39,9 +38,10 @@ from accounts.sessions import SessionStore
 from config.devservices import postgres
 from referrals import delivery, events
 from tests import cluster
+from tests.attack.forms import DAY_PART, Box, forms_of
 from tests.conftest import OWN_DATABASE
 from tests.house.test_privacy import lines  # noqa: F401 - the log as it would be written
-from tests.journeys.addresses import VISITS, Visit
+from tests.journeys.addresses import VISITS, address_if_there
 from tests.journeys.site import Site, seeded
 from tests.pages.markup import Page
 
@@ -67,6 +67,7 @@ TYPED = {
 NUMBERS = re.compile(r"number|phone|mobile|reference|details|reach|contact")
 PLACES = re.compile(r"place|street|town|address|county|where|seen")
 NAMES = re.compile(r"name|called|alias|latin")
+OFFERS = {"radio", "checkbox", "hidden", "button", "submit", "select"}
 
 
 def needles(*planted: dict[str, str]) -> re.Pattern[str]:
@@ -221,9 +222,9 @@ def look(client: Client, path: str, heard: Heard) -> Any:
 
 def fill_in(client: Client, path: str, response: Any, heard: Heard) -> None:
     """Each form of the page is sent with canaries in every box, as far as a machine can fill it in."""
-    for action, boxes in forms_of(response.content.decode()):
-        target = urlsplit(action or path).path
-        sent = client.post(target, boxes)
+    for form in forms_of(path, response.content.decode()):
+        target = urlsplit(form.action).path
+        sent = client.post(target, {box.name: typed(box) for box in form.boxes.values()})
         assert sent.status_code < 500, target
         heard.answer(sent, f"POST {target}")
         heard.forms += 1
@@ -231,46 +232,17 @@ def fill_in(client: Client, path: str, response: Any, heard: Heard) -> None:
             look(client, sent.headers["Location"], heard)
 
 
-def forms_of(markup: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Where each form posted from the page's own part goes, and what is typed into it."""
-    action, boxes = "", None
-    name = ""
-    _before, _main, own = markup.partition("<main")
-    for tag, given in [*Page(own.partition("</main>")[0]).elements, ("form", {})]:
-        if tag == "form":
-            if boxes is not None:
-                yield action, boxes
-            action = given.get("action", "")
-            boxes = {} if given.get("method", "").lower() == "post" else None
-        if boxes is None:
-            continue
-        name = given.get("name", name if tag == "option" else "")
-        if tag == "textarea":
-            boxes[name] = canary_for(name, TYPED)
-        elif tag == "option":
-            boxes[name] = boxes.get(name) or given.get("value", "")
-        elif tag in {"input", "button"} and name:
-            _type(boxes, name, given)
-
-
-def _type(boxes: dict[str, Any], name: str, given: dict[str, str]) -> None:
-    kind, value = given.get("type", "text"), given.get("value", "")
-    if kind in {"radio", "checkbox"}:
-        boxes.setdefault(name, value or "on")
-    elif kind in {"hidden", "submit"} or "button" in given.get("class", ""):
-        boxes.setdefault(name, value)
-    elif kind == "file":
-        boxes[name] = SimpleUploadedFile(
-            f"{TYPED['name']}.csv", canary_for("words", TYPED).encode()
-        )
-    elif part := re.search(r"_(day|month|year)$", name):
-        day = clocks.today() - timedelta(days=1)
-        boxes[name] = str(getattr(day, part[1]))
-    elif given.get("inputmode") == "numeric":
-        boxes[name] = value or "1"
-    else:
-        most = int(given.get("maxlength") or 200)
-        boxes[name] = canary_for(f"{name} {kind.replace('tel', 'phone')}", TYPED, most)
+def typed(box: Box) -> Any:
+    """What a machine answers there: the first that is offered, or a canary."""
+    if box.kind == "file":
+        return SimpleUploadedFile(f"{TYPED['name']}.csv", canary_for("words", TYPED).encode())
+    if box.kind in OFFERS:
+        return next(filter(None, box.offered), "")
+    if DAY_PART.search(box.name) or box.kind == "numeric":
+        return box.ordinary
+    if box.kind == "textarea":
+        return canary_for(box.name, TYPED)
+    return canary_for(f"{box.name} {box.kind.replace('tel', 'phone')}", TYPED, box.most)
 
 
 @pytest.fixture(scope="module")
@@ -293,13 +265,6 @@ def site(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> It
             default.close()
             default.settings_dict["NAME"] = OWN_DATABASE.name
             cluster.drop(copy.name)
-
-
-def address(name: str, visit: Visit, site: Site) -> str:
-    """The address of the page, if the invented force has a row for it by now."""
-    rows = site.ask(visit.row) if visit.row else [()]
-    filled = site.row(visit.row) if visit.row and rows else {}
-    return reverse(name, kwargs=filled) + visit.query if rows else ""
 
 
 def run_machines(site: Site, lines: list[str]) -> None:  # noqa: F811
@@ -365,12 +330,12 @@ def walk(site: Site) -> Heard:
     clients = {visit.who: sign_in(visit.who) for visit in VISITS.values()}
     seen = set()
     for name, visit in VISITS.items():
-        if path := address(name, visit, site):
+        if path := address_if_there(name, visit, site):
             look(clients[visit.who], path, heard)
             seen.add(name)
     assert len(seen) > 0.8 * len(VISITS), VISITS.keys() - seen
     for name, visit in VISITS.items():
-        path = address(name, visit, site)
+        path = address_if_there(name, visit, site)
         if path and name not in ENDS_A_SESSION and (PROVE or name in JOURNEYS):
             fill_in(clients[visit.who], path, look(clients[visit.who], path, heard), heard)
     return heard
@@ -386,7 +351,8 @@ def test_a_page_that_breaks_says_nothing_of_what_it_was_about(
 
     names = ("casework:case", "casework:find", "referrals:inbox-referral", "referrals:inbox-accept")
     opened = {
-        name: (sign_in(VISITS[name].who), address(name, VISITS[name], site)) for name in names
+        name: (sign_in(VISITS[name].who), address_if_there(name, VISITS[name], site))
+        for name in names
     }
     read = {
         name: re.findall(r'name="(version)" value="(\w*)"', client.get(path).content.decode())
