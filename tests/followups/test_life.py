@@ -79,6 +79,18 @@ if LIVES == 100:
 UNITS = {"harbour-road": ("sade", ""), "fellgate": ("dov", "petra"), "quayside": ("gus", "wyn")}
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WHICH = st.integers(0, 999)
+# In what order a life has met them; ids fall by chance, and the same draws are to be the same life.
+MET = {
+    Absence: ("recorded_at",),
+    Case: ("logged_at",),
+    FollowUp: ("first_seen_at", "since", "case__logged_at", "rule", "occurrence"),
+    NrmReferral: ("case__logged_at",),
+    PersonLink: ("linked_at",),
+    Question: ("asked_at",),
+    SupportReferral: ("created_at", "agency__slug"),
+    Told: ("made_at", "step__followup__case__logged_at", "step__followup__rule", "step__rung"),
+    Transfer: ("offered_at",),
+}
 
 # A step or a notice twice: for the same reason, to the same person, by the same way.
 DOUBLED = """
@@ -147,7 +159,7 @@ class Life(RuleBasedStateMachine):
         return self.one_of(Case.objects.with_header().filter(logged_at__gte=AT, **wanted), which)
 
     def one_of(self, rows: Any, which: int) -> Any:
-        found = list(rows.order_by("pk"))
+        found = list(rows.order_by(*MET[rows.model], "pk"))
         if not found:
             raise NotNow("there is none")
         return found[which % len(found)]
