@@ -17,6 +17,7 @@ from accounts.permissions import Permission
 from accounts.small_numbers import rounded, secret, with_totals
 from casework.models import Case
 from followups import figures, metrics, queues, team
+from followups.metrics import Asked, Number, Side
 from followups.rules import RULES
 
 
@@ -75,6 +76,8 @@ def number(actor: Actor, narrowed: Narrowed) -> Content:
     """The list behind a number, as far as its page is narrowed: as many rows as the number counts."""
     which, asking = figures.named(narrowed.get("of", "")), figures.question(actor, narrowed)
     side, only = which.side(narrowed.get("by", "")), figures.narrowed(narrowed)
+    if which.heard:
+        return Content(_heard(which, asking.asked, side))
     _total, found = metrics.listed(which, asking.asked, side, only, most=MOST + 1)
     rows = [figures.in_words(which, side, row) for row in found]
     headings = [
@@ -88,6 +91,21 @@ def number(actor: Actor, narrowed: Narrowed) -> Content:
     ]
     cells = ("reference", "group", "part", "value", "unit")
     return Content(Sheet(headings, [[row[name] for name in cells] for row in rows]), items)
+
+
+def _heard(which: Number, asked: Asked, side: Side) -> Sheet:
+    """What people said, as counts alone: no row of a person leaves, and no small number [ADR 0021]."""
+    counts: dict[str, dict[str, int]] = {}
+    for unit, group, part, count in metrics.cells(which, asked, side)[0]:
+        own = secret("heard", which.slug, asked.period.slug, str(unit), side.slug, group, part)
+        parts = counts.setdefault(group, {})
+        parts[part] = parts.get(part, 0) + rounded(count, own)
+    said, groups = side.said(), sorted(counts)
+    table = with_totals([[counts[group].get(part, 0) for part in which.parts] for group in groups])
+    names = [*(str(said.get(group, group)) for group in groups), _("All")]
+    lines = [[name, *map(str, row)] for name, row in zip(names, table, strict=True)]
+    headings = [str(side.words), *map(str, which.parts.values()), _("All")]
+    return Sheet(headings, lines if groups else [])
 
 
 def _items(actor: Actor, cases: Iterable[UUID | None]) -> list[Item]:

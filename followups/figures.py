@@ -93,7 +93,7 @@ def number_list(request: ActorRequest, slug: str) -> HttpResponse:
     audit.searched(
         "number-list",
         by=request.actor,
-        shown=[row.reference for row in rows if row.case_id],
+        shown=[_named(which, row) for row in rows if row.case_id or which.heard],
         number=slug,
     )
     context = _frame(request, asking) | {
@@ -106,6 +106,11 @@ def number_list(request: ActorRequest, slug: str) -> HttpResponse:
         "narrowed": asking.query(group=only.group, part=only.part),
     }
     return render(request, "followups/number_list.html", context, status=200 if page else 503)
+
+
+def _named(which: Number, row: Counted) -> str:
+    """How the trail names what was shown: a case, or an answer, which is of no case there."""
+    return str(row.id) if which.heard else row.reference
 
 
 def _page(
@@ -134,6 +139,7 @@ def narrowed(given: Mapping[str, str]) -> Narrowed:
 def in_words(which: Number, side: Side, row: Counted) -> dict[str, Any]:
     """One thing of the list as it is read."""
     return {
+        "id": row.id,
         "reference": row.reference,
         "case_id": row.case_id,
         "unit": row.unit,

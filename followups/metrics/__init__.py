@@ -71,6 +71,7 @@ class Number:
     values: Mapping[str, Any] = field(default_factory=dict)
     middle: Words = ""  # "Half of them within %s."
     days: bool = False  # whether its values are days, not hours
+    heard: bool = False  # of what people said: opened where answers are read, and its file has no row of a person
 
     def side(self, slug: str) -> Side:
         """The way of parting that is asked for; the first one for a name that nobody knows."""
@@ -94,6 +95,7 @@ class Asked:
             "begins": self.at - self.period.long,
             "on": (today := self.at.astimezone(LONDON).date()),
             "soon": today + AHEAD,
+            "reader": self.actor.id,
         }
 
 
@@ -136,6 +138,9 @@ def added(number: Number, several: Any) -> Parts:
     return {part: sum(each.get(part, 0) for each in several) for part in number.parts}
 
 
+Cell = tuple[UUID, str, str, int]
+"""How many things of a unit, a group and a part there are."""
+
 _COUNTS = """
 WITH counted AS MATERIALIZED ({rows})
 SELECT unit_id, side, part, count(*), NULL::float8 FROM counted GROUP BY 1, 2, 3
@@ -144,15 +149,18 @@ SELECT NULL, NULL, NULL, NULL, percentile_cont(0.5) WITHIN GROUP (ORDER BY value
 """
 
 
+def cells(number: Number, asked: Asked, side: Side) -> tuple[list[Cell], float | None]:
+    """The number in one question: its counts, and the middle of its values."""
+    *found, (_unit, _group, _part, _count, middle) = _rows(_COUNTS, number, asked, side)
+    return [row[:4] for row in found], middle
+
+
 def answer(number: Number, asked: Asked, side: Side) -> Answer:
-    """The number, in one question."""
+    """The number, as it is shown."""
     groups: dict[str, Parts] = {}
     units: dict[UUID, Parts] = {}
-    middle = None
-    for unit, group, part, count, value in _rows(_COUNTS, number, asked, side):
-        if group is None:
-            middle = value
-            continue
+    found, middle = cells(number, asked, side)
+    for unit, group, part, count in found:
         for parts in (groups.setdefault(group, {}), units.setdefault(unit, {})):
             parts[part] = parts.get(part, 0) + count
     return Answer(number, groups, units, middle)

@@ -8,6 +8,10 @@ from followups.metrics import statements as sql
 
 UNSEEN = _("Cases that you may not see: restricted, covert, or closed to you.")
 LOGGED = _("Cases logged within the time that you chose, until now.")
+HEARD_LEFT_OUT = _(
+    "Answers about cases in which you had a part, or that you may not see. Nobody sees what is said about themselves."
+)
+HEARD_SOURCE = _("What people answered when they were asked how it was for them.")
 _DAYS = {
     "day": _("Within 24 hours"),
     "three": _("Within 3 days"),
@@ -208,6 +212,51 @@ NUMBERS = {
             sides=(sides.AGE, sides.place("c")),
             middle=_("Half of them were open for up to %s."),
             days=True,
+        ),
+        Number(
+            slug="experience",
+            words=_("How people say they were treated"),
+            share=_("were answered with yes"),
+            things=_("answers"),
+            counted=_(
+                "Each question about safety, respect, being heard, told or kept in touch, once each time that somebody"
+                " was asked: their answer, or that they skipped it. Not sure whether they are safe counts as partly."
+            ),
+            when=_("Answered within the time that you chose, until now."),
+            left_out=HEARD_LEFT_OUT,
+            source=HEARD_SOURCE,
+            rows=sql.EXPERIENCE,
+            parts={
+                "yes": _("Yes"),
+                "partly": _("Partly, or not sure"),
+                "skipped": _("Did not want to say"),
+                "no": _("No"),
+            },
+            good=frozenset({"yes"}),
+            sides=(sides.QUESTION, sides.POINT, sides.place("w")),
+            heard=True,
+        ),
+        Number(
+            slug="disengaging",
+            words=_("Why people find it hard to go on"),
+            share=_("said that nothing makes it hard"),
+            things=_("reasons and answers"),
+            counted=_(
+                "Each reason once each time that somebody was asked after a decision or when their case was closed;"
+                " who named several is counted with each."
+            ),
+            when=_("Answered within the time that you chose, until now."),
+            left_out=HEARD_LEFT_OUT,
+            source=HEARD_SOURCE,
+            rows=sql.DISENGAGING,
+            parts={
+                "nothing": _("Nothing makes it hard"),
+                "skipped": _("Did not want to say"),
+                "reason": _("A reason"),
+            },
+            good=frozenset({"nothing"}),
+            sides=(sides.STOPPING, sides.POINT, sides.place("w")),
+            heard=True,
         ),
         Number(
             slug="training",

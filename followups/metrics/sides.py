@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Agency, Unit
-from casework.nrm.leaflets import leaflets
+from casework.nrm.leaflets import ENGLISH, leaflets
+from casework.voice.questions import SKIP, Disengaging, Point, sheets
 from followups.metrics import Side, Words
 from followups.rules import RULES
 from followups.team_sql import BAND
@@ -43,6 +44,14 @@ def _languages() -> Mapping[str, Words]:
     }
 
 
+def _questions() -> Mapping[str, Words]:
+    return sheets()[ENGLISH].sentences
+
+
+def _reasons() -> Mapping[str, Words]:
+    return dict(Disengaging.choices) | {SKIP: gettext_lazy("They did not want to say")}
+
+
 AGE = Side("age", gettext_lazy("By age"), BAND, lambda: dict(AgeBand.choices))
 LANGUAGE = Side("language", gettext_lazy("By language"), _LANGUAGE, _languages)
 RULE = Side("rule", gettext_lazy("By duty"), "f.rule", _rules)
@@ -51,6 +60,11 @@ REASON = Side(
     "reason", gettext_lazy("By reason"), "r.decline_reason", lambda: dict(DeclineReason.choices)
 )
 KIND = Side("kind", gettext_lazy("By kind of need"), "n.kind", lambda: dict(NeedKind.choices))
+QUESTION = Side("question", gettext_lazy("By question"), "q.name", _questions)
+STOPPING = Side("stopping", gettext_lazy("By reason"), "q.reason", _reasons)
+POINT = Side(
+    "point", gettext_lazy("By when they were asked"), "k.point", lambda: dict(Point.choices)
+)
 COURSE = Side("course", gettext_lazy("By course"), "s.course", _courses)
 
 

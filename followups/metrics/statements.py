@@ -5,6 +5,7 @@ Each gives id, case_id, scope_id, reference, unit_id, side, part and value. Row-
 
 from accounts.scoping import REACHED
 from casework.models import CaseStatus, ClosingOutcome, ContactOutcome, NrmStatus
+from casework.voice.questions import ASKED, PARTLY, SAFE, SKIP, STOPPING, Disengaging
 from followups.models import OWED, FollowUpState
 from referrals.models import ReferralStatus
 from training.standing import STANDINGS
@@ -143,6 +144,36 @@ SELECT k.id, k.case_id, k.scope_id, c.reference, c.unit_id, {{side}} AS side,
   FROM casework_closure k JOIN casework_case c ON c.id = k.case_id JOIN victims_victim v ON v.id = c.victim_id
  WHERE k.agreed AND k.decided_at >= %(begins)s AND k.decided_at <= %(at)s AND k.scope_id IN {REACHED}
 """  # nosec B608 - only our own words
+
+_EXPERIENCED = ", ".join(
+    f"('{point}', '{question.name}')"
+    for point, questions in ASKED.items()
+    for question in questions
+    if question.name == SAFE.name or set(PARTLY) <= set(question.answers)
+)
+# Of no case, and only for whom it is not about: as the pages on which answers are read.
+_HEARD = """casework_voiceanswer v JOIN casework_asking k ON k.id = v.asking_id
+  JOIN accounts_scope w ON w.id = k.scope_id"""  # nosec B608 - only our own words
+_HEARD_BY = f"""v.at >= %(begins)s AND v.at <= %(at)s AND k.scope_id IN {REACHED}
+   AND NOT casework_voice_about(k.case_id, %(reader)s)"""  # nosec B608 - only our own words
+_OF_ANSWER = """v.id, NULL::uuid AS case_id, NULL::uuid AS scope_id,
+       to_char(v.at AT TIME ZONE 'Europe/London', 'FMDD Mon YYYY') AS reference, w.unit_id, {side} AS side,
+       NULL::float8 AS value"""
+EXPERIENCE = f"""
+SELECT {_OF_ANSWER},
+       CASE coalesce(v.answers ->> q.name, '{SKIP}') WHEN 'yes' THEN 'yes' WHEN 'partly' THEN 'partly'
+            WHEN 'not_sure' THEN 'partly' WHEN 'no' THEN 'no' ELSE 'skipped' END AS part
+  FROM {_HEARD} JOIN (VALUES {_EXPERIENCED}) AS q (point, name) ON q.point = k.point
+ WHERE {_HEARD_BY} AND coalesce(v.answers ->> q.name, '') <> 'no_interpreter'"""  # nosec B608 - only our own words
+_STOPPED_AT = ", ".join(f"'{point}'" for point, several in ASKED.items() if STOPPING in several)
+DISENGAGING = f"""
+SELECT {_OF_ANSWER},
+       CASE q.reason WHEN '{Disengaging.NOTHING}' THEN 'nothing' WHEN '{SKIP}' THEN 'skipped' ELSE 'reason' END AS part
+  FROM {_HEARD}
+  CROSS JOIN LATERAL jsonb_array_elements_text(
+        CASE jsonb_typeof(v.answers -> '{STOPPING.name}') WHEN 'array' THEN v.answers -> '{STOPPING.name}'
+             ELSE '["{SKIP}"]' END) AS q (reason)
+ WHERE {_HEARD_BY} AND k.point IN ({_STOPPED_AT})"""  # nosec B608 - only our own words
 
 _WORKS_THERE = "u.force_id = %(reach_force)s AND u.unit_id = ANY (%(units)s::uuid[])"
 TRAINING = f"""{STANDINGS.replace("{who}", _WORKS_THERE)}

@@ -15,14 +15,18 @@ from hypothesis import strategies as st
 
 import clocks
 from accounts.context import acting_as
+from accounts.exports import Sheet
 from accounts.models import AuditEvent, User
-from followups import metrics
+from accounts.permissions import ROLES, Permission
+from casework.models import Case, VoiceAnswer
+from casework.voice.questions import Point
+from followups import downloads, metrics
 from followups.metrics import PERIODS, Answer, Asked, Counted, Narrowed, Number
 from followups.metrics.catalogue import NUMBERS
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.followups.twins import TWINS
-from tests.followups.worlds import RECORDS, WORLDS, Told, build, train
+from tests.followups.worlds import RECORDS, WORLDS, Told, build, say, train
 
 Browser = Callable[[User], Client]
 WHO = {"sade": ["harbour-road"], "ines": ["harbour-road", "fellgate"]}
@@ -157,3 +161,42 @@ def test_whoever_reads_a_list_leaves_a_line_of_which_cases(cast: Cast, client_of
     seen = AuditEvent.objects.filter(actor_id=cast.sade.pk).order_by("at").last()
     assert seen is not None
     assert case.reference in str(seen.detail)
+
+
+def heard(cast: Cast, *, logged_by: User) -> Case:
+    """A case that somebody logged, whose person said in it that nobody respected them."""
+    case = make_case(owner=cast.olu, logged_by=logged_by)
+    say(case, clocks.now(), Point.FIRST_CONTACT, {"safe_now": "yes", "respect": "no"})
+    return case
+
+
+def test_nobody_counts_or_lists_what_is_said_of_their_own_part(
+    cast: Cast, client_of: Browser
+) -> None:
+    case = heard(cast, logged_by=cast.sade)
+    answer = VoiceAnswer.objects.get()
+    sade, ines = client_of(cast.sade), client_of(cast.ines)
+    assert "There are no answers to count here." in sade.get("/numbers/experience").content.decode()
+    listed = ines.get("/numbers/experience/list?part=no").content.decode()
+    assert f"/voice/{answer.pk}" in listed
+    assert case.reference not in listed
+    assert f"/voice/{answer.pk}" not in sade.get("/numbers/experience/list").content.decode()
+
+
+def test_what_people_said_leaves_as_rounded_counts_alone(cast: Cast) -> None:
+    for _each in range(7):
+        heard(cast, logged_by=cast.olu)
+    with acting_as(cast.actor("ines")):
+        content = downloads.number(cast.actor("ines"), {"of": "experience", "by": "question"})
+    sheet = content.body
+    assert isinstance(sheet, Sheet)
+    assert not content.items
+    assert len(sheet.rows) == 4  # the three questions of a first contact, and all
+    counts = [int(cell) for row in sheet.rows for cell in row[1:]]
+    assert {count % 5 for count in counts} == {0}
+    assert sum(counts) > 0
+
+
+def test_whoever_reads_numbers_may_read_what_people_said() -> None:
+    for may in ROLES.values():
+        assert Permission.NUMBERS_VIEW not in may or Permission.VOICE_READ in may

@@ -10,6 +10,14 @@ SEEN = """EXISTS (SELECT FROM accounts_scope z JOIN accounts_unit y ON y.id = z.
          WHERE g.scope_id = z.id AND p.username = %(who)s)))"""
 AGE = """(SELECT CASE WHEN v.age_band = 'adult' AND NOT v.age_disputed THEN 'adult'
     WHEN v.age_band = 'adult' THEN 'unsure' ELSE v.age_band END FROM victims_victim v WHERE v.id = c.victim_id)"""
+# Whoever owns or logged a case or wrote a note in it reads no answer that is about it.
+HEARD = f"""(SELECT v.*, k.point, k.case_id FROM casework_voiceanswer v JOIN casework_asking k ON k.id = v.asking_id
+    WHERE v.at BETWEEN %(at)s - %(back)s AND %(at)s AND {SEEN.format(row="k")}
+      AND k.case_id NOT IN (SELECT c.id FROM casework_case c, accounts_user p
+                             WHERE p.username = %(who)s AND p.id IN (c.owner_id, c.logged_by_id))
+      AND k.case_id NOT IN (SELECT e.case_id FROM casework_caseevent e, accounts_user p
+                             WHERE p.username = %(who)s AND p.id = e.by_id AND e.kind = 'note')) v
+    JOIN casework_asking k ON k.id = v.asking_id"""
 
 TWINS = {
     "first-contact": f"""
@@ -82,6 +90,24 @@ TWINS = {
         SELECT {AGE}, k.outcome, count(*) FROM casework_case c JOIN casework_closure k USING (scope_id)
          WHERE k.case_id = c.id AND k.agreed AND k.decided_at BETWEEN %(at)s - %(back)s AND %(at)s
            AND {SEEN.format(row="c")} GROUP BY 1, 2""",
+    "experience": f"""
+        SELECT q.name, CASE WHEN q.said = 'yes' THEN 'yes' WHEN q.said IN ('partly', 'not_sure') THEN 'partly'
+                            WHEN q.said = 'no' THEN 'no' ELSE 'skipped' END, count(*)
+          FROM {HEARD} CROSS JOIN LATERAL (
+              SELECT x.name, v.answers #>> ARRAY[x.name] AS said FROM (VALUES
+                  ('safe_now', 'first_contact interview decision closure'), ('understood', 'first_contact'),
+                  ('respect', 'first_contact'), ('listened', 'interview'), ('interpreter', 'interview'),
+                  ('told', 'decision'), ('in_touch', 'closure')) AS x (name, points)
+               WHERE k.point = ANY (string_to_array(x.points, ' '))) q
+         WHERE q.said IS DISTINCT FROM 'no_interpreter' GROUP BY 1, 2""",
+    "disengaging": f"""
+        SELECT q.reason, CASE q.reason WHEN 'nothing' THEN 'nothing' WHEN 'skip' THEN 'skipped' ELSE 'reason' END,
+               count(*)
+          FROM {HEARD} CROSS JOIN LATERAL (
+              SELECT x AS reason FROM (VALUES ('afraid'), ('silence'), ('nothing')) AS y (x)
+               WHERE v.answers -> 'stopping' @> to_jsonb(ARRAY[x])
+              UNION ALL SELECT 'skip' WHERE coalesce(v.answers ->> 'stopping', 'skip') = 'skip') q
+         WHERE k.point IN ('decision', 'closure') GROUP BY 1, 2""",
     "training": """
         WITH must AS (
             SELECT u.id, u.force_id, r.course_id

@@ -1,5 +1,6 @@
 """Invented records for the numbers: a few cases of all shapes, written straight into the tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 import clocks
 from accounts.models import Agency, Force, GrantKind, Restriction, Scope, ScopeGrant, User
 from casework.models import (
+    Asking,
     Case,
+    CaseEvent,
     CaseStatus,
     ClosingOutcome,
     Closure,
@@ -18,7 +21,9 @@ from casework.models import (
     ContactOutcome,
     DutyToNotify,
     NrmReferral,
+    VoiceAnswer,
 )
+from casework.voice.questions import ASKED, Point
 from followups.models import FollowUp, FollowUpState
 from referrals.models import ReferralStatus, SupportReferral
 from tests.builders import make_case, make_scope, make_victim
@@ -50,6 +55,8 @@ class Told:
     closed_as: tuple[tuple[int, ClosingOutcome, bool], ...] = ()
     needs: tuple[tuple[NeedKind, bool], ...] = ()
     asked: tuple[tuple[int, ReferralStatus, NeedKind, int, int], ...] = ()
+    heard: tuple[tuple[int, Point, Mapping[str, Any]], ...] = ()
+    had_a_part: str = ""  # who wrote in its history what only they do who work in a case
 
 
 HOME_OFFICE = st.lists(st.sampled_from(["submitted", "withdrawn", "dtn"]), max_size=2, unique=True)
@@ -60,6 +67,17 @@ STATES = [
     *(ReferralStatus.DRAFT, ReferralStatus.SENT, ReferralStatus.ACCEPTED),
     *(ReferralStatus.IN_PROGRESS, ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN),
 ]
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "safe_now": st.sampled_from(["yes", "no", "not_sure", "skip"]),
+        **{
+            name: st.sampled_from(["yes", "partly", "no", "skip", "no_interpreter"])
+            for name in ("understood", "respect", "listened", "interpreter", "told", "in_touch")
+        },
+        "stopping": st.sampled_from(["skip", ["nothing"], ["afraid"], ["afraid", "silence"]]),
+    },
+)
 TOOK = st.sampled_from([0, 1, 24, 25, 48, 49, 73, 168, 169, 400])
 PEOPLE = st.builds(
     Told,
@@ -83,6 +101,8 @@ PEOPLE = st.builds(
     asked=st.lists(
         st.tuples(AGO, st.sampled_from(STATES), st.sampled_from(KINDS), TOOK, TOOK), max_size=2
     ).map(tuple),
+    heard=st.lists(st.tuples(AGO, st.sampled_from(list(Point)), ANSWERS), max_size=2).map(tuple),
+    had_a_part=st.sampled_from(["", "", "sade", "ines"]),
 )
 WORLDS = st.lists(PEOPLE, max_size=6)
 
@@ -113,7 +133,27 @@ def build(cast: Cast, told: Told, at: datetime) -> Case:
         )  # fmt: skip
     for agency, one in zip((cast.harbour, cast.beacon), told.asked, strict=False):
         _asked(case, agency, one, at)
+    for ago, point, answers in told.heard:
+        say(case, at - ago * HOUR, point, answers)
+    if told.had_a_part:
+        CaseEvent.objects.create(
+            scope=scope, case=case, kind="note", at=at, recorded_at=at, text="x",
+            by=User.objects.get(username=told.had_a_part),
+        )  # fmt: skip
     return case
+
+
+def say(case: Case, then: datetime, point: Point, answers: Mapping[str, Any]) -> None:
+    """What somebody answered of the questions of that point; nothing at all is an answer that was skipped."""
+    asking = Asking.objects.create(
+        scope=case.scope, case=case, at=then, recorded_at=then, point=point, way="in_person",
+        language="en", by=User.objects.get(username="olu"),
+    )  # fmt: skip
+    given = {each.name: answers[each.name] for each in ASKED[point] if each.name in answers}
+    VoiceAnswer.objects.create(
+        asking=asking, force=case.scope.force, at=then, skipped=not given, answers=given,
+        unsafe=False, complaint=False, has_words=False,
+    )  # fmt: skip
 
 
 def _home_office(case: Case, told: Told, at: datetime) -> None:
