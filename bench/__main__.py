@@ -108,7 +108,7 @@ def _pages_and_write(database: dict[str, str]) -> list[Any]:
     _as_admin(database["admin"], "VACUUM ANALYZE")
     os.environ["HOLDFAST_ROLE"] = "web"
     django.setup()
-    from bench import chaining, finding, load, pages, write  # noqa: PLC0415 - Django must be set up first
+    from bench import chaining, finding, load, numbers, pages, write  # noqa: PLC0415 - Django must be set up first
 
     print("Pages.", flush=True)
     ids = _cases_of_first_unit(database["admin"])
@@ -120,7 +120,12 @@ def _pages_and_write(database: dict[str, str]) -> list[Any]:
         rows.append(write.measure(rounds=ROUNDS, times=TIMES))
         rows.append(chaining.measure(rounds=ROUNDS, times=TIMES))
     print("Under load.", flush=True)
-    return rows + load.measure(rounds=ROUNDS, times=TIMES)
+    rows += load.measure(rounds=ROUNDS, times=TIMES)
+    print("Counting.", flush=True)
+    _manage("bench_data", "--cases", str(CASES), "--lived")
+    _as_admin(database["admin"], "VACUUM ANALYZE")
+    with _awake(database["admin"]):
+        return rows + numbers.measure(rounds=ROUNDS, times=TIMES)
 
 
 @contextmanager

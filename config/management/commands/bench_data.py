@@ -13,8 +13,9 @@ from django.db.models import Model
 import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
-from casework.models import Case
+from casework.models import Case, Closure, Contact, NrmReferral
 from config import environment
+from referrals.models import SupportReferral
 from victims.models import Victim
 
 UNITS = 40
@@ -68,7 +69,8 @@ def left_alone(model: type[Model], told: tuple[str, ...]) -> dict[str, str]:
 
 
 UNTOLD = left_alone(Victim, PERSON)
-STATEMENTS = (
+Statements = tuple[tuple[str, str], ...]
+STATEMENTS: Statements = (
     (
         "force, units and people",
         f"""
@@ -159,6 +161,148 @@ TOLD = f"""
     SELECT {row_id("step", "f.id::text")}, f.id, f.round, 1, 'owner', f.due_at, %(at)s
       FROM followups_followup f WHERE f.state = 'open' AND f.due_at <= %(at)s
 """
+# What became of those cases, for whoever counts it: of most something, of some nothing yet.
+CONTACT = (
+    "id",
+    "scope_id",
+    "case_id",
+    "at",
+    "by_id",
+    "recorded_at",
+    "outcome",
+    "channel",
+    "next_at",
+)
+REFERRAL = (
+    *(
+        "id",
+        "scope_id",
+        "case_id",
+        "agency_id",
+        "force_id",
+        "needs",
+        "items",
+        "status",
+        "legal_basis",
+        "told_to",
+    ),
+    *(
+        "created_at",
+        "created_by_id",
+        "sent_at",
+        "accepted_at",
+        "worker_name",
+        "first_contact_at",
+        "changed_at",
+    ),
+    *("declined_at", "decline_reason"),
+)
+CLOSURE = (
+    *("id", "scope_id", "case_id", "at", "by_id", "recorded_at", "outcome", "explanation"),
+    *("last_safe_contact_at", "decided_at", "decided_by_id", "agreed"),
+)
+NUMBERED = f"""(SELECT n, {row_id("case")} AS case_id, {row_id("scope")} AS scope_id, {row_id("victim")} AS victim_id
+                  FROM generate_series(0, %(cases)s - 1) AS n) AS numbered
+      JOIN casework_case c ON c.id = numbered.case_id"""
+FORCE = row_id("force", "1")
+WHILE = "(%(at)s - c.logged_at)"
+
+
+def into(model: type[Model], told: tuple[str, ...]) -> tuple[str, str]:
+    """SQL for the columns of an INSERT, and for the values of those that are not told."""
+    more = left_alone(model, told)
+    return ", ".join((*told, *more)), "".join(f", {value}" for value in more.values())
+
+
+def what_became_of_them() -> Statements:
+    """The statements: four fifths spoken with, half referred, three needs each, a support referral each, training."""
+    contact, contact_more = into(Contact, CONTACT)
+    referral, referral_more = into(SupportReferral, REFERRAL)
+    closure, closure_more = into(Closure, CLOSURE)
+    nrm = ("id", "scope_id", "case_id", "at", "by_id", "recorded_at")
+    nrm_columns, nrm_more = into(NrmReferral, nrm)
+    return (
+        (
+            "contacts",
+            f"""
+            INSERT INTO casework_contact ({contact})
+            SELECT {row_id("contact", "(n || '.' || line)")}, c.scope_id, c.id,
+                   c.logged_at + {WHILE} * (n %% 90 / 100.0) * line / 2, c.owner_id, %(at)s,
+                   CASE WHEN n %% 5 = 4 THEN 'no_answer' ELSE 'spoke' END, 'phone', %(at)s + interval '20 days'
+                   {contact_more}
+              FROM {NUMBERED}, generate_series(1, 2) AS line
+            """,
+        ),
+        (
+            "national referrals",
+            f"""
+            INSERT INTO casework_nrmreferral ({nrm_columns})
+            SELECT {row_id("nrm")}, c.scope_id, c.id, c.logged_at, c.owner_id, c.logged_at{nrm_more}
+              FROM {NUMBERED} WHERE n %% 2 = 0
+            """,
+        ),
+        (
+            "needs, three each",
+            f"""
+            INSERT INTO victims_need (id, scope_id, victim_id, kind, urgent, found_at, found_by_id)
+            SELECT {row_id("need", "(n || kind)")}, c.scope_id, c.victim_id, kind, false, c.logged_at, c.owner_id
+              FROM {NUMBERED}, unnest(ARRAY['safe_house', 'legal', 'health']) AS kind
+            """,
+        ),
+        (
+            "agencies and support referrals",
+            f"""
+            INSERT INTO accounts_agency (id, slug, name)
+            SELECT {row_id("agency")}, 'bench-' || n, 'Bench agency ' || n FROM generate_series(0, 19) AS n;
+            INSERT INTO referrals_supportreferral ({referral})
+            SELECT {row_id("referral")}, c.scope_id, c.id, {row_id("agency", "(n %% 20)")}, {FORCE},
+                   '{{safe_house}}', '{{safe_contact}}', status, 'safeguarding', 'anyone', c.logged_at, c.owner_id,
+                   c.logged_at, CASE WHEN reached OR status = 'accepted' THEN c.logged_at + {WHILE} / 4 END,
+                   CASE WHEN reached OR status = 'accepted' THEN 'Bench worker' ELSE '' END,
+                   CASE WHEN reached THEN c.logged_at + {WHILE} / 2 END, c.logged_at,
+                   CASE WHEN status = 'declined' THEN c.logged_at + {WHILE} / 3 END,
+                   CASE WHEN status = 'declined' THEN 'no_capacity' ELSE '' END{referral_more}
+              FROM {NUMBERED},
+                   LATERAL (SELECT (ARRAY['sent', 'accepted', 'in_progress', 'declined'])[1 + n %% 4] AS status) st,
+                   LATERAL (SELECT status = 'in_progress' AS reached) re
+            """,
+        ),
+        (
+            "closings",
+            f"""
+            INSERT INTO casework_closure ({closure})
+            SELECT {row_id("closure")}, c.scope_id, c.id, c.closed_at - interval '1 hour', c.owner_id, c.closed_at,
+                   (ARRAY['safe_and_supported', 'no_contact', 'court_ended'])[1 + n %% 3], 'Ended.', c.logged_at,
+                   c.closed_at, {row_id("user", "(n %% %(units)s)")}, true{closure_more}
+              FROM {NUMBERED} WHERE c.closed_at IS NOT NULL
+            """,
+        ),
+        (
+            "5,000 officers and their training",
+            f"""
+            INSERT INTO accounts_user (id, username, name, email, password, force_id, unit_id, is_active,
+                                       joined_at, languages, mobile)
+            SELECT {row_id("user")}, 'bench' || n, 'PC Bench ' || n, 'bench' || n || '@bench.invalid', '!',
+                   {FORCE}, {row_id("unit", "(n %% %(units)s)")}, true, %(at)s, '', ''
+              FROM generate_series(5 * %(units)s + 1, 4999) AS n;
+            INSERT INTO accounts_roleheld (user_id, role, given_at)
+            SELECT {row_id("user")}, role, %(at)s FROM generate_series(5 * %(units)s + 1, 4999) AS n,
+                   unnest(ARRAY['responder', 'investigator']) AS role;
+            INSERT INTO training_course (slug, force_id, name, provider, lasts_months, source)
+            SELECT 'bench-' || n, {FORCE}, 'Bench course ' || n, '', 24, '' FROM generate_series(1, 6) AS n;
+            INSERT INTO training_requirement (force_id, course_id, role, purpose, blocks, source, status)
+            SELECT {FORCE}, 'bench-' || n, 'responder', 'role', false, '', 'force_default'
+              FROM generate_series(1, 6) AS n;
+            INSERT INTO training_trainingrecord (id, user_id, course_id, provider, completed_on, expires_on,
+                                                 recorded_at, recorded_by_id)
+            SELECT {row_id("record", "(n || '.' || course)")}, {row_id("user")}, 'bench-' || course, 'Bench college',
+                   done, done + 730, %(at)s, {row_id("user")}
+              FROM generate_series(0, 4999) AS n, generate_series(1, 6) AS course,
+                   LATERAL (SELECT %(at)s::date - (n * 7 + course * 131) %% 900 AS done) d
+             WHERE (n + course) %% 6 > 0
+            """,
+        ),
+    )
 
 
 class Command(BaseCommand):
@@ -173,6 +317,11 @@ class Command(BaseCommand):
             action="store_true",
             help="leave it to the engine to work out what is owed",
         )
+        parser.add_argument(
+            "--lived",
+            action="store_true",
+            help="nothing but what became of the cases that so many --cases made here before",
+        )
 
     def handle(
         self,
@@ -181,6 +330,7 @@ class Command(BaseCommand):
         units: int,
         one_open_in: int,
         without_followups: bool,
+        lived: bool,
         **options: Any,
     ) -> None:
         if not environment.flag("HOLDFAST_BENCH"):
@@ -188,13 +338,16 @@ class Command(BaseCommand):
                 "This fills the database with rows to measure with: set HOLDFAST_BENCH=1."
             )
         with acting_as(engine("bench_data")):
-            if Case.objects.exists():
-                raise CommandError("There are cases here. Use a database of its own.")
-        statements = (
-            STATEMENTS
-            if without_followups
-            else (*STATEMENTS, ("follow-ups", FOLLOWUPS), ("told", TOLD))
-        )
+            there = Case.objects.exists()
+        if there and not lived:
+            raise CommandError("There are cases here. Use a database of its own.")
+        if lived and not there:
+            raise CommandError("There are no cases here yet. Make them first, without --lived.")
+        statements: Statements = (*STATEMENTS, ("follow-ups", FOLLOWUPS), ("told", TOLD))
+        if lived:
+            statements = what_became_of_them()
+        elif without_followups:
+            statements = STATEMENTS
         given: dict[str, Any] = {
             "cases": cases,
             "units": units,
