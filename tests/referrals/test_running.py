@@ -27,6 +27,7 @@ EXAMPLES = 400 if os.environ.get("PROVE") else 5
 OF_EACH = (
     40 if os.environ.get("PROVE") else 6
 )  # an act takes one away from those that may still do it
+MOST_RUNS = 4
 SANDBOX = "/sandbox"
 # By what the trail shows that a verb of the API was let act.
 MOVED_TO = ("accepted", "declined", "needs_info", "in_progress", "completed", "ended_early")
@@ -118,21 +119,23 @@ def test_no_failure_of_the_server_no_breach_of_the_document_and_no_success_that_
     before = _done()
     # What only the sandbox has says itself where it is, unless all is asked for there.
     elsewhere = ("--url", side.address) if side.address.endswith(SANDBOX) else ()
-    ran = running.run(
-        running.RULES.read_text() + running.known(side.ids),
-        f"{side.address.removesuffix(SANDBOX)}/api/v1/openapi.json",
-        side.token,
-        *elsewhere,
-        *("--max-time", str(SECONDS)),
-        cwd=tmp_path,
-        examples=EXAMPLES,
-    )
-    assert ran.returncode == 0, ran.stdout[-20_000:] + ran.stderr[-2_000:]
-    after = _done()
     wanted = set(VERBS) - (set() if side.address.endswith(SANDBOX) else {"sent"})
-    never = {name for name in wanted if after[name] == before[name]}
-    # In a few seconds chance may leave some out; in the long run none.
+    never, runs = set(wanted), 0
+    # In a few seconds chance may leave some out; in the long run none. A busy machine comes less far at a time.
     few = 0 if os.environ.get("PROVE") else len(wanted) // 2
+    while len(never) > few and runs < MOST_RUNS:
+        ran = running.run(
+            running.RULES.read_text() + running.known(side.ids),
+            f"{side.address.removesuffix(SANDBOX)}/api/v1/openapi.json",
+            side.token,
+            *elsewhere,
+            *("--max-time", str(SECONDS)),
+            cwd=tmp_path,
+            examples=EXAMPLES,
+        )
+        assert ran.returncode == 0, ran.stdout[-20_000:] + ran.stderr[-2_000:]
+        after, runs = _done(), runs + 1
+        never = {name for name in wanted if after[name] == before[name]}
     assert len(never) <= few, f"It was never let do these: {sorted(never)}"
 
 
