@@ -26,10 +26,12 @@ MADE: dict[str, tuple[dict[str, str], bytes]] = {
     "referrals:lists": ({"kind": ListKind.AGENCY}, REFERENCES),
     "casework:break-glass": ({}, b""),
 }
+# What is shown first and made only when that page is pressed too.
+PRESSED = {"referrals:lists"}
 
 
 def furnish(site: Site) -> None:
-    """A draft, a move of many cases, a sample, a handover, a course, lists from outside and an emergency are there."""
+    """A draft, a move of many cases, a sample, a handover, a course, a list compared and an emergency are there."""
     for name, (over, content) in MADE.items():
         visit = VISITS[name]
         with acting_as(engine("test")):
@@ -48,3 +50,5 @@ def _send(site: Site, name: str, sender: Sender, over: dict[str, str], content: 
     client.cookies = sender.cookies
     sent = client.generic("POST", path, hostile.in_parts(pairs, files), hostile.PARTS)
     assert sent.status_code == 302, (name, Page(sent.content.decode()).texts("li"))
+    if name in PRESSED:
+        assert client.post(sent["Location"]).status_code == 302, name

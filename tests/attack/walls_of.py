@@ -72,6 +72,7 @@ HELD |= dict.fromkeys(
         "followups/quality.py facts_of: FollowUp.visible_to(by)",
         "followups/quality.py facts_of: case.contacts.reached_from(case=case)",
         "followups/templatetags/followups_tags.py _owed: FollowUp.reached_from(case=case)",
+        "followups/team_sql.py : REACH.format(of='f')",  # joined to its case
     ),
     _OF_A_CASE,
 )

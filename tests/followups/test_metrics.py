@@ -118,6 +118,12 @@ def test_what_has_no_rows_is_said_to_have_nothing_to_count(cast: Cast, client_of
     assert "There are no cases to count here." in page.content.decode()
 
 
+def test_an_empty_list_is_an_answer_and_no_failure(cast: Cast, client_of: Browser) -> None:
+    page = client_of(cast.sade).get("/numbers/silence/list")
+    assert page.status_code == 200
+    assert "There is nothing to list." in page.content.decode()
+
+
 def failing(slug: str) -> AbstractContextManager[object]:
     ask = metrics.answer
 

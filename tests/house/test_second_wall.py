@@ -17,7 +17,6 @@ CLOSER = {
 }
 # Of these the invented force has no row, and no other table has their policy.
 TESTED_ELSEWHERE = {
-    "referrals.Mismatch": "referrals/test_lists.py",
     "accounts.Export": "accounts/test_exports.py",
     "accounts.ExportRequest": "accounts/test_exports.py",
 }

@@ -13,6 +13,7 @@ from django.db.models import Model
 import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
+from accounts.models import Agency
 from casework.models import Case, Closure, Contact, NrmReferral
 from config import environment
 from referrals.models import SupportReferral
@@ -218,6 +219,7 @@ def what_became_of_them() -> Statements:
     """The statements: four fifths spoken with, half referred, three needs each, a support referral each, training."""
     contact, contact_more = into(Contact, CONTACT)
     referral, referral_more = into(SupportReferral, REFERRAL)
+    agency, agency_more = into(Agency, ("id", "slug", "name"))
     closure, closure_more = into(Closure, CLOSURE)
     nrm = ("id", "scope_id", "case_id", "at", "by_id", "recorded_at")
     nrm_columns, nrm_more = into(NrmReferral, nrm)
@@ -252,8 +254,8 @@ def what_became_of_them() -> Statements:
         (
             "agencies and support referrals",
             f"""
-            INSERT INTO accounts_agency (id, slug, name)
-            SELECT {row_id("agency")}, 'bench-' || n, 'Bench agency ' || n FROM generate_series(0, 19) AS n;
+            INSERT INTO accounts_agency ({agency})
+            SELECT {row_id("agency")}, 'bench-' || n, 'Bench agency ' || n{agency_more} FROM generate_series(0, 19) AS n;
             INSERT INTO referrals_supportreferral ({referral})
             SELECT {row_id("referral")}, c.scope_id, c.id, {row_id("agency", "(n %% 20)")}, {FORCE},
                    '{{safe_house}}', '{{safe_contact}}', status, 'safeguarding', 'anyone', c.logged_at, c.owner_id,
