@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 import psycopg2
+from django.contrib.postgres.fields import ArrayField
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import Model
@@ -65,7 +66,8 @@ def left_alone(model: type[Model], told: tuple[str, ...]) -> dict[str, str]:
     for field in model._meta.concrete_fields:
         if field.column and field.column not in told and not field.null:
             value = field.get_default()
-            words[field.column] = f"'{json.dumps(value) if isinstance(value, dict) else value}'"
+            written = json.dumps(value) if isinstance(value, dict) else value
+            words[field.column] = "'{}'" if isinstance(field, ArrayField) else f"'{written}'"
     return words
 
 
@@ -255,18 +257,19 @@ def what_became_of_them() -> Statements:
             "agencies and support referrals",
             f"""
             INSERT INTO accounts_agency ({agency})
-            SELECT {row_id("agency")}, 'bench-' || n, 'Bench agency ' || n{agency_more} FROM generate_series(0, 19) AS n;
+            SELECT {row_id("agency")}, 'bench-' || n, 'Bench agency ' || n{agency_more}
+              FROM generate_series(0, 19) AS n;
             INSERT INTO referrals_supportreferral ({referral})
             SELECT {row_id("referral")}, c.scope_id, c.id, {row_id("agency", "(n %% 20)")}, {FORCE},
-                   '{{safe_house}}', '{{safe_contact}}', status, 'safeguarding', 'anyone', c.logged_at, c.owner_id,
-                   c.logged_at, CASE WHEN reached OR status = 'accepted' THEN c.logged_at + {WHILE} / 4 END,
-                   CASE WHEN reached OR status = 'accepted' THEN 'Bench worker' ELSE '' END,
+                   '{{safe_house}}', '{{safe_contact}}', stands, 'safeguarding', 'anyone', c.logged_at, c.owner_id,
+                   c.logged_at, CASE WHEN reached OR stands = 'accepted' THEN c.logged_at + {WHILE} / 4 END,
+                   CASE WHEN reached OR stands = 'accepted' THEN 'Bench worker' ELSE '' END,
                    CASE WHEN reached THEN c.logged_at + {WHILE} / 2 END, c.logged_at,
-                   CASE WHEN status = 'declined' THEN c.logged_at + {WHILE} / 3 END,
-                   CASE WHEN status = 'declined' THEN 'no_capacity' ELSE '' END{referral_more}
+                   CASE WHEN stands = 'declined' THEN c.logged_at + {WHILE} / 3 END,
+                   CASE WHEN stands = 'declined' THEN 'no_capacity' ELSE '' END{referral_more}
               FROM {NUMBERED},
-                   LATERAL (SELECT (ARRAY['sent', 'accepted', 'in_progress', 'declined'])[1 + n %% 4] AS status) st,
-                   LATERAL (SELECT status = 'in_progress' AS reached) re
+                   LATERAL (SELECT (ARRAY['sent', 'accepted', 'in_progress', 'declined'])[1 + n %% 4] AS stands) st,
+                   LATERAL (SELECT stands = 'in_progress' AS reached) re
             """,
         ),
         (
@@ -274,7 +277,7 @@ def what_became_of_them() -> Statements:
             f"""
             INSERT INTO casework_closure ({closure})
             SELECT {row_id("closure")}, c.scope_id, c.id, c.closed_at - interval '1 hour', c.owner_id, c.closed_at,
-                   (ARRAY['safe_and_supported', 'no_contact', 'court_ended'])[1 + n %% 3], 'Ended.', c.logged_at,
+                   (ARRAY['safe_and_supported', 'investigation_ended', 'court_ended'])[1 + n %% 3], 'Ended.', c.logged_at,
                    c.closed_at, {row_id("user", "(n %% %(units)s)")}, true{closure_more}
               FROM {NUMBERED} WHERE c.closed_at IS NOT NULL
             """,
