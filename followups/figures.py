@@ -105,7 +105,9 @@ def number_list(request: ActorRequest, slug: str) -> HttpResponse:
         "part": which.parts.get(only.part, ""),
         "narrowed": asking.query(group=only.group, part=only.part),
     }
-    return render(request, "followups/number_list.html", context, status=503 if page is None else 200)
+    return render(
+        request, "followups/number_list.html", context, status=503 if page is None else 200
+    )
 
 
 def _named(which: Number, row: Counted) -> str:

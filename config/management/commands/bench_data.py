@@ -128,10 +128,13 @@ STATEMENTS: Statements = (
         SELECT {row_id("case")}, 'HF-B' || lpad(n::text, 6, '0'), {row_id("scope")}, {row_id("victim")},
                CASE WHEN is_open THEN 'allocated' ELSE 'closed' END, {row_id("user", "owner")},
                'no', began_at, '', '', 'Says that they are not paid.', '["not_paid"]', true, began_at,
-               {row_id("user", "owner")}, began_at, CASE WHEN NOT is_open THEN %(at)s END, began_at, 1
+               {row_id("user", "owner")}, began_at,
+               CASE WHEN NOT is_open THEN began_at + interval '50 days' END, began_at, 1
           FROM (SELECT n, n / %(units)s %% %(one_in)s = 0 AS is_open,
                        n %% %(units)s + %(units)s * (1 + n / %(units)s %% 4) AS owner,
-                       %(at)s - (n %% 300 + 1) * interval '1 hour' AS began_at
+                       -- what is open is of the last days, what is closed of the last eight years
+                       %(at)s - (n %% 300 + 1) * interval '1 hour' - CASE WHEN n / %(units)s %% %(one_in)s = 0
+                           THEN interval '0' ELSE (n / %(units)s * 7 %% 2900 + 60) * interval '1 day' END AS began_at
                   FROM generate_series(0, %(cases)s - 1) AS n) AS numbered
         """,
     ),
@@ -208,7 +211,7 @@ NUMBERED = f"""(SELECT n, {row_id("case")} AS case_id, {row_id("scope")} AS scop
                   FROM generate_series(0, %(cases)s - 1) AS n) AS numbered
       JOIN casework_case c ON c.id = numbered.case_id"""
 FORCE = row_id("force", "1")
-WHILE = "(%(at)s - c.logged_at)"
+WHILE = "(least(%(at)s, c.logged_at + interval '30 days') - c.logged_at)"
 
 
 def into(model: type[Model], told: tuple[str, ...]) -> tuple[str, str]:
@@ -277,7 +280,8 @@ def what_became_of_them() -> Statements:
             f"""
             INSERT INTO casework_closure ({closure})
             SELECT {row_id("closure")}, c.scope_id, c.id, c.closed_at - interval '1 hour', c.owner_id, c.closed_at,
-                   (ARRAY['safe_and_supported', 'investigation_ended', 'court_ended'])[1 + n %% 3], 'Ended.', c.logged_at,
+                   (ARRAY['safe_and_supported', 'investigation_ended', 'court_ended'])[1 + n %% 3], 'Ended.',
+                   c.logged_at,
                    c.closed_at, {row_id("user", "(n %% %(units)s)")}, true{closure_more}
               FROM {NUMBERED} WHERE c.closed_at IS NOT NULL
             """,
