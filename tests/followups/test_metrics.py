@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +123,20 @@ def test_an_empty_list_is_an_answer_and_no_failure(cast: Cast, client_of: Browse
     page = client_of(cast.sade).get("/numbers/silence/list")
     assert page.status_code == 200
     assert "There is nothing to list." in page.content.decode()
+
+
+def test_a_list_and_its_number_ask_as_often_for_50_as_for_1(cast: Cast, client_of: Browser) -> None:
+    browser, asked = client_of(cast.sade), []
+    browser.get("/numbers/silence/list")
+    for more in (1, 49):
+        for _each in range(more):
+            make_case(at=clocks.now() - timedelta(days=40))
+        for address in ("/numbers/silence", "/numbers/silence/list"):
+            with CaptureQueriesContext(connection) as queries:
+                page = browser.get(address)
+            asked.append(len(queries))
+    assert page.content.decode().count('href="/case/') >= 50
+    assert asked[:2] == asked[2:]
 
 
 def failing(slug: str) -> AbstractContextManager[object]:

@@ -184,9 +184,8 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def up(name: str, log: Path) -> Iterator[Site]:
-    """The invented force, served by gunicorn as the role `web`, until the block ends."""
-    database = seeded(name)
+def served(database: cluster.Clone, log: Path) -> Iterator[str]:
+    """The address at which gunicorn serves a database as the role `web`, until the block ends."""
     port = str(_free_port())
     url = f"http://127.0.0.1:{port}"
     one_worker = {"PORT": port, "WEB_WORKERS": "1", "WEB_THREADS": "8", "SITE_URL": url}
@@ -196,5 +195,13 @@ def up(name: str, log: Path) -> Iterator[Site]:
     with process(database, *gunicorn, role="web", log=log, **one_worker) as web:
         wait_until(lambda: _answers(url) or web.poll() is not None, f"{url}: {log.read_text()}")
         assert web.poll() is None, log.read_text()
+        yield url
+
+
+@contextmanager
+def up(name: str, log: Path) -> Iterator[Site]:
+    """The invented force, served, until the block ends."""
+    database = seeded(name)
+    with served(database, log) as url:
         yield Site(url, database, log)
     cluster.drop(database.name)
