@@ -216,7 +216,7 @@ NUMBERS = {
         Number(
             slug="experience",
             words=_("How people say they were treated"),
-            share=_("were answered with yes"),
+            share=_("were yes"),
             things=_("answers"),
             counted=_(
                 "Each question about safety, respect, being heard, told or kept in touch, once each time that somebody"
