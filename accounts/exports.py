@@ -21,6 +21,7 @@ from accounts.actors import Actor
 from accounts.permissions import Permission
 from accounts.scoping import NotVisible
 from clocks import LONDON
+from pages.papers import Paper, as_pdf
 from pages.sheets import MARKING, harmless
 
 
@@ -146,6 +147,23 @@ class Page:
         """Between two lines that say whose it is."""
         mark = " | ".join(stamp.lines)
         return format_html(PAGE, title=self.title, mark=mark, body=self.body).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper as a PDF, for people outside who are sent one; each row of its tables is one."""
+
+    paper: Paper
+    content_type: str = "application/pdf"
+    suffix: str = "pdf"
+
+    def __len__(self) -> int:
+        """As many as its tables have."""
+        return self.paper.rows
+
+    def marked(self, stamp: Stamp) -> bytes:
+        """With the line that says whose it is on every page."""
+        return as_pdf(self.paper, " | ".join(stamp.lines), stamp.at)
 
 
 @dataclass(frozen=True, slots=True)

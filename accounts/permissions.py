@@ -61,6 +61,7 @@ class Permission(StrEnum):
     WORK_VIEW = "work:view"
     QUEUE_VIEW = "queue:view"
     NUMBERS_VIEW = "numbers:view"
+    RETURNS_VIEW = "returns:view"
     FOLLOWUP_REPLAN = "followup:replan"
     FOLLOWUP_ACKNOWLEDGE = "followup:acknowledge"
     CRACKS_VIEW = "cracks:view"
@@ -195,6 +196,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.TRAINING_RECORD,
         P.TESTIMONY_SPECIALIST,
         P.LISTS_COMPARE,
+        P.RETURNS_VIEW,
         P.SWEEP_RELEASE,
         P.EXPORT_VIEW,
         P.RETENTION_REVIEW,

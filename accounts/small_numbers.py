@@ -1,16 +1,22 @@
 """The room of small numbers: a table of counts leaves only so that nobody in it can be picked out, now or later.
 
-Each count of things of one kind is rounded to a 5 by a secret of its own, and every total is a sum of what was rounded.
-So whatever two files say, they differ by a multiple of 5, and no count under 5 follows from any of them [ADR 0021].
+What is counted (a population: the duties of a unit, the referrals of a force) is parted once, as finely as anybody will
+ever part it. Each of those cells is rounded to a 5 by a secret of its own, and every table and total, in every file, is
+a sum of the same rounded cells. So whatever two files say, they differ by a multiple of 5, and no count under 5 follows
+from any number of them [ADR 0021].
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 LEAST = 5
 Grid = list[list[int]]
+Cell = tuple[str, ...]
+"""Where a count lies: one code of each way in which its population is parted."""
+Cells = dict[Cell, int]
 
 
 def secret(*cell: str) -> int:
@@ -30,3 +36,17 @@ def with_totals(counts: Sequence[Sequence[int]]) -> Grid:
     """The table with a total at the end of each row, and a last row of totals: of nothing but what is in it."""
     rows = [[*row, sum(row)] for row in counts]
     return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
+
+
+def published(population: Cell, counts: Mapping[Cell, int]) -> Cells:
+    """The cells of a population as they leave. What rounds to nothing is not named: a name says it is there."""
+    found = {cell: rounded(count, secret(*population, *cell)) for cell, count in counts.items()}
+    return {cell: count for cell, count in found.items() if count}
+
+
+def summed(cells: Mapping[Cell, int], *places: int) -> Cells:
+    """The same population parted by fewer of its codes: a sum of what was rounded, never rounded anew."""
+    sums: Counter[Cell] = Counter()
+    for cell, count in cells.items():
+        sums[tuple(cell[place] for place in places)] += count
+    return dict(sums)

@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy
 import clocks
 from accounts.actions.exports import MOST
 from accounts.actors import Actor
-from accounts.exports import Content, Download, Item, Narrowed, Sheet
+from accounts.exports import Content, Download, Item, Narrowed, Printed, Sheet
+from accounts.models import Force
 from accounts.permissions import Permission
+from accounts.scoping import NotVisible
 from accounts.small_numbers import rounded, secret, with_totals
 from casework.models import Case
 from followups import figures, metrics, queues, team
-from followups.metrics import Asked, Number, Side
+from followups.metrics import Number, Side
+from followups.returns import cells, files, papers
+from followups.returns.catalogue import HOME_OFFICE, RETURNS
 from followups.rules import RULES
 
 
@@ -77,7 +81,7 @@ def number(actor: Actor, narrowed: Narrowed) -> Content:
     which, asking = figures.named(narrowed.get("of", "")), figures.question(actor, narrowed)
     side, only = which.side(narrowed.get("by", "")), figures.narrowed(narrowed)
     if which.heard:
-        return Content(_heard(which, asking.asked, side))
+        return Content(_heard(which, actor, side))
     _total, found = metrics.listed(which, asking.asked, side, only, most=MOST + 1)
     rows = [figures.in_words(which, side, row) for row in found]
     headings = [
@@ -93,19 +97,31 @@ def number(actor: Actor, narrowed: Narrowed) -> Content:
     return Content(Sheet(headings, [[row[name] for name in cells] for row in rows]), items)
 
 
-def _heard(which: Number, asked: Asked, side: Side) -> Sheet:
-    """What people said, as counts alone: no row of a person leaves, and no small number [ADR 0021]."""
-    counts: dict[str, dict[str, int]] = {}
-    for unit, group, part, count in metrics.cells(which, asked, side)[0]:
-        own = secret("heard", which.slug, asked.period.slug, str(unit), side.slug, group, part)
-        parts = counts.setdefault(group, {})
-        parts[part] = parts.get(part, 0) + rounded(count, own)
-    said, groups = side.said(), sorted(counts)
-    table = with_totals([[counts[group].get(part, 0) for part in which.parts] for group in groups])
-    names = [*(str(said.get(group, group)) for group in groups), _("All")]
-    lines = [[name, *map(str, row)] for name, row in zip(names, table, strict=True)]
-    headings = [str(side.words), *map(str, which.parts.values()), _("All")]
-    return Sheet(headings, lines if groups else [])
+def _heard(which: Number, actor: Actor, side: Side) -> Sheet:
+    """What people said, as counts of whole quarters: no row of a person leaves, and no small number [ADR 0021]."""
+    heard = RETURNS[which.slug]
+    shown = papers.table(heard, cells(heard, actor), side.slug)
+    return Sheet(shown.headings, shown.rows)
+
+
+def one_return(actor: Actor, narrowed: Narrowed) -> Content:
+    """One table of the Home Office, as rounded counts; `NotVisible` for one that is not theirs."""
+    wanted = {each.number.slug: each for each in HOME_OFFICE}.get(narrowed.get("of", ""))
+    if wanted is None:
+        raise NotVisible("return")
+    force = Force.objects.get(pk=actor.own_force_id)
+    return Content(Sheet(*files.long_form(wanted, cells(wanted, actor), force.name)))
+
+
+def htcds(actor: Actor, narrowed: Narrowed) -> Content:
+    """The referrals for research: as many lines of each kind as the rounded counts say."""
+    referred = HOME_OFFICE[0]
+    return Content(Sheet(*files.htcds(referred, cells(referred, actor))))
+
+
+def commissioner(actor: Actor, narrowed: Narrowed) -> Content:
+    """What the commissioner is told, as a PDF."""
+    return Content(Printed(papers.commissioner(actor)))
 
 
 def _items(actor: Actor, cases: Iterable[UUID | None]) -> list[Item]:
@@ -148,6 +164,31 @@ DOWNLOADS = (
         permission=Permission.QUEUE_VIEW,
         make=numbers,
         back=lambda _narrowed: reverse("followups:rules"),
+        second_look=False,  # nobody's record is in it
+    ),
+    Download(
+        slug="return",
+        words=gettext_lazy("A table for the Home Office"),
+        permission=Permission.RETURNS_VIEW,
+        make=one_return,
+        back=lambda _narrowed: reverse("followups:home-office"),
+        asks=("of",),
+        second_look=False,  # nobody's record is in it
+    ),
+    Download(
+        slug="htcds",
+        words=gettext_lazy("Referrals for research, as counts (HTCDS)"),
+        permission=Permission.RETURNS_VIEW,
+        make=htcds,
+        back=lambda _narrowed: reverse("followups:home-office"),
+        second_look=False,  # nobody's record is in it
+    ),
+    Download(
+        slug="commissioner",
+        words=gettext_lazy("What victims need, for the commissioner"),
+        permission=Permission.RETURNS_VIEW,
+        make=commissioner,
+        back=lambda _narrowed: reverse("followups:commissioner"),
         second_look=False,  # nobody's record is in it
     ),
     Download(

@@ -55,7 +55,7 @@ def numbers(request: ActorRequest) -> HttpResponse:
     asking = question(request.actor, request.GET)
     said = [(each, desk.asked(_said(each, asking.asked))) for each in NUMBERS.values()]
     audit.searched("numbers", by=request.actor, shown=[], numbers=sorted(NUMBERS))
-    context = _frame(request, asking) | {"said": said}
+    context = frame(request, asking) | {"said": said}
     failed = any(each is None for _number, each in said)
     return render(request, "followups/numbers.html", context, status=503 if failed else 200)
 
@@ -78,7 +78,7 @@ def number(request: ActorRequest, slug: str) -> HttpResponse:
         lambda: shown.figure(metrics.answer(which, asking.asked, side), side, asking.units)
     )
     audit.searched("number", by=request.actor, shown=[], number=slug)
-    context = _frame(request, asking) | {"number": which, "side": side, "figure": figure}
+    context = frame(request, asking) | {"number": which, "side": side, "figure": figure}
     return render(request, "followups/number.html", context, status=200 if figure else 503)
 
 
@@ -96,7 +96,7 @@ def number_list(request: ActorRequest, slug: str) -> HttpResponse:
         shown=[_named(which, row) for row in rows if row.case_id or which.heard],
         number=slug,
     )
-    context = _frame(request, asking) | {
+    context = frame(request, asking) | {
         "number": which,
         "side": side,
         "page": page,
@@ -151,7 +151,8 @@ def in_words(which: Number, side: Side, row: Counted) -> dict[str, Any]:
     }
 
 
-def _frame(request: ActorRequest, asking: Question) -> dict[str, Any]:
+def frame(request: ActorRequest, asking: Question) -> dict[str, Any]:
+    """What every page of numbers shows above them: which units, and back to when."""
     return {
         "all_units": team.units_of(request.actor),
         "units": list(asking.units.values()),
@@ -160,5 +161,6 @@ def _frame(request: ActorRequest, asking: Question) -> dict[str, Any]:
         "periods": [(each, asking.query(period=each.slug)) for each in metrics.PERIODS.values()],
         "query": asking.query(),
         "may_take": request.actor.can(Permission.EXPORT_TAKE),
+        "may_share": request.actor.can(Permission.RETURNS_VIEW),
         "at": asking.asked.at,
     }

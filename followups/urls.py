@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from followups import figures, health, numbers, quality, receipts, views
+from followups import figures, health, numbers, quality, receipts, recommendations, returned, views
 
 app_name = "followups"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("numbers", figures.numbers, name="numbers"),
     path("numbers/<slug:slug>", figures.number, name="number"),
     path("numbers/<slug:slug>/list", figures.number_list, name="number-list"),
+    path("returns", returned.returns, name="returns"),
+    path("returns/commissioner", returned.commissioner, name="commissioner"),
+    path("returns/home-office", returned.home_office, name="home-office"),
+    path("returns/recommendations", recommendations.recommendations, name="recommendations"),
     path("work/team", views.queue, name="queue"),
     path("work/undelivered", views.undelivered, name="undelivered"),
     path("work/undelivered/<uuid:pk>/again", views.send_again, name="send-again"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import ClosingOutcome
 from followups.metrics import Number, sides
 from followups.metrics import statements as sql
+from training.models import Purpose
 
 UNSEEN = _("Cases that you may not see: restricted, covert, or closed to you.")
 LOGGED = _("Cases logged within the time that you chose, until now.")
@@ -282,6 +283,34 @@ NUMBERS = {
             },
             good=frozenset({"current", "lapsing"}),
             sides=(sides.COURSE, sides.place("p")),
+            in_period=False,
+            days=True,
+        ),
+        Number(
+            slug="skills",
+            words=_("Investigations led by somebody trained for them"),
+            share=_("have an owner whose training is in date"),
+            things=_("open cases"),
+            counted=_(
+                "Each open case once, drafts aside: the worst of the courses that its owner must have to be given an"
+                " investigation, by the record that lasts longest."
+            ),
+            when=_("Today. The time that you chose changes nothing here."),
+            left_out=UNSEEN,
+            source=_(
+                "The case's owner, the training register and what is required to be given a case."
+            ),
+            rows=sql.SKILLS,
+            values={"purpose": Purpose.OWN_CASE.value, "course": ""},
+            parts={
+                "current": _("In date"),
+                "lapsing": _("Lapses within 60 days"),
+                "lapsed": _("Lapsed"),
+                "missing": _("Missing"),
+                "nobody": _("Nobody owns it"),
+            },
+            good=frozenset({"current", "lapsing"}),
+            sides=(sides.AGE, sides.LANGUAGE, sides.place("c")),
             in_period=False,
             days=True,
         ),

@@ -183,3 +183,15 @@ SELECT md5(s.user_id::text || s.course)::uuid AS id, NULL::uuid AS case_id, NULL
   FROM standing s JOIN accounts_user p ON p.id = s.user_id
  WHERE s.required
 """  # nosec B608 - only our own words
+
+# The worst of what the owner must have to be given an investigation; nobody owns what belongs to somebody who left.
+SKILLS = f"""{STANDINGS.replace("{who}", "u.force_id = %(reach_force)s")}
+SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side, NULL::float8 AS value,
+       CASE WHEN o.is_active IS NOT TRUE THEN 'nobody' ELSE coalesce(w.state, 'current') END AS part
+  FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
+  LEFT JOIN accounts_user o ON o.id = c.owner_id
+  LEFT JOIN (SELECT s.user_id, (array_agg(s.state ORDER BY array_position(
+                        ARRAY['lapsed', 'missing', 'lapsing', 'current'], s.state)))[1] AS state
+               FROM standing s WHERE s.required GROUP BY 1) w ON w.user_id = c.owner_id
+ WHERE c.status NOT IN ('{CaseStatus.CLOSED}', '{CaseStatus.DRAFT}') AND c.logged_at <= %(at)s
+   AND c.scope_id IN {REACHED}"""  # nosec B608 - only our own words

@@ -124,4 +124,20 @@ TWINS = {
                     WHERE t.user_id = m.id AND t.course_id = m.course_id AND t.completed_on <= %(today)s
                     ORDER BY t.expires_on DESC NULLS FIRST LIMIT 1), 'missing'), count(*)
           FROM must m GROUP BY 1, 2""",
+    "skills": f"""
+        SELECT {AGE}, CASE WHEN p.id IS NULL THEN 'nobody' ELSE coalesce((
+                   SELECT x.state FROM (
+                       SELECT coalesce((SELECT CASE WHEN t.expires_on < %(today)s THEN 'lapsed'
+                                                    WHEN t.expires_on <= %(today)s + 60 THEN 'lapsing'
+                                                    ELSE 'current' END
+                                          FROM training_trainingrecord t
+                                         WHERE t.user_id = p.id AND t.course_id = r.course_id
+                                           AND t.completed_on <= %(today)s
+                                         ORDER BY t.expires_on DESC NULLS FIRST LIMIT 1), 'missing') AS state
+                         FROM accounts_roleheld h JOIN training_requirement r ON r.role = h.role
+                        WHERE h.user_id = p.id AND r.purpose = 'own_case'
+                          AND coalesce(r.force_id, p.force_id) = p.force_id) x
+                    ORDER BY strpos('lapsed missing lapsing current', x.state) LIMIT 1), 'current') END, count(*)
+          FROM casework_case c LEFT JOIN accounts_user p ON p.id = c.owner_id AND p.is_active
+         WHERE c.closed_at IS NULL AND c.status <> 'draft' AND {SEEN.format(row="c")} GROUP BY 1, 2""",
 }

@@ -241,6 +241,10 @@ def train(rows: list[tuple[str, int, int, int | None]], at: datetime) -> None:
         for of in (None, force)[place % 2 :]:
             for role in ("responder", "investigator"):
                 Requirement.objects.create(course_id=slug, role=role, purpose="role", force=of)
+        if place:
+            Requirement.objects.create(
+                course_id=slug, role="investigator", purpose="own_case", force=force
+            )
     for who, course, ago, lasts in rows:
         completed = today - ago * day
         TrainingRecord.objects.get_or_create(

@@ -173,6 +173,9 @@ FILES: dict[str, tuple[str, Callable[[Case, Cast], str], int | None]] = {
     "queue": ("sade", lambda _case, _cast: "", None),
     "number": ("sade", lambda _case, _cast: "?of=silence", 1),
     "numbers": ("sade", lambda _case, _cast: "", 0),
+    "return": ("ines", lambda _case, _cast: "?of=referred", 0),
+    "htcds": ("ines", lambda _case, _cast: "", 0),
+    "commissioner": ("ines", lambda _case, _cast: "", 0),
     "work": ("olu", lambda _case, _cast: "", None),
 }
 # A file of a case leaves by a link of a minute, with events of its own: tests/casework/test_files.py.
