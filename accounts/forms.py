@@ -1,5 +1,6 @@
 """The room of what the pages about people ask."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -212,16 +213,77 @@ class ShiftChangeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Both ends as instants, in order."""
-        answers: dict[str, Any] = super().clean() or {}
-        if not self.errors:
-            for name in ("starts", "ends"):
-                wall = datetime.combine(answers[f"{name}_on"], answers[name], clocks.LONDON)
-                answers[f"{name}_at"] = wall
-            if answers["ends_at"] <= answers["starts_at"]:
-                self.add_error("ends", _("It must end after it starts"))
-            elif answers["ends_at"] <= clocks.now():
-                self.add_error("ends", _("That time is over"))
-        return answers
+        return _both_ends(self, super().clean())
+
+
+def _both_ends(form: forms.Form, given: dict[str, Any] | None) -> dict[str, Any]:
+    """The days and times of a form as `starts_at` and `ends_at`; its errors say what is wrong with them."""
+    answers: dict[str, Any] = given or {}
+    if not form.errors:
+        for name in ("starts", "ends"):
+            wall = datetime.combine(answers[f"{name}_on"], answers[name], clocks.LONDON)
+            answers[f"{name}_at"] = wall
+        if answers["ends_at"] <= answers["starts_at"]:
+            form.add_error("ends", _("It must end after it starts"))
+        elif answers["ends_at"] <= clocks.now():
+            form.add_error("ends", _("That time is over"))
+    return answers
+
+
+class OnCallForm(forms.Form):
+    """Which specialist is on call, from when to when."""
+
+    who = forms.ModelChoiceField(
+        label=_("Who is on call?"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        widget=Radios(),
+        error_messages={"required": _("Choose who is on call")},
+    )
+    starts_on = DateField(label=_("From which day"), what=_("the first day"), future=True)
+    starts = TimeField(label=_("From what time"), error_messages=WHAT_TIME)
+    ends_on = DateField(label=_("Until which day"), what=_("the last day"), future=True)
+    ends = TimeField(label=_("Until what time"), error_messages=WHAT_TIME)
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = self.fields["who"]
+        assert isinstance(who, forms.ModelChoiceField)
+        who.queryset = User.objects.filter(pk__in=[each.pk for each in people]).order_by(
+            "name", "pk"
+        )
+        who.label_from_instance = lambda obj: str(obj.name)  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        """Both ends as instants, in order."""
+        return _both_ends(self, super().clean())
+
+
+class ForceContactForm(forms.Form):
+    """A number to ring: whose, what about, and when somebody answers."""
+
+    name = forms.CharField(
+        label=_("Who is it?"),
+        help_text=_("A role or a body, such as “Regional organised crime unit”. Never a victim."),
+        max_length=80,
+        error_messages={"required": _("Enter who it is")},
+    )
+    what_for = forms.CharField(
+        label=_("What to ring them about"),
+        max_length=200,
+        error_messages={"required": _("Enter what to ring them about")},
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        error_messages={"required": _("Enter the phone number")},
+    )
+    hours = forms.CharField(
+        label=_("When do they answer?"),
+        help_text=_("Such as “Day and night”."),
+        max_length=80,
+        error_messages={"required": _("Enter when they answer")},
+    )
 
 
 class AbsenceForm(forms.Form):

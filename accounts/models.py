@@ -15,7 +15,8 @@ from oauth2_provider.models import AbstractApplication
 
 import accounts.chained
 import accounts.exported
-import accounts.signing_in  # noqa: F401
+import accounts.signing_in
+import accounts.specialists  # noqa: F401
 from accounts.permissions import Role
 from accounts.reasons import AsksWhy
 from clocks.models import Calendar, Nation

@@ -56,6 +56,9 @@ class Permission(StrEnum):
     PERSON_FIND = "person:find"
     PERSON_LINK = "person:link"
     PERSON_MERGE = "person:merge"
+    ADVICE_ASK = "advice:ask"
+    ADVICE_GIVE = "advice:give"
+    SPECIALISTS_KEEP = "specialists:keep"
     OPERATION_VIEW = "operation:view"
     OPERATION_EDIT = "operation:edit"
     WORK_VIEW = "work:view"
@@ -135,6 +138,7 @@ _RESPONDER = frozenset(
         P.SAFE_CONTACT_REVEAL,
         P.PERSON_FIND,
         P.PERSON_LINK,
+        P.ADVICE_ASK,
         P.OPERATION_VIEW,
         P.WORK_VIEW,
         P.REFERRAL_VIEW,
@@ -197,6 +201,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.TESTIMONY_SPECIALIST,
         P.LISTS_COMPARE,
         P.RETURNS_VIEW,
+        P.ADVICE_GIVE,
+        P.SPECIALISTS_KEEP,
         P.SWEEP_RELEASE,
         P.EXPORT_VIEW,
         P.RETENTION_REVIEW,
@@ -214,6 +220,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.VOICE_ASK,
             P.SAFE_CONTACT_EDIT,
             P.SAFE_CONTACT_REVEAL,
+            P.ADVICE_ASK,
             P.WORK_VIEW,
             P.REFERRAL_VIEW,
             P.REFERRAL_SEND,

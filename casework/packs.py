@@ -121,6 +121,7 @@ WORDS: dict[str, str] = {
     "casework.NrmEvent": "note",
     "casework.SharingStopped": "reason",
     "casework.CaseEvent": "text",
+    "casework.Advice": "question answer",
     "casework.EmergencyAccess": "words finding_words",
     "casework.Section45": "offence findings review_note",
     "casework.ImmigrationShare": "what basis necessity decision_note",

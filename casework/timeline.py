@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from casework.models import (
+    AdviceStep,
     CaseEvent,
     ClosingOutcome,
     ContactOutcome,
@@ -67,6 +68,7 @@ WORDS: dict[tuple[str, str], type[TextChoices]] = {
     (EventKind.TRANSFER, "step"): TransferStatus,
     (EventKind.TRANSFER, "refusal"): TransferRefusal,
     (EventKind.FILE, "what"): FileKind,
+    (EventKind.ADVICE, "what"): AdviceStep,
 }
 
 # What was done to a fact about the person, to a file, or while they were missing.

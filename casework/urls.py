@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from casework.views import (
+    advice,
     assign,
     case,
     closing,
@@ -168,6 +169,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "case/<str:reference>/leaflet/<str:language>", nrm_sent.leaflet_sheet, name="leaflet-sheet"
     ),
+    path("case/<str:reference>/advice", advice.advice, name="advice"),
+    path("case/<str:reference>/advice/<uuid:pk>", advice.advice_answer, name="advice-answer"),
+    path("case/<str:reference>/advice/<uuid:pk>/read", advice.advice_read, name="advice-read"),
     path("case/<str:reference>/voice", voice.voice, name="voice"),
     path(
         "case/<str:reference>/voice/<slug:point>/<slug:language>",

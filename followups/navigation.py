@@ -16,6 +16,7 @@ SECTIONS = (
     (Permission.AGENCY_MANAGE, "accounts:team", _("Your agency")),
     (Permission.PERSON_FIND, "casework:find", _("Find")),
     (Permission.DIRECTORY_VIEW, "referrals:agencies", _("Agencies")),
+    (Permission.ADVICE_ASK, "accounts:specialists", _("Whom to ask")),
     (Permission.TRAINING_TEAM, "training:register", _("Training")),
     (Permission.PEOPLE_VIEW, "accounts:people", _("People")),
     (Permission.AUDIT_VIEW, "accounts:audit", _("Audit")),

@@ -29,6 +29,7 @@ from casework.models.account import (
     SubmissionKind,
     Wishes,
 )
+from casework.models.advice import Advice, AdviceStep
 from casework.models.case import FACT_PRIVACY, Case, CaseQuerySet, CaseStatus, Fact
 from casework.models.contact import (
     REACHED,
@@ -113,6 +114,8 @@ __all__ = [
     "STANDS",
     "TOLD_TO_STOP",
     "TO_BE_TOLD",
+    "Advice",
+    "AdviceStep",
     "Allocation",
     "Asking",
     "AtRisk",

@@ -63,6 +63,7 @@ class EventKind(models.TextChoices):
     EMERGENCY = "emergency", _("Opened in an emergency")
     CONFLICT = "conflict", _("Conflict of interest")
     FILE = "file", _("File")
+    ADVICE = "advice", _("Advice of a specialist")
 
 
 class CaseEvent(Fact):

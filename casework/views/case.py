@@ -46,6 +46,7 @@ ACTS = (
     ("casework:consent", _("Record what they agreed to"), Permission.CONSENT_RECORD),
     ("casework:told", _("Record what they told us"), Permission.CASE_CONTACT),
     ("casework:risk", _("Judge the risk"), Permission.CASE_EDIT),
+    ("casework:advice", _("Ask a specialist"), Permission.ADVICE_ASK),
     ("casework:links", _("Records of the same person"), Permission.PERSON_LINK),
     ("casework:case-operation", _("Operation"), Permission.OPERATION_EDIT),
     ("casework:assign", _("Assign an owner"), Permission.CASE_ASSIGN),

@@ -29,6 +29,7 @@ from config.demo.people import (
 )
 from config.demo.plan import DAY, Plan, plans
 from config.demo.players import Players
+from config.demo.specialists import has_specialists, keep_specialists
 from config.demo.systems import connect_harbour
 from config.demo.ties import tie_together
 from config.demo.training import train_everybody
@@ -75,6 +76,8 @@ def make_force(*, cases: int, seed: int, password: str, processes: int = 1) -> M
     connect_harbour(now)
     with acting_as(by):
         tie_together(made, players, now)
+        if not has_specialists():
+            keep_specialists(players, now)
         say_capacity(players.workers)
         send_some_away(by=by)  # the last thing: until then the run is not finished
         statuses = Counter(Case.objects.order_by().values_list("status", flat=True))

@@ -70,6 +70,10 @@ RECOMMENDATIONS = (
                 _("The training register: who holds which course, verified by whom, until when"),
             ),
             Page(
+                "accounts:specialists",
+                _("Whom to ask: the specialist on call, and numbers to ring"),
+            ),
+            Page(
                 "referrals:agencies",
                 _("Agencies and their places, open to every officer beside the case"),
             ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from clocks.models import Deadline
 from followups.models import FollowUp
+from followups.rules.advice import AdviceNotGiven, AdviceNotRead
 from followups.rules.agencies import (
     AgencyHasNotSeen,
     AgencyNotAnswered,
@@ -197,6 +198,8 @@ RULES: dict[str, Rule] = {
         OwnerTrainingLapsed(),
         OverrideNotReviewed(),
         PersonSought(),
+        AdviceNotGiven(),
+        AdviceNotRead(),
         VoiceUnsafe(),
         VoiceNotRead(),
         EmergencyNotRead(),

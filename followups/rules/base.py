@@ -72,6 +72,7 @@ class Owes(TextChoices):
     OFFICER = "officer", _("The case's officer")
     SUPERVISOR = "supervisor", _("The unit's supervisor")
     LEAD = "lead", _("The force's specialist lead")
+    SPECIALIST = "specialist", _("The specialist on call; with nobody on call, the specialist lead")
     AUDITOR = "auditor", _("The force's auditor")
     APART = "apart", _("A supervisor or specialist lead whom it is not about")
     THEMSELVES = "themselves", _("The officer themselves")

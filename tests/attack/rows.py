@@ -15,14 +15,17 @@ from referrals.actions.sandbox import open_sandbox
 from referrals.models import Delivery, Question, SupportReferral, Webhook
 from tests.builders import make_case, make_file
 from tests.journeys.addresses import (
+    ADVICE,
     DELIVERY,
     FOLLOWUP,
     KEIR,
+    NUMBER_TO_RING,
     OPEN,
     RHYS,
     RULE,
     SENT,
     SUPPORTED,
+    TURN,
     VISITS,
     WEBHOOK,
 )
@@ -87,6 +90,9 @@ PRESSES = {
         "SELECT a.id AS allocation FROM casework_allocation a JOIN casework_case c ON c.id = a.case_id"
         f" JOIN accounts_scope s ON s.id = c.scope_id WHERE s.unit_id = {ROAD} LIMIT 1"
     ),
+    "casework:advice-read": ADVICE,
+    "accounts:on-call-end": TURN,
+    "accounts:force-contact-end": NUMBER_TO_RING,
     "casework:emergency-end": OPEN,
     "casework:why": OPEN,
     "casework:reveal": RULE,

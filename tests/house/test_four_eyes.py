@@ -32,6 +32,7 @@ from accounts.exports import DOWNLOADS, Content, Sheet
 from accounts.models import RoleHeld, ScopeBar, Tie, User
 from accounts.permissions import Role
 from casework.actions import (
+    advice,
     conflicts,
     emergency,
     misuse,
@@ -45,6 +46,7 @@ from casework.actions.closing import decide_closing
 from casework.actions.moves import ask_to_move, move_some
 from casework.actions.transfers import reject
 from casework.models import (
+    Advice,
     Allocation,
     Case,
     CaseStatus,
@@ -214,6 +216,15 @@ def a_handover(cast: Cast) -> Handover:
     return followups.hand_over(unit=cast.unit, words="Nothing tonight.", by=cast.actor("sade"))
 
 
+def a_question(cast: Cast) -> Advice:
+    at = clocks.now()
+    RoleHeld.objects.get_or_create(
+        user=cast.petra, role=Role.SPECIALIST_LEAD, defaults={"given_at": at}
+    )
+    by, case = cast.actor("ines"), make_case(owner=cast.olu)
+    return advice.ask_specialist(case=case, question="May we?", urgent=True, by=by)
+
+
 def of(row: Any) -> Case:
     found: Case = row.case
     return found
@@ -333,6 +344,12 @@ ACTS = {
             dict.fromkeys(quality.QUESTIONS, "yes") | {"findings": NOTE},
         ),
         lambda who: {"reviewed_at": clocks.now(), "reviewed_by": who, "findings": NOTE},
+    ),
+    "advice": Act(
+        Advice, "ines", "petra", a_question,
+        lambda row, by: advice.answer_question(case=of(row), advice_id=row.pk, words=NOTE, by=by),
+        lambda row: (f"/case/{of(row).reference}/advice/{row.pk}", {"answer": NOTE}),
+        lambda who: {"answered_at": clocks.now(), "answered_by": who, "answer": NOTE},
     ),
     "webhook": Act(
         Webhook, "una", "cal", a_webhook,
@@ -532,6 +549,7 @@ TURNS_AWAY = {
     "casework.actions.packs.review_pack": "pack",
     "casework.actions.protection.review_section_45": "section 45",
     "casework.actions.protection.decide_share": "immigration",
+    "casework.actions.advice.answer_question": "advice",
     "casework.actions.quality.review_sampled": "dip-sample",
     "casework.actions.retention.decide_disposal": "disposal",
     "casework.actions.transfers._to_answer": "transfer",

@@ -81,6 +81,12 @@ SAID = (
     "SELECT v.id AS pk FROM casework_voiceanswer v JOIN casework_voicedealing d ON d.asking_id = v.asking_id"
     " JOIN accounts_user u ON u.id = d.by_id WHERE u.username = 'ines' LIMIT 1"
 )
+ADVICE = (
+    "SELECT c.reference, a.id AS pk FROM casework_advice a JOIN casework_case c ON c.id = a.case_id"
+    " WHERE a.answered_at IS NULL LIMIT 1"
+)
+TURN = "SELECT id AS pk FROM accounts_oncall LIMIT 1"
+NUMBER_TO_RING = "SELECT id AS pk FROM accounts_forcecontact LIMIT 1"
 KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
 RHYS = "SELECT id AS pk FROM accounts_user WHERE username = 'rhys'"
 UNIT = "SELECT id AS pk FROM accounts_unit WHERE slug = 'fellgate'"
@@ -96,7 +102,7 @@ CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review",
 CASE_PAGES += ["transfer"]
 CASE_PAGES += ["person", "age", "age-disputed", "missing"]
 CASE_PAGES += ["looked", "conflict", "emergencies-of-case"]
-CASE_PAGES += ["sought", "links", "case-operation", "sharing-stopped"]
+CASE_PAGES += ["advice", "sought", "links", "case-operation", "sharing-stopped"]
 INVESTIGATION_PAGES = ["investigation", "inform", "guardian", "enhanced", "section-45"]
 INVESTIGATION_PAGES += ["section-45-review", "immigration", "immigration-decide"]
 INVESTIGATION_PAGES += ["immigration-shared"]
@@ -294,6 +300,10 @@ VISITS: dict[str, Visit] = {
     "followups:numbers": Visit("ines"),
     "followups:number": Visit("ines", "SELECT 'duties' AS slug"),
     "followups:number-list": Visit("sade", "SELECT 'silence' AS slug"),
+    "casework:advice-answer": Visit("ines", ADVICE),
+    "accounts:specialists": Visit("olu"),
+    "accounts:on-call-new": Visit("ines"),
+    "accounts:force-contact-new": Visit("ines"),
     "followups:returns": Visit("ines"),
     "followups:commissioner": Visit("ines"),
     "followups:home-office": Visit("ines"),
