@@ -96,6 +96,7 @@ class Line:
     text: str
     pk: UUID
     keeps: bool
+    guidance: tuple[str, ...] = ()
 
 
 def lines(events: Iterable[CaseEvent]) -> list[Line]:
@@ -109,9 +110,21 @@ def lines(events: Iterable[CaseEvent]) -> list[Line]:
             text=event.text,
             pk=event.pk,
             keeps="taken_out" in event.detail,
+            guidance=_guidance(event),
         )
         for event in events
     ]
+
+
+def _guidance(event: CaseEvent) -> tuple[str, ...]:
+    """The cards that stood beside the step, where the page asked for them (`guidance__card`)."""
+    if "guidance" not in getattr(event, "_prefetched_objects_cache", {}):
+        return ()
+    shown = (each.card for each in event.guidance.all())
+    return tuple(
+        _("%(title)s, version %(version)d") % {"title": card.title, "version": card.version}
+        for card in shown
+    )
 
 
 def _title(event: CaseEvent) -> str:

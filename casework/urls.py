@@ -16,6 +16,7 @@ from casework.views import (
     facts,
     files,
     find,
+    guidance,
     investigation,
     linking,
     looked,
@@ -169,6 +170,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "case/<str:reference>/leaflet/<str:language>", nrm_sent.leaflet_sheet, name="leaflet-sheet"
     ),
+    path("guidance", guidance.guidance, name="guidance"),
+    path("guidance/new", guidance.card_new, name="guidance-new"),
+    path("guidance/starters", guidance.take_starters, name="guidance-starters"),
+    path("guidance/<uuid:pk>", guidance.card, name="guidance-card"),
+    path("guidance/<uuid:pk>/end", guidance.card_end, name="guidance-end"),
     path("case/<str:reference>/advice", advice.advice, name="advice"),
     path("case/<str:reference>/advice/<uuid:pk>", advice.advice_answer, name="advice-answer"),
     path("case/<str:reference>/advice/<uuid:pk>/read", advice.advice_read, name="advice-read"),

@@ -60,6 +60,7 @@
 -- casework 0036_conflicts_in_merged_records 38080b8e49c67ace
 -- casework 0037_voice 30f39fb0b0c363e6
 -- casework 0038_advice 87b0edae448a51f0
+-- casework 0039_guidance fe210346838040c7
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -3352,6 +3353,34 @@ CREATE TABLE public.casework_guardianreferral (
     scope_id uuid NOT NULL
 );
 ALTER TABLE ONLY public.casework_guardianreferral FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_guidancecard (
+    id uuid NOT NULL,
+    step character varying(20) NOT NULL,
+    title character varying(80) NOT NULL,
+    words text NOT NULL,
+    source character varying(200) NOT NULL,
+    standing character varying(15) NOT NULL,
+    version smallint NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by_id uuid,
+    force_id uuid NOT NULL,
+    set_by_id uuid NOT NULL,
+    CONSTRAINT casework_guidancecard_version_check CHECK ((version >= 0)),
+    CONSTRAINT guidance_ended_by_and_at CHECK ((((ended_at IS NULL) AND (ended_by_id IS NULL)) OR ((ended_at IS NOT NULL) AND (ended_by_id IS NOT NULL))))
+);
+ALTER TABLE ONLY public.casework_guidancecard FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_guidanceshown (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    by_id uuid,
+    card_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    event_id uuid,
+    scope_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.casework_guidanceshown FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_immigrationshare (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -5168,61 +5197,62 @@ INSERT INTO public.django_migrations VALUES
 	(131, 'casework', '0036_conflicts_in_merged_records', now()),
 	(132, 'casework', '0037_voice', now()),
 	(133, 'casework', '0038_advice', now()),
-	(134, 'config', '0001_cache_table', now()),
-	(135, 'config', '0002_how_often', now()),
-	(136, 'victims', '0012_age_as_one', now()),
-	(137, 'referrals', '0001_initial', now()),
-	(138, 'referrals', '0002_walls_of_agencies', now()),
-	(139, 'referrals', '0003_taken_back', now()),
-	(140, 'referrals', '0004_steps_of_a_referral', now()),
-	(141, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(142, 'referrals', '0006_outside_lists', now()),
-	(143, 'referrals', '0007_end_everywhere', now()),
-	(144, 'referrals', '0008_events', now()),
-	(145, 'referrals', '0009_kept_answers', now()),
-	(146, 'referrals', '0010_what_changed', now()),
-	(147, 'referrals', '0011_merged_records', now()),
-	(148, 'referrals', '0012_directory', now()),
-	(149, 'referrals', '0013_webhooks', now()),
-	(150, 'referrals', '0014_loop_closed', now()),
-	(151, 'referrals', '0015_given_up', now()),
-	(152, 'referrals', '0016_sandbox', now()),
-	(153, 'followups', '0001_initial', now()),
-	(154, 'followups', '0002_ladder_in_sql', now()),
-	(155, 'followups', '0003_owed_in_a_unit', now()),
-	(156, 'followups', '0004_cracks_kept', now()),
-	(157, 'followups', '0005_numbers', now()),
-	(158, 'followups', '0006_what_became_of_a_message', now()),
-	(159, 'followups', '0007_held_anew', now()),
-	(160, 'followups', '0008_acknowledgement', now()),
-	(161, 'followups', '0009_third_move', now()),
-	(162, 'followups', '0010_held_in_a_force', now()),
-	(163, 'followups', '0011_idle', now()),
-	(164, 'followups', '0012_agencies_told', now()),
-	(165, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(166, 'followups', '0014_told_by_shift', now()),
-	(167, 'followups', '0015_disposal', now()),
-	(168, 'followups', '0016_conflicts_of_interest', now()),
-	(169, 'followups', '0017_dropped_and_refused', now()),
-	(170, 'followups', '0018_handovers', now()),
-	(171, 'followups', '0019_owed_by_holder', now()),
-	(172, 'followups', '0020_files', now()),
-	(173, 'followups', '0021_who_reads_what_people_say', now()),
-	(174, 'victims', '0013_why_ended', now()),
-	(175, 'victims', '0014_merged_records', now()),
-	(176, 'referrals', '0017_several_at_once', now()),
-	(177, 'referrals', '0018_seen_and_forgotten', now()),
-	(178, 'referrals', '0019_sandbox_webhooks', now()),
-	(179, 'referrals', '0020_left_open', now()),
-	(180, 'referrals', '0021_ways_elsewhere', now()),
-	(181, 'referrals', '0022_asked_for', now()),
-	(182, 'referrals', '0023_sandbox_forgotten', now()),
-	(183, 'referrals', '0024_webhook_silence', now()),
-	(184, 'training', '0001_initial', now()),
-	(185, 'training', '0002_walls_and_own_courses', now()),
-	(186, 'training', '0003_agency_administrators', now()),
-	(187, 'training', '0004_verified_by_second_person', now()),
-	(188, 'victims', '0015_conflicts_in_merged_records', now());
+	(134, 'casework', '0039_guidance', now()),
+	(135, 'config', '0001_cache_table', now()),
+	(136, 'config', '0002_how_often', now()),
+	(137, 'victims', '0012_age_as_one', now()),
+	(138, 'referrals', '0001_initial', now()),
+	(139, 'referrals', '0002_walls_of_agencies', now()),
+	(140, 'referrals', '0003_taken_back', now()),
+	(141, 'referrals', '0004_steps_of_a_referral', now()),
+	(142, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(143, 'referrals', '0006_outside_lists', now()),
+	(144, 'referrals', '0007_end_everywhere', now()),
+	(145, 'referrals', '0008_events', now()),
+	(146, 'referrals', '0009_kept_answers', now()),
+	(147, 'referrals', '0010_what_changed', now()),
+	(148, 'referrals', '0011_merged_records', now()),
+	(149, 'referrals', '0012_directory', now()),
+	(150, 'referrals', '0013_webhooks', now()),
+	(151, 'referrals', '0014_loop_closed', now()),
+	(152, 'referrals', '0015_given_up', now()),
+	(153, 'referrals', '0016_sandbox', now()),
+	(154, 'followups', '0001_initial', now()),
+	(155, 'followups', '0002_ladder_in_sql', now()),
+	(156, 'followups', '0003_owed_in_a_unit', now()),
+	(157, 'followups', '0004_cracks_kept', now()),
+	(158, 'followups', '0005_numbers', now()),
+	(159, 'followups', '0006_what_became_of_a_message', now()),
+	(160, 'followups', '0007_held_anew', now()),
+	(161, 'followups', '0008_acknowledgement', now()),
+	(162, 'followups', '0009_third_move', now()),
+	(163, 'followups', '0010_held_in_a_force', now()),
+	(164, 'followups', '0011_idle', now()),
+	(165, 'followups', '0012_agencies_told', now()),
+	(166, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(167, 'followups', '0014_told_by_shift', now()),
+	(168, 'followups', '0015_disposal', now()),
+	(169, 'followups', '0016_conflicts_of_interest', now()),
+	(170, 'followups', '0017_dropped_and_refused', now()),
+	(171, 'followups', '0018_handovers', now()),
+	(172, 'followups', '0019_owed_by_holder', now()),
+	(173, 'followups', '0020_files', now()),
+	(174, 'followups', '0021_who_reads_what_people_say', now()),
+	(175, 'victims', '0013_why_ended', now()),
+	(176, 'victims', '0014_merged_records', now()),
+	(177, 'referrals', '0017_several_at_once', now()),
+	(178, 'referrals', '0018_seen_and_forgotten', now()),
+	(179, 'referrals', '0019_sandbox_webhooks', now()),
+	(180, 'referrals', '0020_left_open', now()),
+	(181, 'referrals', '0021_ways_elsewhere', now()),
+	(182, 'referrals', '0022_asked_for', now()),
+	(183, 'referrals', '0023_sandbox_forgotten', now()),
+	(184, 'referrals', '0024_webhook_silence', now()),
+	(185, 'training', '0001_initial', now()),
+	(186, 'training', '0002_walls_and_own_courses', now()),
+	(187, 'training', '0003_agency_administrators', now()),
+	(188, 'training', '0004_verified_by_second_person', now()),
+	(189, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5241,7 +5271,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 188, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 189, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -5444,6 +5474,10 @@ ALTER TABLE ONLY public.casework_exploitation
     ADD CONSTRAINT casework_exploitation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_guardianreferral
     ADD CONSTRAINT casework_guardianreferral_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_guidancecard
+    ADD CONSTRAINT casework_guidancecard_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_guidanceshown
+    ADD CONSTRAINT casework_guidanceshown_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_immigrationshare
     ADD CONSTRAINT casework_immigrationshare_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_informed
@@ -5596,6 +5630,8 @@ ALTER TABLE ONLY public.followups_replan
     ADD CONSTRAINT followups_replan_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.followups_step
     ADD CONSTRAINT followups_step_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_guidancecard
+    ADD CONSTRAINT guidance_version_once UNIQUE (force_id, step, title, version);
 ALTER TABLE public.casework_investigationevent
     ADD CONSTRAINT happening_answer_says_to_what CHECK (((NOT ((kind)::text = ANY (ARRAY[('breach_decided'::character varying)::text, ('complaint_acknowledged'::character varying)::text, ('data_given'::character varying)::text, ('property_returned'::character varying)::text, ('review_acknowledged'::character varying)::text, ('review_asked'::character varying)::text, ('review_decided'::character varying)::text, ('review_unwanted'::character varying)::text]))) OR (answers_id IS NOT NULL))) NOT VALID;
 ALTER TABLE ONLY public.referrals_keptanswer
@@ -6021,6 +6057,14 @@ CREATE INDEX casework_exploitation_scope_id_8af6892c ON public.casework_exploita
 CREATE INDEX casework_guardianreferral_by_id_8730b5ce ON public.casework_guardianreferral USING btree (by_id);
 CREATE INDEX casework_guardianreferral_case_id_eb8e2841 ON public.casework_guardianreferral USING btree (case_id);
 CREATE INDEX casework_guardianreferral_scope_id_f3e537d1 ON public.casework_guardianreferral USING btree (scope_id);
+CREATE INDEX casework_guidancecard_ended_by_id_703190cf ON public.casework_guidancecard USING btree (ended_by_id);
+CREATE INDEX casework_guidancecard_force_id_3a513b01 ON public.casework_guidancecard USING btree (force_id);
+CREATE INDEX casework_guidancecard_set_by_id_6bac3734 ON public.casework_guidancecard USING btree (set_by_id);
+CREATE INDEX casework_guidanceshown_by_id_e2022961 ON public.casework_guidanceshown USING btree (by_id);
+CREATE INDEX casework_guidanceshown_card_id_5483cbc1 ON public.casework_guidanceshown USING btree (card_id);
+CREATE INDEX casework_guidanceshown_case_id_3462a9ae ON public.casework_guidanceshown USING btree (case_id);
+CREATE INDEX casework_guidanceshown_event_id_3080368b ON public.casework_guidanceshown USING btree (event_id);
+CREATE INDEX casework_guidanceshown_scope_id_427f3972 ON public.casework_guidanceshown USING btree (scope_id);
 CREATE INDEX casework_immigrationshare_by_id_92023e47 ON public.casework_immigrationshare USING btree (by_id);
 CREATE INDEX casework_immigrationshare_case_id_9a0a5423 ON public.casework_immigrationshare USING btree (case_id);
 CREATE INDEX casework_immigrationshare_decided_by_id_2c7f3b20 ON public.casework_immigrationshare USING btree (decided_by_id);
@@ -6211,6 +6255,8 @@ CREATE INDEX followups_step_followup_id_6b0c419f ON public.followups_step USING 
 CREATE UNIQUE INDEX force_contact_once ON public.accounts_forcecontact USING btree (force_id, name) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX grant_once_while_open ON public.accounts_scopegrant USING btree (scope_id, user_id, kind) WHERE (ends_at IS NULL);
 CREATE INDEX grant_user_scope ON public.accounts_scopegrant USING btree (user_id, scope_id);
+CREATE INDEX guidance_shown_case_at ON public.casework_guidanceshown USING btree (case_id, at DESC);
+CREATE UNIQUE INDEX guidance_shown_once ON public.casework_guidancecard USING btree (force_id, step, title) WHERE (ended_at IS NULL);
 CREATE INDEX handover_unit ON public.followups_handover USING btree (unit_id, at DESC);
 CREATE INDEX happening_case_at ON public.casework_investigationevent USING btree (case_id, at DESC);
 CREATE INDEX happening_kind_case ON public.casework_investigationevent USING btree (kind, case_id);
@@ -6515,6 +6561,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_contact FO
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_dipsample FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_disposalcertificate FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_guardianreferral FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_guidanceshown FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_informed FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_investigationevent FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_lostcontact FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
@@ -6575,6 +6622,8 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_eme
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_evidencefile FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_exploitation FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{other_overseas_places,other_uk_places}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_guardianreferral FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_guidancecard FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_guidanceshown FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_immigrationshare FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_informed FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{channel}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_investigationevent FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -6996,6 +7045,22 @@ ALTER TABLE ONLY public.casework_guardianreferral
     ADD CONSTRAINT casework_guardianreferral_by_id_8730b5ce_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_guardianreferral
     ADD CONSTRAINT casework_guardianreferral_case_id_eb8e2841_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_guidancecard
+    ADD CONSTRAINT casework_guidancecard_ended_by_id_703190cf_fk_accounts_user_id FOREIGN KEY (ended_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_guidancecard
+    ADD CONSTRAINT casework_guidancecard_force_id_3a513b01_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_guidancecard
+    ADD CONSTRAINT casework_guidancecard_set_by_id_6bac3734_fk_accounts_user_id FOREIGN KEY (set_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_guidanceshown
+    ADD CONSTRAINT casework_guidancesho_card_id_5483cbc1_fk_casework_ FOREIGN KEY (card_id) REFERENCES public.casework_guidancecard(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_guidanceshown
+    ADD CONSTRAINT casework_guidancesho_event_id_3080368b_fk_casework_ FOREIGN KEY (event_id) REFERENCES public.casework_caseevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_guidanceshown
+    ADD CONSTRAINT casework_guidanceshown_by_id_e2022961_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_guidanceshown
+    ADD CONSTRAINT casework_guidanceshown_case_id_3462a9ae_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_guidanceshown
+    ADD CONSTRAINT casework_guidanceshown_scope_id_427f3972_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_immigrationshare
     ADD CONSTRAINT casework_immigration_decided_by_id_2c7f3b20_fk_accounts_ FOREIGN KEY (decided_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_immigrationshare
@@ -7645,6 +7710,8 @@ ALTER TABLE public.casework_emergencyaccess ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_evidencefile ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_exploitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_guardianreferral ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_guidancecard ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_guidanceshown ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_immigrationshare ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_informed ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_investigationevent ENABLE ROW LEVEL SECURITY;
@@ -7986,6 +8053,24 @@ CREATE POLICY engine_sees ON public.casework_exploitation TO holdfast_engine USI
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_guardianreferral TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_guidancecard TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_guidanceshown TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -8732,6 +8817,8 @@ CREATE POLICY owner_sees ON public.casework_emergencyaccess TO holdfast_owner US
 CREATE POLICY owner_sees ON public.casework_evidencefile TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_exploitation TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_guardianreferral TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_guidancecard TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_guidanceshown TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_immigrationshare TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_informed TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_investigationevent TO holdfast_owner USING (true) WITH CHECK (true);
@@ -8976,6 +9063,12 @@ CREATE POLICY web_sees ON public.casework_guardianreferral TO holdfast_web USING
   WHERE (s.id = casework_guardianreferral.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_guardianreferral.scope_id))));
+CREATE POLICY web_sees ON public.casework_guidancecard TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
+CREATE POLICY web_sees ON public.casework_guidanceshown TO holdfast_web USING ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_guidanceshown.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_guidanceshown.scope_id))));
 CREATE POLICY web_sees ON public.casework_immigrationshare TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_immigrationshare.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -9773,6 +9866,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_exploitation TO holdfast_web
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_exploitation TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_guardianreferral TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_guardianreferral TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_guidancecard TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_guidancecard TO holdfast_engine;
+GRANT SELECT,INSERT ON TABLE public.casework_guidanceshown TO holdfast_web;
+GRANT SELECT,INSERT ON TABLE public.casework_guidanceshown TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_immigrationshare TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_immigrationshare TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_informed TO holdfast_web;

@@ -58,6 +58,7 @@ from casework.models.duties import (
 )
 from casework.models.files import CaseFile, CaseFileQuerySet, FileKind, FileStatus, SaysWhere
 from casework.models.finding import Search, SoughtMatch
+from casework.models.guidance import GuidanceCard, GuidanceShown
 from casework.models.history import CaseEvent, Draft, EventKind
 from casework.models.informed import Informed, Subject, Teller
 from casework.models.investigation import (
@@ -150,6 +151,8 @@ __all__ = [
     "FileStatus",
     "GuardianOutcome",
     "GuardianReferral",
+    "GuidanceCard",
+    "GuidanceShown",
     "Happening",
     "ImmigrationShare",
     "Informed",

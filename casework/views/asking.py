@@ -12,6 +12,8 @@ from accounts import audit
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest
 from casework.actions.drafts import drop_draft, take_draft
+from casework.actions.guidance import note_shown
+from casework.guidance import FIELD, beside, ids_in
 from casework.models import Case
 from casework.views.drafts import draft_url
 
@@ -48,6 +50,8 @@ def ask(
         if form.is_valid():
             try:
                 act(**form.cleaned_data)
+                if cards := ids_in(request.POST.getlist(FIELD)):
+                    note_shown(case=case, cards=cards, step=name, by=request.actor)
             except Conflict as clash:
                 said = explain(form, clash) if explain else (clash.sentence, *clash.fields)
                 if said:
@@ -68,6 +72,7 @@ def ask(
         "form": form,
         "draft_url": draft_url(name, case),
         "restored_at": restored_at,
+        "guidance": beside(name, by=request.actor),
     }
     return render(
         request,

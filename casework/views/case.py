@@ -81,7 +81,7 @@ def history(request: ActorRequest, reference: str) -> HttpResponse:
     """Everything that happened, newest first."""
     shown = Case.objects.with_header().get_visible(request.actor, reference=reference)
     audit.viewed(shown, by=request.actor, page="history")
-    pages = Paginator(shown.events.select_related("by"), A_PAGE)
+    pages = Paginator(shown.events.select_related("by").prefetch_related("guidance__card"), A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {"case": shown, "at": clocks.now(), "page": page, "history": lines(page.object_list)}
     return render(request, "casework/history.html", context)

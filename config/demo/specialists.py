@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.actions import specialists as rota
 from accounts.models import User
-from casework.actions import advice
+from casework.actions import advice, guidance
 from casework.models import Advice, Case, CaseStatus
 from config.demo.plan import DAY, HOUR
 from config.demo.players import Players, moment
@@ -28,6 +28,7 @@ def keep_specialists(players: Players, now: datetime) -> None:
     """One turn that has begun and one that follows, three numbers, one question answered and one that waits."""
     by, person = players.actor(SPECIALIST), User.objects.get(username=SPECIALIST)
     with moment(now - DAY):
+        guidance.take_starters(by=by)
         rota.put_on_call(by=by, user=person, starts_at=now - DAY, ends_at=now + 2 * DAY)
         rota.put_on_call(by=by, user=person, starts_at=now + 5 * DAY, ends_at=now + 7 * DAY)
         for name, what_for, phone, hours in NUMBERS:

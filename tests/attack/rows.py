@@ -16,6 +16,7 @@ from referrals.models import Delivery, Question, SupportReferral, Webhook
 from tests.builders import make_case, make_file
 from tests.journeys.addresses import (
     ADVICE,
+    CARD,
     DELIVERY,
     FOLLOWUP,
     KEIR,
@@ -91,6 +92,7 @@ PRESSES = {
         f" JOIN accounts_scope s ON s.id = c.scope_id WHERE s.unit_id = {ROAD} LIMIT 1"
     ),
     "casework:advice-read": ADVICE,
+    "casework:guidance-end": CARD,
     "accounts:on-call-end": TURN,
     "accounts:force-contact-end": NUMBER_TO_RING,
     "casework:emergency-end": OPEN,

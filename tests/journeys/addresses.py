@@ -85,6 +85,7 @@ ADVICE = (
     "SELECT c.reference, a.id AS pk FROM casework_advice a JOIN casework_case c ON c.id = a.case_id"
     " WHERE a.answered_at IS NULL LIMIT 1"
 )
+CARD = "SELECT id AS pk FROM casework_guidancecard WHERE ended_at IS NULL LIMIT 1"
 TURN = "SELECT id AS pk FROM accounts_oncall LIMIT 1"
 NUMBER_TO_RING = "SELECT id AS pk FROM accounts_forcecontact LIMIT 1"
 KEIR = "SELECT id AS pk FROM accounts_user WHERE username = 'keir'"
@@ -301,6 +302,9 @@ VISITS: dict[str, Visit] = {
     "followups:number": Visit("ines", "SELECT 'duties' AS slug"),
     "followups:number-list": Visit("sade", "SELECT 'silence' AS slug"),
     "casework:advice-answer": Visit("ines", ADVICE),
+    "casework:guidance": Visit("olu"),
+    "casework:guidance-new": Visit("ines"),
+    "casework:guidance-card": Visit("ines", CARD),
     "accounts:specialists": Visit("olu"),
     "accounts:on-call-new": Visit("ines"),
     "accounts:force-contact-new": Visit("ines"),
