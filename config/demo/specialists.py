@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from accounts.actions import specialists as rota
+from accounts.actors import Actor
 from accounts.models import User
 from casework.actions import advice, guidance
-from casework.models import Advice, Case, CaseStatus
+from casework.models import Case, CaseStatus, GuidanceCard
 from config.demo.plan import DAY, HOUR
 from config.demo.players import Players, moment
 
@@ -38,17 +39,27 @@ def keep_specialists(players: Players, now: datetime) -> None:
     owned = Case.objects.filter(
         owner=asks.id, status=CaseStatus.ALLOCATED, scope__restriction="standard", askings=None
     )
-    first, second = owned.order_by("logged_at", "pk")[:2]
+    for case, happens in zip(
+        owned.order_by("logged_at", "pk")[:2], (_answered, _waits), strict=False
+    ):
+        happens(case, asks, by, now)
+
+
+def _answered(case: Case, asks: Actor, by: Actor, now: datetime) -> None:
+    question, words = ANSWERED
     with moment(now - 3 * DAY):
-        asked = advice.ask_specialist(case=first, question=ANSWERED[0], urgent=False, by=asks)
+        asked = advice.ask_specialist(case=case, question=question, urgent=False, by=asks)
     with moment(now - 3 * DAY + 2 * HOUR):
-        advice.answer_question(case=first, advice_id=asked.pk, words=ANSWERED[1], by=by)
+        advice.answer_question(case=case, advice_id=asked.pk, words=words, by=by)
     with moment(now - 2 * DAY):
-        advice.read_answer(case=first, advice_id=asked.pk, by=asks)
+        advice.read_answer(case=case, advice_id=asked.pk, by=asks)
+
+
+def _waits(case: Case, asks: Actor, by: Actor, now: datetime) -> None:
     with moment(now - HOUR):
-        advice.ask_specialist(case=second, question=WAITS, urgent=False, by=asks)
+        advice.ask_specialist(case=case, question=WAITS, urgent=False, by=asks)
 
 
 def has_specialists() -> bool:
-    """Whether a specialist was asked already."""
-    return Advice.objects.exists()
+    """Whether the force keeps its guidance, and so the rest, already."""
+    return GuidanceCard.objects.exists()
