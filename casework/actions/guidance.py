@@ -32,6 +32,7 @@ def change_card(
     *, by: Actor, card_id: UUID, words: str, source: str, standing: str
 ) -> GuidanceCard:
     """The next version stands there instead; the one before stays with what was decided beside it."""
+    check(by, Permission.SPECIALISTS_KEEP)
     card = end_card(by=by, card_id=card_id)
     return _keep(by, card.step, card.title, words, source, standing, version=card.version + 1)
 
