@@ -39,7 +39,6 @@ class Migration(migrations.Migration):
                             ("risk", "Judge the risk"),
                             ("nrm", "National referral"),
                             ("nrm-notify", "Duty to notify"),
-                            ("nrm-sent", "Mark the national referral as sent"),
                             ("section-45", "Section 45"),
                             ("immigration", "Sharing with immigration enforcement"),
                             ("close", "Close a case"),

@@ -28,7 +28,6 @@ class Step(models.TextChoices):
     RISK = "risk", _("Judge the risk")
     NRM = "nrm", _("National referral")
     NRM_NOTIFY = "nrm-notify", _("Duty to notify")
-    NRM_SENT = "nrm-sent", _("Mark the national referral as sent")
     SECTION_45 = "section-45", _("Section 45")
     IMMIGRATION = "immigration", _("Sharing with immigration enforcement")
     CLOSE = "close", _("Close a case")

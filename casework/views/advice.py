@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
+from accounts.scoping import NotVisible
 from casework.actions import advice as act
 from casework.forms.advice import URGENT, AnswerForm, QuestionForm
 from casework.models import Advice, CaseStatus
@@ -51,7 +52,9 @@ def advice(request: ActorRequest, reference: str) -> HttpResponse:
 def advice_answer(request: ActorRequest, reference: str, pk: UUID) -> HttpResponse:
     """A specialist answers one question about the case."""
     case = opened(request, reference, "advice-answer")
-    asked = Advice.objects.filter(case=case).select_related("by").get_visible(request.actor, pk=pk)
+    asked = Advice.objects.select_related("by").get_visible(request.actor, pk=pk)
+    if asked.case_id != case.pk:
+        raise NotVisible(Advice._meta.label)
     return ask(
         request,
         case,

@@ -159,8 +159,7 @@ def test_each_card_that_comes_with_holdfast_is_short_and_says_how_sure_it_is(car
     assert card.source
 
 
-# What is sent is looked at once nothing is missing: tests/casework/nrm/test_pages.py.
-@pytest.mark.parametrize("step", sorted(set(Step) - {Step.NRM_SENT}))
+@pytest.mark.parametrize("step", Step)
 def test_every_step_shows_its_guidance(cast: Cast, client_of: Browser, step: Step) -> None:
     a_card(cast, step=step.value)
     case = make_case(owner=cast.olu)

@@ -9,16 +9,8 @@ from django.test import Client
 
 from accounts.models import User
 from casework.actions.account import add_row
-from casework.actions.guidance import add_card
 from casework.actions.nrm import bring_in
-from casework.models import (
-    Case,
-    GuidanceShown,
-    NrmReferral,
-    NrmSubmission,
-    Party,
-    Situation,
-)
+from casework.models import Case, NrmReferral, NrmSubmission, Party, Situation
 from casework.nrm.leaflets import leaflets, lines
 from casework.nrm.sections import SECTIONS
 from tests.builders import make_case, make_victim
@@ -352,24 +344,3 @@ def test_a_word_that_is_no_listed_name_is_said(cast: Cast, client_of: Open, case
     response = browser.post(address, given)
     assert response.status_code == 400
     assert "is not on the Home Office" in text_of(response)
-
-
-def test_guidance_stands_beside_what_is_sent_and_is_kept_with_it(
-    cast: Cast, client_of: Open, case: Case
-) -> None:
-    card = add_card(
-        by=cast.actor("ines"),
-        step="nrm-sent",
-        title="Say what you saw",
-        words="Write down what colleagues saw, with its date.",
-        source="Set by the force",
-        standing="force_default",
-    )
-    browser, address = client_of(cast.olu), f"/case/{case.reference}/nrm/check"
-    page = text_of(browser.get(address))
-    assert card.words in page
-    assert browser.post(address, fields_of(page)).status_code == 302
-    shown = GuidanceShown.objects.get()
-    assert shown.card == card
-    assert shown.event is not None
-    assert shown.event.kind == "nrm"
