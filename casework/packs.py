@@ -122,6 +122,7 @@ WORDS: dict[str, str] = {
     "casework.SharingStopped": "reason",
     "casework.CaseEvent": "text",
     "casework.Advice": "question answer",
+    "casework.Interview": "why",
     "casework.EmergencyAccess": "words finding_words",
     "casework.Section45": "offence findings review_note",
     "casework.ImmigrationShare": "what basis necessity decision_note",

@@ -60,7 +60,8 @@
 -- casework 0036_conflicts_in_merged_records 38080b8e49c67ace
 -- casework 0037_voice 30f39fb0b0c363e6
 -- casework 0038_advice 87b0edae448a51f0
--- casework 0039_guidance fe210346838040c7
+-- casework 0039_guidance d1bb6f95e2d4c4a1
+-- casework 0040_interviews 0d0dffc40e6e846d
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -3430,6 +3431,24 @@ END)))),
     CONSTRAINT informed_of_one_thing CHECK ((((decision_id IS NULL) AND (happening_id IS NOT NULL) AND ((subject)::text = 'happening'::text)) OR ((decision_id IS NOT NULL) AND (happening_id IS NULL) AND ((subject)::text = 'decision'::text)) OR ((decision_id IS NULL) AND (happening_id IS NULL) AND ((subject)::text = ANY (ARRAY[('report'::character varying)::text, ('compensation'::character varying)::text])))))
 );
 ALTER TABLE ONLY public.casework_informed FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_interview (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    as_child boolean NOT NULL,
+    lacked character varying(10) NOT NULL,
+    why text NOT NULL,
+    reviewed_at timestamp with time zone,
+    by_id uuid,
+    case_id uuid NOT NULL,
+    interviewer_id uuid NOT NULL,
+    reviewed_by_id uuid,
+    scope_id uuid NOT NULL,
+    CONSTRAINT interview_reviewed_by_and_at CHECK ((((reviewed_at IS NULL) AND (reviewed_by_id IS NULL)) OR ((reviewed_at IS NOT NULL) AND (reviewed_by_id IS NOT NULL)))),
+    CONSTRAINT interview_reviewed_by_another CHECK (((reviewed_by_id IS NULL) OR ((NOT ((reviewed_by_id = by_id) AND (reviewed_by_id IS NOT NULL) AND (by_id IS NOT NULL))) AND (NOT ((reviewed_by_id = interviewer_id) AND (reviewed_by_id IS NOT NULL)))))),
+    CONSTRAINT interview_untrained_says_why CHECK ((((lacked)::text = ''::text) OR (why ~ '\S'::text)))
+);
+ALTER TABLE ONLY public.casework_interview FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_investigationevent (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -5198,61 +5217,62 @@ INSERT INTO public.django_migrations VALUES
 	(132, 'casework', '0037_voice', now()),
 	(133, 'casework', '0038_advice', now()),
 	(134, 'casework', '0039_guidance', now()),
-	(135, 'config', '0001_cache_table', now()),
-	(136, 'config', '0002_how_often', now()),
-	(137, 'victims', '0012_age_as_one', now()),
-	(138, 'referrals', '0001_initial', now()),
-	(139, 'referrals', '0002_walls_of_agencies', now()),
-	(140, 'referrals', '0003_taken_back', now()),
-	(141, 'referrals', '0004_steps_of_a_referral', now()),
-	(142, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(143, 'referrals', '0006_outside_lists', now()),
-	(144, 'referrals', '0007_end_everywhere', now()),
-	(145, 'referrals', '0008_events', now()),
-	(146, 'referrals', '0009_kept_answers', now()),
-	(147, 'referrals', '0010_what_changed', now()),
-	(148, 'referrals', '0011_merged_records', now()),
-	(149, 'referrals', '0012_directory', now()),
-	(150, 'referrals', '0013_webhooks', now()),
-	(151, 'referrals', '0014_loop_closed', now()),
-	(152, 'referrals', '0015_given_up', now()),
-	(153, 'referrals', '0016_sandbox', now()),
-	(154, 'followups', '0001_initial', now()),
-	(155, 'followups', '0002_ladder_in_sql', now()),
-	(156, 'followups', '0003_owed_in_a_unit', now()),
-	(157, 'followups', '0004_cracks_kept', now()),
-	(158, 'followups', '0005_numbers', now()),
-	(159, 'followups', '0006_what_became_of_a_message', now()),
-	(160, 'followups', '0007_held_anew', now()),
-	(161, 'followups', '0008_acknowledgement', now()),
-	(162, 'followups', '0009_third_move', now()),
-	(163, 'followups', '0010_held_in_a_force', now()),
-	(164, 'followups', '0011_idle', now()),
-	(165, 'followups', '0012_agencies_told', now()),
-	(166, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(167, 'followups', '0014_told_by_shift', now()),
-	(168, 'followups', '0015_disposal', now()),
-	(169, 'followups', '0016_conflicts_of_interest', now()),
-	(170, 'followups', '0017_dropped_and_refused', now()),
-	(171, 'followups', '0018_handovers', now()),
-	(172, 'followups', '0019_owed_by_holder', now()),
-	(173, 'followups', '0020_files', now()),
-	(174, 'followups', '0021_who_reads_what_people_say', now()),
-	(175, 'victims', '0013_why_ended', now()),
-	(176, 'victims', '0014_merged_records', now()),
-	(177, 'referrals', '0017_several_at_once', now()),
-	(178, 'referrals', '0018_seen_and_forgotten', now()),
-	(179, 'referrals', '0019_sandbox_webhooks', now()),
-	(180, 'referrals', '0020_left_open', now()),
-	(181, 'referrals', '0021_ways_elsewhere', now()),
-	(182, 'referrals', '0022_asked_for', now()),
-	(183, 'referrals', '0023_sandbox_forgotten', now()),
-	(184, 'referrals', '0024_webhook_silence', now()),
-	(185, 'training', '0001_initial', now()),
-	(186, 'training', '0002_walls_and_own_courses', now()),
-	(187, 'training', '0003_agency_administrators', now()),
-	(188, 'training', '0004_verified_by_second_person', now()),
-	(189, 'victims', '0015_conflicts_in_merged_records', now());
+	(135, 'casework', '0040_interviews', now()),
+	(136, 'config', '0001_cache_table', now()),
+	(137, 'config', '0002_how_often', now()),
+	(138, 'victims', '0012_age_as_one', now()),
+	(139, 'referrals', '0001_initial', now()),
+	(140, 'referrals', '0002_walls_of_agencies', now()),
+	(141, 'referrals', '0003_taken_back', now()),
+	(142, 'referrals', '0004_steps_of_a_referral', now()),
+	(143, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(144, 'referrals', '0006_outside_lists', now()),
+	(145, 'referrals', '0007_end_everywhere', now()),
+	(146, 'referrals', '0008_events', now()),
+	(147, 'referrals', '0009_kept_answers', now()),
+	(148, 'referrals', '0010_what_changed', now()),
+	(149, 'referrals', '0011_merged_records', now()),
+	(150, 'referrals', '0012_directory', now()),
+	(151, 'referrals', '0013_webhooks', now()),
+	(152, 'referrals', '0014_loop_closed', now()),
+	(153, 'referrals', '0015_given_up', now()),
+	(154, 'referrals', '0016_sandbox', now()),
+	(155, 'followups', '0001_initial', now()),
+	(156, 'followups', '0002_ladder_in_sql', now()),
+	(157, 'followups', '0003_owed_in_a_unit', now()),
+	(158, 'followups', '0004_cracks_kept', now()),
+	(159, 'followups', '0005_numbers', now()),
+	(160, 'followups', '0006_what_became_of_a_message', now()),
+	(161, 'followups', '0007_held_anew', now()),
+	(162, 'followups', '0008_acknowledgement', now()),
+	(163, 'followups', '0009_third_move', now()),
+	(164, 'followups', '0010_held_in_a_force', now()),
+	(165, 'followups', '0011_idle', now()),
+	(166, 'followups', '0012_agencies_told', now()),
+	(167, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(168, 'followups', '0014_told_by_shift', now()),
+	(169, 'followups', '0015_disposal', now()),
+	(170, 'followups', '0016_conflicts_of_interest', now()),
+	(171, 'followups', '0017_dropped_and_refused', now()),
+	(172, 'followups', '0018_handovers', now()),
+	(173, 'followups', '0019_owed_by_holder', now()),
+	(174, 'followups', '0020_files', now()),
+	(175, 'followups', '0021_who_reads_what_people_say', now()),
+	(176, 'victims', '0013_why_ended', now()),
+	(177, 'victims', '0014_merged_records', now()),
+	(178, 'referrals', '0017_several_at_once', now()),
+	(179, 'referrals', '0018_seen_and_forgotten', now()),
+	(180, 'referrals', '0019_sandbox_webhooks', now()),
+	(181, 'referrals', '0020_left_open', now()),
+	(182, 'referrals', '0021_ways_elsewhere', now()),
+	(183, 'referrals', '0022_asked_for', now()),
+	(184, 'referrals', '0023_sandbox_forgotten', now()),
+	(185, 'referrals', '0024_webhook_silence', now()),
+	(186, 'training', '0001_initial', now()),
+	(187, 'training', '0002_walls_and_own_courses', now()),
+	(188, 'training', '0003_agency_administrators', now()),
+	(189, 'training', '0004_verified_by_second_person', now()),
+	(190, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5271,7 +5291,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 189, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 190, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -5482,6 +5502,8 @@ ALTER TABLE ONLY public.casework_immigrationshare
     ADD CONSTRAINT casework_immigrationshare_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_informed
     ADD CONSTRAINT casework_informed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_interview
+    ADD CONSTRAINT casework_interview_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_investigationevent
     ADD CONSTRAINT casework_investigationevent_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_legalhold
@@ -6074,6 +6096,11 @@ CREATE INDEX casework_informed_case_id_ba2f977c ON public.casework_informed USIN
 CREATE INDEX casework_informed_decision_id_ffa4274c ON public.casework_informed USING btree (decision_id);
 CREATE INDEX casework_informed_happening_id_3bfa3d32 ON public.casework_informed USING btree (happening_id);
 CREATE INDEX casework_informed_scope_id_0120b5dd ON public.casework_informed USING btree (scope_id);
+CREATE INDEX casework_interview_by_id_e3557b31 ON public.casework_interview USING btree (by_id);
+CREATE INDEX casework_interview_case_id_1669882a ON public.casework_interview USING btree (case_id);
+CREATE INDEX casework_interview_interviewer_id_ecc6005e ON public.casework_interview USING btree (interviewer_id);
+CREATE INDEX casework_interview_reviewed_by_id_9fc9f596 ON public.casework_interview USING btree (reviewed_by_id);
+CREATE INDEX casework_interview_scope_id_b6a05d53 ON public.casework_interview USING btree (scope_id);
 CREATE INDEX casework_investigationevent_answers_id_4a3ee347 ON public.casework_investigationevent USING btree (answers_id);
 CREATE INDEX casework_investigationevent_by_id_4972432b ON public.casework_investigationevent USING btree (by_id);
 CREATE INDEX casework_investigationevent_case_id_48552a52 ON public.casework_investigationevent USING btree (case_id);
@@ -6263,6 +6290,7 @@ CREATE INDEX happening_kind_case ON public.casework_investigationevent USING btr
 CREATE UNIQUE INDEX held_sweep_once_a_force ON public.followups_heldsweep USING btree (rule, force_id) WHERE (released_at IS NULL);
 CREATE UNIQUE INDEX immigration_share_one_undecided ON public.casework_immigrationshare USING btree (case_id) WHERE (decided_at IS NULL);
 CREATE INDEX informed_case_subject ON public.casework_informed USING btree (case_id, subject, at);
+CREATE INDEX interview_case_at ON public.casework_interview USING btree (case_id, at DESC);
 CREATE INDEX kept_answer_kept_at ON public.referrals_keptanswer USING btree (kept_at);
 CREATE INDEX lost_contact_case_at ON public.casework_lostcontact USING btree (case_id, at DESC);
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
@@ -6626,6 +6654,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_gui
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_guidanceshown FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_immigrationshare FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_informed FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{channel}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_interview FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_investigationevent FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_legalhold FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{why}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_lostcontact FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -7079,6 +7108,16 @@ ALTER TABLE ONLY public.casework_informed
     ADD CONSTRAINT casework_informed_happening_id_3bfa3d32_fk_casework_ FOREIGN KEY (happening_id) REFERENCES public.casework_investigationevent(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_informed
     ADD CONSTRAINT casework_informed_scope_id_0120b5dd_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_interview
+    ADD CONSTRAINT casework_interview_by_id_e3557b31_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_interview
+    ADD CONSTRAINT casework_interview_case_id_1669882a_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_interview
+    ADD CONSTRAINT casework_interview_interviewer_id_ecc6005e_fk_accounts_user_id FOREIGN KEY (interviewer_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_interview
+    ADD CONSTRAINT casework_interview_reviewed_by_id_9fc9f596_fk_accounts_user_id FOREIGN KEY (reviewed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_interview
+    ADD CONSTRAINT casework_interview_scope_id_b6a05d53_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_investigationevent
     ADD CONSTRAINT casework_investigati_answers_id_4a3ee347_fk_casework_ FOREIGN KEY (answers_id) REFERENCES public.casework_investigationevent(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_investigationevent
@@ -7714,6 +7753,7 @@ ALTER TABLE public.casework_guidancecard ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_guidanceshown ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_immigrationshare ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_informed ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_interview ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_investigationevent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_legalhold ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_lostcontact ENABLE ROW LEVEL SECURITY;
@@ -8089,6 +8129,15 @@ CREATE POLICY engine_sees ON public.casework_immigrationshare TO holdfast_engine
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_informed TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_interview TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -8821,6 +8870,7 @@ CREATE POLICY owner_sees ON public.casework_guidancecard TO holdfast_owner USING
 CREATE POLICY owner_sees ON public.casework_guidanceshown TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_immigrationshare TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_informed TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_interview TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_investigationevent TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_legalhold TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_lostcontact TO holdfast_owner USING (true) WITH CHECK (true);
@@ -9079,6 +9129,11 @@ CREATE POLICY web_sees ON public.casework_informed TO holdfast_web USING ((EXIST
   WHERE (s.id = casework_informed.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_informed.scope_id))));
+CREATE POLICY web_sees ON public.casework_interview TO holdfast_web USING ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_interview.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_interview.scope_id))));
 CREATE POLICY web_sees ON public.casework_investigationevent TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_investigationevent.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -9874,6 +9929,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_immigrationshare TO holdfast
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_immigrationshare TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_informed TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_informed TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_interview TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_interview TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_investigationevent TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_investigationevent TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_legalhold TO holdfast_web;

@@ -61,6 +61,7 @@ from casework.models.finding import Search, SoughtMatch
 from casework.models.guidance import GuidanceCard, GuidanceShown
 from casework.models.history import CaseEvent, Draft, EventKind
 from casework.models.informed import Informed, Subject, Teller
+from casework.models.interviews import Interview, Untrained
 from casework.models.investigation import (
     ANSWERS,
     REVIEWABLE,
@@ -156,6 +157,7 @@ __all__ = [
     "Happening",
     "ImmigrationShare",
     "Informed",
+    "Interview",
     "InvestigationEvent",
     "LastContact",
     "LegalHold",
@@ -221,6 +223,7 @@ __all__ = [
     "TransferRefusal",
     "TransferStatus",
     "TransferWhy",
+    "Untrained",
     "VoiceAnswer",
     "VoiceDealing",
     "VoiceDone",

@@ -64,6 +64,7 @@ class EventKind(models.TextChoices):
     CONFLICT = "conflict", _("Conflict of interest")
     FILE = "file", _("File")
     ADVICE = "advice", _("Advice of a specialist")
+    INTERVIEW = "interview", _("Interviewed for evidence")
 
 
 class CaseEvent(Fact):

@@ -16,6 +16,7 @@ from accounts.errors import Conflict
 from accounts.models import User
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import allocation as allocating
+from casework.actions import interviews as interviewing
 from casework.forms.assign import AssignForm
 from casework.models import Allocation, Case
 from casework.proposals import Considered, Proposed, consider, kept_from, propose
@@ -47,13 +48,19 @@ def assign(request: ActorRequest, reference: str) -> HttpResponse:
 @requires(Permission.OVERRIDE_REVIEW)
 @require_safe
 def overrides(request: ActorRequest) -> HttpResponse:
-    """Allocations made in spite of missing training that nobody has reviewed."""
+    """Cases given, and interviews held, in spite of missing training, that nobody has reviewed."""
     rows = allocating.unreviewed(by=request.actor)
-    audit.searched("override", by=request.actor, shown=[str(row.pk) for row in rows])
+    interviews = interviewing.unreviewed(by=request.actor)
+    shown = [str(row.pk) for row in (*rows, *interviews)]
+    audit.searched("override", by=request.actor, shown=shown)
     return render(
         request,
         "casework/overrides.html",
-        {"rows": [(row, allocating.lacked(row)) for row in rows], "me": request.actor.id},
+        {
+            "rows": [(row, allocating.lacked(row)) for row in rows],
+            "interviews": interviews,
+            "me": request.actor.id,
+        },
     )
 
 

@@ -46,6 +46,7 @@ ACTS = (
     ("casework:consent", _("Record what they agreed to"), Permission.CONSENT_RECORD),
     ("casework:told", _("Record what they told us"), Permission.CASE_CONTACT),
     ("casework:risk", _("Judge the risk"), Permission.CASE_EDIT),
+    ("casework:interview", _("Interview for evidence"), Permission.INVESTIGATION_RECORD),
     ("casework:advice", _("Ask a specialist"), Permission.ADVICE_ASK),
     ("casework:links", _("Records of the same person"), Permission.PERSON_LINK),
     ("casework:case-operation", _("Operation"), Permission.OPERATION_EDIT),

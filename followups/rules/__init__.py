@@ -82,7 +82,12 @@ from followups.rules.leaving import ExportUndecided, PackNotReviewed
 from followups.rules.lists import ListMismatch
 from followups.rules.messages import NoticeNotDelivered, PromiseBroken, SignInNotTold
 from followups.rules.misuse import MisuseNotLookedInto
-from followups.rules.people import OverrideNotReviewed, OwnerTrainingLapsed, TrainingLapsing
+from followups.rules.people import (
+    InterviewNotReviewed,
+    OverrideNotReviewed,
+    OwnerTrainingLapsed,
+    TrainingLapsing,
+)
 from followups.rules.retention import (
     DisposalUndecided,
     RetentionReviewAgain,
@@ -196,6 +201,7 @@ RULES: dict[str, Rule] = {
         CloseNotCountersigned(),
         TrainingLapsing(),
         OwnerTrainingLapsed(),
+        InterviewNotReviewed(),
         OverrideNotReviewed(),
         PersonSought(),
         AdviceNotGiven(),

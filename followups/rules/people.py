@@ -7,7 +7,7 @@ from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleHeld
-from casework.models import Allocation, Review
+from casework.models import Allocation, Interview, Review
 from clocks import LONDON
 from followups.rules.base import (
     Occurrences,
@@ -113,6 +113,29 @@ class OwnerTrainingLapsed(Rule):
             since=F("lapsed_at"),
             words=named(course="owner__training__course__name"),
             met_at=Least(F("ended_at"), at_close_of_day("renewed_on"), first(reviews)),
+        )
+
+
+class InterviewNotReviewed(Rule):
+    """An interview by somebody not trained for it, or no longer, is reviewed by a specialist lead. [force]"""
+
+    slug = "interview-not-reviewed"
+    why = _("Somebody who is not trained for it interviewed the person; nobody has reviewed that")
+    act = _("Read why, and review it")
+    page = "casework:overrides"
+    page_of = "nobody"
+    second_person = (Interview, "by")
+    owes = Owes.LEAD
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Interviews in spite of a gap; met by the review."""
+        whose = of_case("case") | {"unit_id": Value(None), "owner_id": Value(None)}
+        return occurrences_of(
+            Interview.objects.exclude(lacked=""),
+            **(whose | {"void_at": Value(None)}),
+            occurrence=F("pk"),
+            since=F("recorded_at"),
+            met_at=F("reviewed_at"),
         )
 
 

@@ -7,7 +7,7 @@ from accounts.auth import actor_of
 from accounts.exported import Export, ExportRequest
 from accounts.models import Agency, ScopeBar, User
 from accounts.permissions import Role
-from casework.models import Case, CaseStatus, LegalHold, MisuseHit, Pack, PackItem
+from casework.models import Case, CaseStatus, Interview, LegalHold, MisuseHit, Pack, PackItem
 from casework.models.misuse import Pattern
 from casework.models.operations import Operation, SharedFact, SharedKind
 from followups.models import HeldSweep
@@ -93,6 +93,7 @@ PRESSES = {
     ),
     "casework:advice-read": ADVICE,
     "casework:guidance-end": CARD,
+    "casework:interview-review": "SELECT id AS pk FROM casework_interview LIMIT 1",
     "accounts:on-call-end": TURN,
     "accounts:force-contact-end": NUMBER_TO_RING,
     "casework:emergency-end": OPEN,
@@ -156,6 +157,13 @@ def make_the_rest(case: Case) -> None:
 def _of_the_case(case: Case, at: datetime, by: User) -> None:
     fact = {"scope": case.scope, "case": case, "at": at, "recorded_at": at, "by": case.logged_by}
     make_file(case)
+    Interview.objects.create(
+        interviewer=case.logged_by,
+        as_child=False,
+        lacked="missing",
+        why="Nobody else came.",
+        **fact,
+    )
     LegalHold.objects.create(why="An appeal is heard.", **fact)
     pack = Pack.objects.create(kind="schedule", **fact)
     PackItem.objects.create(

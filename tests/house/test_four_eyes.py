@@ -35,6 +35,7 @@ from casework.actions import (
     advice,
     conflicts,
     emergency,
+    interviews,
     misuse,
     packs,
     protection,
@@ -53,6 +54,7 @@ from casework.models import (
     Closure,
     EmergencyAccess,
     ImmigrationShare,
+    Interview,
     MisuseHit,
     MoveTo,
     Pack,
@@ -225,6 +227,17 @@ def a_question(cast: Cast) -> Advice:
     return advice.ask_specialist(case=case, question="May we?", urgent=True, by=by)
 
 
+def an_interview(cast: Cast) -> Interview:
+    at = clocks.now()
+    RoleHeld.objects.get_or_create(
+        user=cast.petra, role=Role.SPECIALIST_LEAD, defaults={"given_at": at}
+    )
+    by, case = cast.actor("ines"), make_case(owner=cast.olu)
+    return interviews.record_interview(
+        case=case, interviewer=cast.olu, at=at, why="She asked for her.", by=by
+    )
+
+
 def of(row: Any) -> Case:
     found: Case = row.case
     return found
@@ -350,6 +363,12 @@ ACTS = {
         lambda row, by: advice.answer_question(case=of(row), advice_id=row.pk, words=NOTE, by=by),
         lambda row: (f"/case/{of(row).reference}/advice/{row.pk}", {"answer": NOTE}),
         lambda who: {"answered_at": clocks.now(), "answered_by": who, "answer": NOTE},
+    ),
+    "interview": Act(
+        Interview, "ines", "petra", an_interview,
+        lambda row, by: interviews.review_interview(interview_id=row.pk, by=by),
+        lambda row: (f"/interviews/{row.pk}/review", {}),
+        lambda who: {"reviewed_at": clocks.now(), "reviewed_by": who},
     ),
     "webhook": Act(
         Webhook, "una", "cal", a_webhook,
@@ -550,6 +569,7 @@ TURNS_AWAY = {
     "casework.actions.protection.review_section_45": "section 45",
     "casework.actions.protection.decide_share": "immigration",
     "casework.actions.advice.answer_question": "advice",
+    "casework.actions.interviews.review_interview": "interview",
     "casework.actions.quality.review_sampled": "dip-sample",
     "casework.actions.retention.decide_disposal": "disposal",
     "casework.actions.transfers._to_answer": "transfer",

@@ -103,7 +103,7 @@ CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review",
 CASE_PAGES += ["transfer"]
 CASE_PAGES += ["person", "age", "age-disputed", "missing"]
 CASE_PAGES += ["looked", "conflict", "emergencies-of-case"]
-CASE_PAGES += ["advice", "sought", "links", "case-operation", "sharing-stopped"]
+CASE_PAGES += ["advice", "interview", "sought", "links", "case-operation", "sharing-stopped"]
 INVESTIGATION_PAGES = ["investigation", "inform", "guardian", "enhanced", "section-45"]
 INVESTIGATION_PAGES += ["section-45-review", "immigration", "immigration-decide"]
 INVESTIGATION_PAGES += ["immigration-shared"]
@@ -374,6 +374,7 @@ NO_PAGE = {
     "followups:handover-read": "a press, then the desk again",
     "casework:move-stop": "a press, then the page of the job",
     "casework:advice-read": "a press, then the page of advice again",
+    "casework:interview-review": "a press, then the overrides again",
     "casework:guidance-end": "a press, then the guidance again",
     "casework:guidance-starters": "a press, then the guidance again",
     "accounts:on-call-end": "a press, then the list again",
