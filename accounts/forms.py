@@ -1,6 +1,5 @@
 """The room of what the pages about people ask."""
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,7 +9,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm as LibrarySetPasswordForm
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -197,15 +196,9 @@ class ShiftsForm(forms.Form):
         return answers
 
 
-class ShiftChangeForm(forms.Form):
-    """A time that is different for once."""
+class FromUntilForm(forms.Form):
+    """From one moment to another, by the clock on the wall in London: answers hold `starts_at` and `ends_at`."""
 
-    what = forms.ChoiceField(
-        label=_("What is different?"),
-        choices=[("on", _("They are on duty in this time")), ("off", _("They are not on duty"))],
-        widget=Radios(),
-        error_messages={"required": _("Choose what is different")},
-    )
     starts_on = DateField(label=_("From which day"), what=_("the first day"), future=True)
     starts = TimeField(label=_("From what time"), error_messages=WHAT_TIME)
     ends_on = DateField(label=_("Until which day"), what=_("the last day"), future=True)
@@ -213,26 +206,34 @@ class ShiftChangeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Both ends as instants, in order."""
-        return _both_ends(self, super().clean())
+        answers: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            for name in ("starts", "ends"):
+                wall = datetime.combine(answers[f"{name}_on"], answers[name], clocks.LONDON)
+                answers[f"{name}_at"] = wall
+            if answers["ends_at"] <= answers["starts_at"]:
+                self.add_error("ends", _("It must end after it starts"))
+            elif answers["ends_at"] <= clocks.now():
+                self.add_error("ends", _("That time is over"))
+        return answers
 
 
-def _both_ends(form: forms.Form, given: dict[str, Any] | None) -> dict[str, Any]:
-    """The days and times of a form as `starts_at` and `ends_at`; its errors say what is wrong with them."""
-    answers: dict[str, Any] = given or {}
-    if not form.errors:
-        for name in ("starts", "ends"):
-            wall = datetime.combine(answers[f"{name}_on"], answers[name], clocks.LONDON)
-            answers[f"{name}_at"] = wall
-        if answers["ends_at"] <= answers["starts_at"]:
-            form.add_error("ends", _("It must end after it starts"))
-        elif answers["ends_at"] <= clocks.now():
-            form.add_error("ends", _("That time is over"))
-    return answers
+class ShiftChangeForm(FromUntilForm):
+    """A time that is different for once."""
+
+    field_order = ("what",)
+    what = forms.ChoiceField(
+        label=_("What is different?"),
+        choices=[("on", _("They are on duty in this time")), ("off", _("They are not on duty"))],
+        widget=Radios(),
+        error_messages={"required": _("Choose what is different")},
+    )
 
 
-class OnCallForm(forms.Form):
+class OnCallForm(FromUntilForm):
     """Which specialist is on call, from when to when."""
 
+    field_order = ("who",)
     who = forms.ModelChoiceField(
         label=_("Who is on call?"),
         queryset=User.objects.none(),
@@ -240,23 +241,13 @@ class OnCallForm(forms.Form):
         widget=Radios(),
         error_messages={"required": _("Choose who is on call")},
     )
-    starts_on = DateField(label=_("From which day"), what=_("the first day"), future=True)
-    starts = TimeField(label=_("From what time"), error_messages=WHAT_TIME)
-    ends_on = DateField(label=_("Until which day"), what=_("the last day"), future=True)
-    ends = TimeField(label=_("Until what time"), error_messages=WHAT_TIME)
 
-    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         who = self.fields["who"]
         assert isinstance(who, forms.ModelChoiceField)
-        who.queryset = User.objects.filter(pk__in=[each.pk for each in people]).order_by(
-            "name", "pk"
-        )
+        who.queryset = people
         who.label_from_instance = lambda obj: str(obj.name)  # type: ignore[method-assign]
-
-    def clean(self) -> dict[str, Any]:
-        """Both ends as instants, in order."""
-        return _both_ends(self, super().clean())
 
 
 class ForceContactForm(forms.Form):

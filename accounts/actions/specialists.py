@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 import clocks
@@ -19,11 +20,10 @@ from accounts.specialists import ForceContact, OnCall
 GIVES = [role for role, permissions in ROLES.items() if Permission.ADVICE_GIVE in permissions]
 
 
-def specialists_of(force_id: UUID) -> "list[User]":
+def specialists_of(force_id: UUID) -> QuerySet[User]:
     """Everybody of the force who may answer as a specialist, by name."""
     holds = RoleHeld.objects.filter(role__in=GIVES).values("user")
-    found = User.objects.filter(force=force_id, is_active=True, pk__in=holds)
-    return list(found.order_by("name", "pk"))
+    return User.objects.active().filter(force=force_id, pk__in=holds).order_by("name", "pk")
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def put_on_call(*, by: Actor, user: User, starts_at: datetime, ends_at: datetime
     at = clocks.now()
     if ends_at <= at:
         raise Conflict(_("That time is over. Choose a later one."))
-    if user not in specialists_of(by.own_force_id):
+    if not specialists_of(by.own_force_id).filter(pk=user.pk).exists():
         raise Conflict(_("Only a specialist of this force can be on call."))
     turn = add(
         OnCall(

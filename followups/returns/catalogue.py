@@ -10,6 +10,7 @@ from followups.metrics import Number, Side, Words, sides
 from followups.metrics.catalogue import NUMBERS
 from followups.returns import Return
 from followups.returns import statements as sql
+from victims.models import Gender
 
 NOT_KNOWN = _("Not known")
 GROUP_WORDS: Mapping[str, Words] = {
@@ -42,7 +43,7 @@ AGE_THEN = Side(
     lambda: {"child": _("17 or under"), "adult": _("18 or over"), sql.NOT_KNOWN: NOT_KNOWN},
 )
 GENDER = Side(
-    "gender", _("By gender"), sql.GENDER, lambda: dict(sql.GENDERS) | {sql.NOT_KNOWN: NOT_KNOWN}
+    "gender", _("By gender"), sql.GENDER, lambda: dict(Gender.choices) | {sql.NOT_KNOWN: NOT_KNOWN}
 )
 NATIONALITY = Side("nationality", _("By nationality"), sql.COUNTRY, _countries)
 

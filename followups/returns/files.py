@@ -15,11 +15,6 @@ from followups.returns.statements import NOT_KNOWN
 FIRST_RESPONDER = "Police"
 
 
-def in_order(found: Cells) -> list[tuple[tuple[str, ...], int]]:
-    """The cells, the earliest quarter first."""
-    return sorted(found.items())
-
-
 def long_form(which: Return, found: Cells, force: str) -> tuple[list[str], list[list[str]]]:
     """One line a cell, in the words and the columns of the Home Office's own tables [domain 5.4]."""
     words = [side.said() for side in which.parted]
@@ -38,7 +33,7 @@ def long_form(which: Return, found: Cells, force: str) -> tuple[list[str], list[
             *(str(said.get(code, code)) for said, code in zip(words, codes, strict=True)),
             str(count),
         ]
-        for codes, count in in_order(found)
+        for codes, count in sorted(found.items())
     ]
     return [*headings, _("Number of people")], rows
 
@@ -63,7 +58,7 @@ def htcds(which: Return, found: Cells) -> tuple[Sequence[str], list[list[str]]]:
     """One line for each of as many people as the cells of the referrals count. What is not known is left empty."""
     rows = []
     place = {side.slug: which.place(side.slug) for side in which.parted}
-    for codes, count in in_order(found):
+    for codes, count in sorted(found.items()):
         said = {slug: codes[at] for slug, at in place.items()}
         kinds = said["part"].split("+") if said["part"] != NOT_KNOWN else []
         line = [

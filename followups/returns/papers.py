@@ -33,12 +33,12 @@ def table(which: Return, found: Cells, slug: str) -> Table:
     """The return by one way to part it: a row for each code, the largest first, a column for what became of it."""
     side = which.parted[which.place(slug)]
     said, parts = side.said(), which.number.parts
-    wide = slug != "part" and len(parts) <= MOST_COLUMNS
-    counts = parted(which, found, slug, "part") if wide else parted(which, found, slug)
+    wide = slug != "part" and 1 < len(parts) <= MOST_COLUMNS
+    columns = list(parts) if wide else []
+    counts = parted(which, found, slug, "part") if wide else {}
     totals = parted(which, found, slug)
     in_time = slug == "quarter"
     codes = sorted((code for (code,) in totals), key=lambda code: _rank(code, totals, in_time))
-    columns = list(parts) if wide and len(parts) > 1 else []
     rows = [
         [
             _name(said, code),

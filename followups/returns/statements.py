@@ -1,11 +1,12 @@
 """The room of what the Home Office counts, as SQL: a row for each thing, as the numbers have it."""
 
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 from accounts.scoping import REACHED
 from casework.models import Decision, NrmStatus, Said, SituationKind
-from victims.models import AgeBand, Gender
+from victims.models import AgeBand
 
 # The Home Office publishes kinds in groups [domain 5.1].
 GROUPS = {
@@ -27,6 +28,7 @@ KINDS = [
 ]
 
 
+@cache
 def nationalities() -> dict[str, str]:
     """The nationalities of the national form, each with its country as ISO 3166-1 has it."""
     text = (Path(__file__).parent / "nationalities.csv").read_text(encoding="utf-8")
@@ -72,4 +74,3 @@ _DECIDED = ", ".join(
 DECIDED = f"""
 SELECT {_ROW}, n.kind AS part FROM casework_nrmevent n JOIN {_PERSON} {_THEN}
  WHERE n.kind IN ({_DECIDED}) AND {_IN_TIME}"""  # nosec B608 - only our own words
-GENDERS = dict(Gender.choices)
