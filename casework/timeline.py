@@ -99,8 +99,8 @@ class Line:
     guidance: tuple[str, ...] = ()
 
 
-def lines(events: Iterable[CaseEvent]) -> list[Line]:
-    """The events as lines, in their order."""
+def lines(events: Iterable[CaseEvent], *, guidance: bool = False) -> list[Line]:
+    """The events as lines, in their order; with the cards that stood beside each, where they were asked for too."""
     return [
         Line(
             title=_title(event),
@@ -110,16 +110,14 @@ def lines(events: Iterable[CaseEvent]) -> list[Line]:
             text=event.text,
             pk=event.pk,
             keeps="taken_out" in event.detail,
-            guidance=_guidance(event),
+            guidance=_guidance(event) if guidance else (),
         )
         for event in events
     ]
 
 
 def _guidance(event: CaseEvent) -> tuple[str, ...]:
-    """The cards that stood beside the step, where the page asked for them (`guidance__card`)."""
-    if "guidance" not in getattr(event, "_prefetched_objects_cache", {}):
-        return ()
+    """The cards that stood beside the step."""
     shown = (each.card for each in event.guidance.all())
     return tuple(
         _("%(title)s, version %(version)d") % {"title": card.title, "version": card.version}

@@ -16,7 +16,7 @@ from accounts.exports import Content, Download, Item, Narrowed, Printed, Sheet
 from accounts.models import Force
 from accounts.permissions import Permission
 from accounts.scoping import NotVisible
-from accounts.small_numbers import rounded, secret, with_totals
+from accounts.small_numbers import Cells, published, summed, with_totals
 from casework.models import Case
 from followups import figures, metrics, queues, team
 from followups.metrics import Number, Side
@@ -60,18 +60,20 @@ def work(actor: Actor, narrowed: Narrowed) -> Content:
 
 def numbers(actor: Actor, narrowed: Narrowed) -> Content:
     """How often each duty is owed, and was met in time and late since the month began; rounded [ADR 0021]."""
-    rows: dict[str, list[int]] = {}
-    for (slug, unit), tally in queues.tallies_by_unit(actor, clocks.now()).items():
-        counts = rows.setdefault(slug, [0, 0, 0])
-        for place, count in enumerate((tally.open, tally.met, tally.met_late)):
-            counts[place] += rounded(count, secret("duties", unit, slug, str(place)))
-    slugs = [slug for slug in RULES if slug in rows]
+    counts: Cells = {
+        (unit, slug, str(place)): count
+        for (slug, unit), tally in queues.tallies_by_unit(actor, clocks.now()).items()
+        for place, count in enumerate((tally.open, tally.met, tally.met_late))
+    }
+    found = summed(published(("duties",), counts), 1, 2)
+    counted = {slug for _unit, slug, _place in counts}
+    slugs = [slug for slug in RULES if slug in counted]
     names = [*(str(RULES[slug].act) for slug in slugs), _("All")]
     headings = [
         *(_("Duty"), _("Owed now"), _("Met in time this month"), _("Met late this month")),
         _("All"),
     ]
-    table = with_totals([rows[slug] for slug in slugs])
+    table = with_totals([[found.get((slug, str(at)), 0) for at in range(3)] for slug in slugs])
     lines = [[name, *map(str, counts)] for name, counts in zip(names, table, strict=True)]
     return Content(Sheet(headings, lines if slugs else []))
 

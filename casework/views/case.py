@@ -84,7 +84,12 @@ def history(request: ActorRequest, reference: str) -> HttpResponse:
     audit.viewed(shown, by=request.actor, page="history")
     pages = Paginator(shown.events.select_related("by").prefetch_related("guidance__card"), A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    context = {"case": shown, "at": clocks.now(), "page": page, "history": lines(page.object_list)}
+    context = {
+        "case": shown,
+        "at": clocks.now(),
+        "page": page,
+        "history": lines(page.object_list, guidance=True),
+    }
     return render(request, "casework/history.html", context)
 
 
