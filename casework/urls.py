@@ -35,6 +35,7 @@ from casework.views import (
     transfers,
     voice,
     voice_link,
+    who_could,
     why,
 )
 
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("concern/<str:reference>/sent", concern.sent, name="concern-sent"),
     path("draft", drafts.draft, name="draft"),
     path("find", find.find, name="find"),
+    path("who-could", who_could.who_could, name="who-could"),
     path("operations", operations.operations, name="operations"),
     path("operations/new", operations.begin, name="operation-new"),
     path("operations/<uuid:pk>", operations.operation, name="operation"),

@@ -33,6 +33,7 @@ LISTS = {
     "/work/team": ("sade", "queue.searched"),
     "/desk": ("sade", "desk.searched"),
     "/moves": ("sade", "move.searched"),
+    "/who-could": ("sade", "training.searched"),
     "/samples": ("sade", "sample.searched"),
     "/transfers": ("sade", "transfer.searched"),
     "/overrides": ("ines", "override.searched"),

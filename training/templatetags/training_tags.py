@@ -17,11 +17,12 @@ from training.standing import standings
 register = template.Library()
 COLOURS = {"current": "green", "lapsing": "orange", "lapsed": "red", "missing": "red"}
 SECTIONS = (
-    (Permission.TRAINING_TEAM, "register", gettext_lazy("Register")),
-    (Permission.TRAINING_VERIFY, "waiting", gettext_lazy("To verify")),
-    (Permission.TRAINING_RECORD, "record", gettext_lazy("Record")),
-    (Permission.TRAINING_RECORD, "import", gettext_lazy("Import")),
-    (Permission.TRAINING_COURSES, "courses", gettext_lazy("Courses")),
+    (Permission.TRAINING_TEAM, "training:register", gettext_lazy("Register")),
+    (Permission.TRAINING_TEAM, "casework:who-could", gettext_lazy("Who could take it on")),
+    (Permission.TRAINING_VERIFY, "training:waiting", gettext_lazy("To verify")),
+    (Permission.TRAINING_RECORD, "training:record", gettext_lazy("Record")),
+    (Permission.TRAINING_RECORD, "training:import", gettext_lazy("Import")),
+    (Permission.TRAINING_COURSES, "training:courses", gettext_lazy("Courses")),
 )
 
 
@@ -38,7 +39,7 @@ def training_sections(context: template.Context) -> list[Section]:
     """The pages of training that the viewer may open."""
     actor = context["request"].actor
     return [
-        Section(name, str(words), reverse(f"training:{name}"))
+        Section(name.partition(":")[2], str(words), reverse(name))
         for permission, name, words in SECTIONS
         if actor.can(permission)
     ]
