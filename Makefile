@@ -52,9 +52,11 @@ lock: environment ## choose the newest allowed packages anew, with their hashes
 			--no-header --no-emit-index-url --no-emit-find-links $$@ \
 			pyproject.toml --output-file requirements/$$name.txt; \
 	done
-	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-emit-index-url --no-emit-find-links \
-		requirements/rules.in --output-file requirements/rules.txt
+	@for tool in rules crawler; do \
+		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-header --no-emit-index-url --no-emit-find-links --emit-build-options \
+			requirements/$$tool.in --output-file requirements/$$tool.txt; \
+	done
 	@npm update --package-lock-only --silent
 	@npm update --package-lock-only --silent --prefix config/linter
 

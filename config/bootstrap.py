@@ -1,7 +1,7 @@
 """Make `.venv` and fill it from a lock: the step before any package is there, so stdlib only.
 
 python3 config/bootstrap.py embedded|dev
-python3 config/bootstrap.py rules    (a tool that cannot share `.venv`, in an environment of its own)
+python3 config/bootstrap.py rules|crawler    (a tool that cannot share `.venv`, in an environment of its own)
 """
 
 import sys
@@ -22,7 +22,7 @@ TREE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(TREE, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "installed")
-APART = {"rules"}
+APART = {"rules", "crawler"}
 OFFLINE_SIGNS = (
     "dns error",
     "error sending request",

@@ -1,14 +1,16 @@
 """The room of wapiti, which crawls the product as somebody signed in and attacks each form and parameter it finds.
 
-It stands in an environment of its own, because it pins much that Holdfast needs otherwise, and not all of what it needs
-comes as wheels: `python3 -m venv there && there/bin/pip install wapiti3`, then `WAPITI=there/bin/wapiti make prove`.
+It stands in an environment of its own (`requirements/crawler.in`), which is filled when it is first asked for.
 """
 
 import json
-import os
-import shutil
 import subprocess
+import sys
 from pathlib import Path
+
+from tests.attack.sites import TREE
+
+WAPITI = TREE / "var" / "tools" / "crawler" / "bin" / "wapiti"
 
 # What is sent to the product's own pages and read back; what a module finds by asking other machines is left out.
 MODULES = (
@@ -27,18 +29,17 @@ MODULES = (
 LEFT_ALONE = ("/account/logout/", "/account/sessions/end", "/account/inactive/")
 
 
-def program() -> str:
-    """Where wapiti is: the WAPITI variable, else the PATH."""
-    found = os.environ.get("WAPITI") or shutil.which("wapiti")
-    assert found, f"There is no wapiti here. {__doc__}"
-    return found
+def install() -> None:
+    """The crawler is there, as its lock has it."""
+    bootstrap = [sys.executable, str(TREE / "config" / "bootstrap.py"), "crawler"]
+    subprocess.run(bootstrap, check=True, stdout=sys.stderr)
 
 
 def attack(url: str, cookie: str, into: Path, *, seconds: int) -> list[str]:
     """What it found as the holder of this cookie, a line each, within so many seconds for finding and for attacking."""
     report = into / "report.json"
     asked = [
-        *(program(), "--url", f"{url}/", "--scope", "domain", "--module", ",".join(MODULES)),
+        *(str(WAPITI), "--url", f"{url}/", "--scope", "domain", "--module", ",".join(MODULES)),
         *("--cookie-value", cookie, "--format", "json", "--output", str(report)),
         *("--max-scan-time", str(seconds), "--max-attack-time", str(seconds // 4), "--tasks", "4"),
         *("--store-session", str(into / "session"), "--store-config", str(into / "config")),
