@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+import tests.conftest  # noqa: F401 - sets Django up, in a database of its own
+
+# isort: split
+
 from tests.attack.mutant import exchange, place_of
 from tests.attack.sites import TREE, sites
 

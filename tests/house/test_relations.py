@@ -121,22 +121,44 @@ def test_what_is_anothers_is_not_there(addresses: dict[str, str], relation: str)
     assert [line for who in people for line in there(who, asked)] == []
 
 
-def test_a_restricted_case_is_not_there_for_its_own_unit_supervisor_and_lead(
-    site: Site, addresses: dict[str, str]
-) -> None:
+def of_cases(addresses: dict[str, str]) -> dict[str, str]:
+    """The addresses of a case and of what hangs on it: its files, packs, duties and referrals."""
     named = {route.name for route in with_a_row() if "reference" in route.parameters}
-    of_cases = {
+    found = {
         name: address
         for name, address in addresses.items()
         if (name in named or name.startswith(OF_A_CASE)) and name not in OFFERED_TO_US
     }
-    assert len(of_cases) > 90
+    assert len(found) > 90
+    return found
+
+
+def test_a_restricted_case_is_not_there_for_its_own_unit_supervisor_and_lead(
+    site: Site, addresses: dict[str, str]
+) -> None:
     whose = (
         f"UPDATE accounts_scope SET restriction = %s WHERE restriction = %s AND unit_id = {ROAD}"
     )
     site.ask(whose, "restricted", "standard")
     try:
         people = SHUT_OUT if PROVE else SHUT_OUT[:2]
-        assert [line for who in people for line in there(who, of_cases)] == []
+        assert [line for who in people for line in there(who, of_cases(addresses))] == []
     finally:
         site.ask(whose, "standard", "restricted")
+
+
+def test_a_case_that_a_conflict_of_interest_closes_is_not_there_nor_its_files(
+    site: Site, addresses: dict[str, str]
+) -> None:
+    """Sade supervises the unit: but for the conflict every one of these would be there."""
+    sade = "(SELECT id FROM accounts_user WHERE username = 'sade')"
+    site.ask(
+        "INSERT INTO accounts_scopebar (id, scope_id, force_id, user_id, tie, declared_at, declared_by_id, why_ended)"
+        f" SELECT gen_random_uuid(), s.id, s.force_id, {sade}, 'family', now(), {sade}, ''"
+        f" FROM accounts_scope s WHERE s.unit_id = {ROAD} AND NOT EXISTS"
+        f" (SELECT FROM accounts_scopebar b WHERE b.scope_id = s.id AND b.user_id = {sade})"
+    )
+    try:
+        assert there("sade", of_cases(addresses)) == []
+    finally:
+        site.ask(f"DELETE FROM accounts_scopebar WHERE user_id = {sade}")
