@@ -235,15 +235,17 @@ DROP FUNCTION accounts_make_months(date, int);
 """
 
 # Standard rows of one's units (or force), and rows that a grant names one on, but none that is closed to one
-# by a conflict of interest [architecture 6].
+# by a conflict of interest [architecture 6]. What does not differ by row stands inside of a SELECT, casts too: there it
+# is worked out once a statement, outside once for each of a force's rows.
 SCOPE_VISIBLE = """
-accounts_scope.force_id = (SELECT accounts_ctx('force'))::uuid
+accounts_scope.force_id = (SELECT accounts_ctx('force')::uuid)
 AND accounts_scope.id <> ALL (
-    coalesce((SELECT string_to_array(accounts_ctx('barred'), ',')), ARRAY[]::text[])::uuid[])
+    (SELECT coalesce(string_to_array(accounts_ctx('barred'), ',')::uuid[], ARRAY[]::uuid[]))::uuid[])
 AND (
     (accounts_scope.restriction = 'standard'
-     AND ((SELECT accounts_ctx('reach')) = 'force'
-          OR accounts_scope.unit_id = ANY ((SELECT string_to_array(accounts_ctx('units'), ','))::uuid[])))
+     AND ((SELECT accounts_ctx('reach') = 'force')
+          OR accounts_scope.unit_id = ANY (
+              (SELECT string_to_array(accounts_ctx('units'), ',')::uuid[])::uuid[])))
     OR accounts_scope.id = ANY ((SELECT accounts_granted())::uuid[])
 )
 """

@@ -22,6 +22,7 @@
 -- accounts 0022_conflicts_that_follow 34cdcb295b403845
 -- accounts 0023_told_at_the_old_address 6ec3aef87a3f6472
 -- accounts 0024_specialists 1eb9fbeef613331b
+-- accounts 0025_scopes_asked_quicker cd79da2a4af183d6
 -- casework 0001_initial 2ce1dc64740b8c95
 -- casework 0002_possible_matches 5db39eb49585030f
 -- casework 0003_open_cases_by_scope be714d5e3ac831c3
@@ -835,13 +836,14 @@ WITH held AS MATERIALIZED (
     SELECT accounts_scope.id FROM accounts_scope
      WHERE accounts_scope.restriction <> 'standard'
        AND (accounts_ctx('kind') = 'engine' OR (
-accounts_scope.force_id = (SELECT accounts_ctx('force'))::uuid
+accounts_scope.force_id = (SELECT accounts_ctx('force')::uuid)
 AND accounts_scope.id <> ALL (
-    coalesce((SELECT string_to_array(accounts_ctx('barred'), ',')), ARRAY[]::text[])::uuid[])
+    (SELECT coalesce(string_to_array(accounts_ctx('barred'), ',')::uuid[], ARRAY[]::uuid[]))::uuid[])
 AND (
     (accounts_scope.restriction = 'standard'
-     AND ((SELECT accounts_ctx('reach')) = 'force'
-          OR accounts_scope.unit_id = ANY ((SELECT string_to_array(accounts_ctx('units'), ','))::uuid[])))
+     AND ((SELECT accounts_ctx('reach') = 'force')
+          OR accounts_scope.unit_id = ANY (
+              (SELECT string_to_array(accounts_ctx('units'), ',')::uuid[])::uuid[])))
     OR accounts_scope.id = ANY ((SELECT accounts_granted())::uuid[])
 )
 ))
@@ -1807,13 +1809,14 @@ BEGIN
                 ON coalesce(v.merged_into_id, v.id) = coalesce(asked.merged_into_id, asked.id)
               JOIN victims_consentevent e ON e.victim_id = v.id AND e.purpose IN ('agency', 'account')
              WHERE asked.id = person AND (accounts_ctx('kind') = 'engine' OR (
-accounts_scope.force_id = (SELECT accounts_ctx('force'))::uuid
+accounts_scope.force_id = (SELECT accounts_ctx('force')::uuid)
 AND accounts_scope.id <> ALL (
-    coalesce((SELECT string_to_array(accounts_ctx('barred'), ',')), ARRAY[]::text[])::uuid[])
+    (SELECT coalesce(string_to_array(accounts_ctx('barred'), ',')::uuid[], ARRAY[]::uuid[]))::uuid[])
 AND (
     (accounts_scope.restriction = 'standard'
-     AND ((SELECT accounts_ctx('reach')) = 'force'
-          OR accounts_scope.unit_id = ANY ((SELECT string_to_array(accounts_ctx('units'), ','))::uuid[])))
+     AND ((SELECT accounts_ctx('reach') = 'force')
+          OR accounts_scope.unit_id = ANY (
+              (SELECT string_to_array(accounts_ctx('units'), ',')::uuid[])::uuid[])))
     OR accounts_scope.id = ANY ((SELECT accounts_granted())::uuid[])
 )
 ))
@@ -1837,13 +1840,14 @@ CREATE FUNCTION public.referrals_ways_elsewhere(record uuid) RETURNS TABLE(id uu
       JOIN accounts_scope held ON held.id = v.scope_id AND held.restriction = 'standard'
       JOIN victims_safecontact w ON w.victim_id = v.id
      WHERE asked.id = record AND (accounts_ctx('kind') = 'engine' OR (
-accounts_scope.force_id = (SELECT accounts_ctx('force'))::uuid
+accounts_scope.force_id = (SELECT accounts_ctx('force')::uuid)
 AND accounts_scope.id <> ALL (
-    coalesce((SELECT string_to_array(accounts_ctx('barred'), ',')), ARRAY[]::text[])::uuid[])
+    (SELECT coalesce(string_to_array(accounts_ctx('barred'), ',')::uuid[], ARRAY[]::uuid[]))::uuid[])
 AND (
     (accounts_scope.restriction = 'standard'
-     AND ((SELECT accounts_ctx('reach')) = 'force'
-          OR accounts_scope.unit_id = ANY ((SELECT string_to_array(accounts_ctx('units'), ','))::uuid[])))
+     AND ((SELECT accounts_ctx('reach') = 'force')
+          OR accounts_scope.unit_id = ANY (
+              (SELECT string_to_array(accounts_ctx('units'), ',')::uuid[])::uuid[])))
     OR accounts_scope.id = ANY ((SELECT accounts_granted())::uuid[])
 )
 ))
@@ -1889,13 +1893,14 @@ BEGIN
         SELECT victims_said(coalesce(v.merged_into_id, v.id), what, whom)
           FROM victims_victim v JOIN accounts_scope ON accounts_scope.id = v.scope_id
          WHERE v.id = person AND (accounts_ctx('kind') = 'engine' OR (
-accounts_scope.force_id = (SELECT accounts_ctx('force'))::uuid
+accounts_scope.force_id = (SELECT accounts_ctx('force')::uuid)
 AND accounts_scope.id <> ALL (
-    coalesce((SELECT string_to_array(accounts_ctx('barred'), ',')), ARRAY[]::text[])::uuid[])
+    (SELECT coalesce(string_to_array(accounts_ctx('barred'), ',')::uuid[], ARRAY[]::uuid[]))::uuid[])
 AND (
     (accounts_scope.restriction = 'standard'
-     AND ((SELECT accounts_ctx('reach')) = 'force'
-          OR accounts_scope.unit_id = ANY ((SELECT string_to_array(accounts_ctx('units'), ','))::uuid[])))
+     AND ((SELECT accounts_ctx('reach') = 'force')
+          OR accounts_scope.unit_id = ANY (
+              (SELECT string_to_array(accounts_ctx('units'), ',')::uuid[])::uuid[])))
     OR accounts_scope.id = ANY ((SELECT accounts_granted())::uuid[])
 )
 ))), false);
@@ -5121,158 +5126,159 @@ INSERT INTO public.django_migrations VALUES
 	(36, 'accounts', '0022_conflicts_that_follow', now()),
 	(37, 'accounts', '0023_told_at_the_old_address', now()),
 	(38, 'accounts', '0024_specialists', now()),
-	(39, 'contenttypes', '0001_initial', now()),
-	(40, 'contenttypes', '0002_remove_content_type_name', now()),
-	(41, 'auth', '0001_initial', now()),
-	(42, 'auth', '0002_alter_permission_name_max_length', now()),
-	(43, 'auth', '0003_alter_user_email_max_length', now()),
-	(44, 'auth', '0004_alter_user_username_opts', now()),
-	(45, 'auth', '0005_alter_user_last_login_null', now()),
-	(46, 'auth', '0006_require_contenttypes_0002', now()),
-	(47, 'auth', '0007_alter_validators_add_error_messages', now()),
-	(48, 'auth', '0008_alter_user_username_max_length', now()),
-	(49, 'auth', '0009_alter_user_last_name_max_length', now()),
-	(50, 'auth', '0010_alter_group_name_max_length', now()),
-	(51, 'auth', '0011_update_proxy_permissions', now()),
-	(52, 'auth', '0012_alter_user_first_name_max_length', now()),
-	(53, 'axes', '0001_initial', now()),
-	(54, 'axes', '0002_auto_20151217_2044', now()),
-	(55, 'axes', '0003_auto_20160322_0929', now()),
-	(56, 'axes', '0004_auto_20181024_1538', now()),
-	(57, 'axes', '0005_remove_accessattempt_trusted', now()),
-	(58, 'axes', '0006_remove_accesslog_trusted', now()),
-	(59, 'axes', '0007_alter_accessattempt_unique_together', now()),
-	(60, 'axes', '0008_accessfailurelog', now()),
-	(61, 'axes', '0009_add_session_hash', now()),
-	(62, 'axes', '0010_accessattemptexpiration', now()),
-	(63, 'oauth2_provider', '0001_initial', now()),
-	(64, 'oauth2_provider', '0002_auto_20190406_1805', now()),
-	(65, 'oauth2_provider', '0003_auto_20201211_1314', now()),
-	(66, 'oauth2_provider', '0004_auto_20200902_2022', now()),
-	(67, 'oauth2_provider', '0005_auto_20211222_2352', now()),
-	(68, 'oauth2_provider', '0006_alter_application_client_secret', now()),
-	(69, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
-	(70, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
-	(71, 'oauth2_provider', '0009_add_hash_client_secret', now()),
-	(72, 'oauth2_provider', '0010_application_allowed_origins', now()),
-	(73, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
-	(74, 'oauth2_provider', '0012_add_token_checksum', now()),
-	(75, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
-	(76, 'oauth2_provider', '0014_alter_help_text', now()),
-	(77, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
-	(78, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
-	(79, 'oauth2_provider', '0017_application_dcr_created', now()),
-	(80, 'oauth2_provider', '0018_resource_indicators', now()),
-	(81, 'oauth2_provider', '0019_application_registration_source', now()),
-	(82, 'oauth2_provider', '0020_cimd_application_fields', now()),
-	(83, 'oauth2_provider', '0021_translatable_field_labels', now()),
-	(84, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
-	(85, 'victims', '0001_initial', now()),
-	(86, 'victims', '0002_names_and_needs', now()),
-	(87, 'victims', '0003_the_person', now()),
-	(88, 'victims', '0004_search_keys', now()),
-	(89, 'victims', '0005_person_links', now()),
-	(90, 'victims', '0006_how_consent_was_explained', now()),
-	(91, 'victims', '0007_where_it_is_recorded', now()),
-	(92, 'victims', '0008_keys_of_many', now()),
-	(93, 'victims', '0009_records_of_one_person', now()),
-	(94, 'victims', '0010_what_holds_everywhere', now()),
-	(95, 'victims', '0011_best_interests', now()),
-	(96, 'casework', '0001_initial', now()),
-	(97, 'casework', '0002_possible_matches', now()),
-	(98, 'casework', '0003_open_cases_by_scope', now()),
-	(99, 'casework', '0004_the_account', now()),
-	(100, 'casework', '0005_lines_about_the_person', now()),
-	(101, 'casework', '0006_unit_of_a_case', now()),
-	(102, 'casework', '0007_find', now()),
-	(103, 'casework', '0008_linking_and_operations', now()),
-	(104, 'casework', '0009_decisions_and_investigation', now()),
-	(105, 'casework', '0010_dates_of_decisions', now()),
-	(106, 'casework', '0011_judged_age', now()),
-	(107, 'casework', '0012_where_a_case_stands', now()),
-	(108, 'casework', '0013_keys_of_many', now()),
-	(109, 'casework', '0014_why_taken_out', now()),
-	(110, 'casework', '0015_caseload_of_a_leaver', now()),
-	(111, 'casework', '0016_lost_contact', now()),
-	(112, 'casework', '0017_alike', now()),
-	(113, 'casework', '0018_decided', now()),
-	(114, 'casework', '0019_transfers', now()),
-	(115, 'casework', '0020_no_review_wanted', now()),
-	(116, 'casework', '0021_taken_on', now()),
-	(117, 'casework', '0022_sharing_stopped', now()),
-	(118, 'casework', '0023_decided_for_them', now()),
-	(119, 'casework', '0024_re_planned', now()),
-	(120, 'casework', '0025_review_of_which_decision', now()),
-	(121, 'casework', '0026_opened_by_its_owner', now()),
-	(122, 'casework', '0027_every_key_of_the_ring', now()),
-	(123, 'casework', '0028_copies_to_give_away', now()),
-	(124, 'casework', '0029_how_long_it_is_kept', now()),
-	(125, 'casework', '0030_emergency_access', now()),
-	(126, 'casework', '0031_misuse', now()),
-	(127, 'casework', '0032_proposals', now()),
-	(128, 'casework', '0033_bulk_moves', now()),
-	(129, 'casework', '0034_dip_samples', now()),
-	(130, 'casework', '0035_files', now()),
-	(131, 'casework', '0036_conflicts_in_merged_records', now()),
-	(132, 'casework', '0037_voice', now()),
-	(133, 'casework', '0038_advice', now()),
-	(134, 'casework', '0039_guidance', now()),
-	(135, 'casework', '0040_interviews', now()),
-	(136, 'config', '0001_cache_table', now()),
-	(137, 'config', '0002_how_often', now()),
-	(138, 'victims', '0012_age_as_one', now()),
-	(139, 'referrals', '0001_initial', now()),
-	(140, 'referrals', '0002_walls_of_agencies', now()),
-	(141, 'referrals', '0003_taken_back', now()),
-	(142, 'referrals', '0004_steps_of_a_referral', now()),
-	(143, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(144, 'referrals', '0006_outside_lists', now()),
-	(145, 'referrals', '0007_end_everywhere', now()),
-	(146, 'referrals', '0008_events', now()),
-	(147, 'referrals', '0009_kept_answers', now()),
-	(148, 'referrals', '0010_what_changed', now()),
-	(149, 'referrals', '0011_merged_records', now()),
-	(150, 'referrals', '0012_directory', now()),
-	(151, 'referrals', '0013_webhooks', now()),
-	(152, 'referrals', '0014_loop_closed', now()),
-	(153, 'referrals', '0015_given_up', now()),
-	(154, 'referrals', '0016_sandbox', now()),
-	(155, 'followups', '0001_initial', now()),
-	(156, 'followups', '0002_ladder_in_sql', now()),
-	(157, 'followups', '0003_owed_in_a_unit', now()),
-	(158, 'followups', '0004_cracks_kept', now()),
-	(159, 'followups', '0005_numbers', now()),
-	(160, 'followups', '0006_what_became_of_a_message', now()),
-	(161, 'followups', '0007_held_anew', now()),
-	(162, 'followups', '0008_acknowledgement', now()),
-	(163, 'followups', '0009_third_move', now()),
-	(164, 'followups', '0010_held_in_a_force', now()),
-	(165, 'followups', '0011_idle', now()),
-	(166, 'followups', '0012_agencies_told', now()),
-	(167, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(168, 'followups', '0014_told_by_shift', now()),
-	(169, 'followups', '0015_disposal', now()),
-	(170, 'followups', '0016_conflicts_of_interest', now()),
-	(171, 'followups', '0017_dropped_and_refused', now()),
-	(172, 'followups', '0018_handovers', now()),
-	(173, 'followups', '0019_owed_by_holder', now()),
-	(174, 'followups', '0020_files', now()),
-	(175, 'followups', '0021_who_reads_what_people_say', now()),
-	(176, 'victims', '0013_why_ended', now()),
-	(177, 'victims', '0014_merged_records', now()),
-	(178, 'referrals', '0017_several_at_once', now()),
-	(179, 'referrals', '0018_seen_and_forgotten', now()),
-	(180, 'referrals', '0019_sandbox_webhooks', now()),
-	(181, 'referrals', '0020_left_open', now()),
-	(182, 'referrals', '0021_ways_elsewhere', now()),
-	(183, 'referrals', '0022_asked_for', now()),
-	(184, 'referrals', '0023_sandbox_forgotten', now()),
-	(185, 'referrals', '0024_webhook_silence', now()),
-	(186, 'training', '0001_initial', now()),
-	(187, 'training', '0002_walls_and_own_courses', now()),
-	(188, 'training', '0003_agency_administrators', now()),
-	(189, 'training', '0004_verified_by_second_person', now()),
-	(190, 'victims', '0015_conflicts_in_merged_records', now());
+	(39, 'accounts', '0025_scopes_asked_quicker', now()),
+	(40, 'contenttypes', '0001_initial', now()),
+	(41, 'contenttypes', '0002_remove_content_type_name', now()),
+	(42, 'auth', '0001_initial', now()),
+	(43, 'auth', '0002_alter_permission_name_max_length', now()),
+	(44, 'auth', '0003_alter_user_email_max_length', now()),
+	(45, 'auth', '0004_alter_user_username_opts', now()),
+	(46, 'auth', '0005_alter_user_last_login_null', now()),
+	(47, 'auth', '0006_require_contenttypes_0002', now()),
+	(48, 'auth', '0007_alter_validators_add_error_messages', now()),
+	(49, 'auth', '0008_alter_user_username_max_length', now()),
+	(50, 'auth', '0009_alter_user_last_name_max_length', now()),
+	(51, 'auth', '0010_alter_group_name_max_length', now()),
+	(52, 'auth', '0011_update_proxy_permissions', now()),
+	(53, 'auth', '0012_alter_user_first_name_max_length', now()),
+	(54, 'axes', '0001_initial', now()),
+	(55, 'axes', '0002_auto_20151217_2044', now()),
+	(56, 'axes', '0003_auto_20160322_0929', now()),
+	(57, 'axes', '0004_auto_20181024_1538', now()),
+	(58, 'axes', '0005_remove_accessattempt_trusted', now()),
+	(59, 'axes', '0006_remove_accesslog_trusted', now()),
+	(60, 'axes', '0007_alter_accessattempt_unique_together', now()),
+	(61, 'axes', '0008_accessfailurelog', now()),
+	(62, 'axes', '0009_add_session_hash', now()),
+	(63, 'axes', '0010_accessattemptexpiration', now()),
+	(64, 'oauth2_provider', '0001_initial', now()),
+	(65, 'oauth2_provider', '0002_auto_20190406_1805', now()),
+	(66, 'oauth2_provider', '0003_auto_20201211_1314', now()),
+	(67, 'oauth2_provider', '0004_auto_20200902_2022', now()),
+	(68, 'oauth2_provider', '0005_auto_20211222_2352', now()),
+	(69, 'oauth2_provider', '0006_alter_application_client_secret', now()),
+	(70, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
+	(71, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
+	(72, 'oauth2_provider', '0009_add_hash_client_secret', now()),
+	(73, 'oauth2_provider', '0010_application_allowed_origins', now()),
+	(74, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
+	(75, 'oauth2_provider', '0012_add_token_checksum', now()),
+	(76, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
+	(77, 'oauth2_provider', '0014_alter_help_text', now()),
+	(78, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
+	(79, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
+	(80, 'oauth2_provider', '0017_application_dcr_created', now()),
+	(81, 'oauth2_provider', '0018_resource_indicators', now()),
+	(82, 'oauth2_provider', '0019_application_registration_source', now()),
+	(83, 'oauth2_provider', '0020_cimd_application_fields', now()),
+	(84, 'oauth2_provider', '0021_translatable_field_labels', now()),
+	(85, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
+	(86, 'victims', '0001_initial', now()),
+	(87, 'victims', '0002_names_and_needs', now()),
+	(88, 'victims', '0003_the_person', now()),
+	(89, 'victims', '0004_search_keys', now()),
+	(90, 'victims', '0005_person_links', now()),
+	(91, 'victims', '0006_how_consent_was_explained', now()),
+	(92, 'victims', '0007_where_it_is_recorded', now()),
+	(93, 'victims', '0008_keys_of_many', now()),
+	(94, 'victims', '0009_records_of_one_person', now()),
+	(95, 'victims', '0010_what_holds_everywhere', now()),
+	(96, 'victims', '0011_best_interests', now()),
+	(97, 'casework', '0001_initial', now()),
+	(98, 'casework', '0002_possible_matches', now()),
+	(99, 'casework', '0003_open_cases_by_scope', now()),
+	(100, 'casework', '0004_the_account', now()),
+	(101, 'casework', '0005_lines_about_the_person', now()),
+	(102, 'casework', '0006_unit_of_a_case', now()),
+	(103, 'casework', '0007_find', now()),
+	(104, 'casework', '0008_linking_and_operations', now()),
+	(105, 'casework', '0009_decisions_and_investigation', now()),
+	(106, 'casework', '0010_dates_of_decisions', now()),
+	(107, 'casework', '0011_judged_age', now()),
+	(108, 'casework', '0012_where_a_case_stands', now()),
+	(109, 'casework', '0013_keys_of_many', now()),
+	(110, 'casework', '0014_why_taken_out', now()),
+	(111, 'casework', '0015_caseload_of_a_leaver', now()),
+	(112, 'casework', '0016_lost_contact', now()),
+	(113, 'casework', '0017_alike', now()),
+	(114, 'casework', '0018_decided', now()),
+	(115, 'casework', '0019_transfers', now()),
+	(116, 'casework', '0020_no_review_wanted', now()),
+	(117, 'casework', '0021_taken_on', now()),
+	(118, 'casework', '0022_sharing_stopped', now()),
+	(119, 'casework', '0023_decided_for_them', now()),
+	(120, 'casework', '0024_re_planned', now()),
+	(121, 'casework', '0025_review_of_which_decision', now()),
+	(122, 'casework', '0026_opened_by_its_owner', now()),
+	(123, 'casework', '0027_every_key_of_the_ring', now()),
+	(124, 'casework', '0028_copies_to_give_away', now()),
+	(125, 'casework', '0029_how_long_it_is_kept', now()),
+	(126, 'casework', '0030_emergency_access', now()),
+	(127, 'casework', '0031_misuse', now()),
+	(128, 'casework', '0032_proposals', now()),
+	(129, 'casework', '0033_bulk_moves', now()),
+	(130, 'casework', '0034_dip_samples', now()),
+	(131, 'casework', '0035_files', now()),
+	(132, 'casework', '0036_conflicts_in_merged_records', now()),
+	(133, 'casework', '0037_voice', now()),
+	(134, 'casework', '0038_advice', now()),
+	(135, 'casework', '0039_guidance', now()),
+	(136, 'casework', '0040_interviews', now()),
+	(137, 'config', '0001_cache_table', now()),
+	(138, 'config', '0002_how_often', now()),
+	(139, 'victims', '0012_age_as_one', now()),
+	(140, 'referrals', '0001_initial', now()),
+	(141, 'referrals', '0002_walls_of_agencies', now()),
+	(142, 'referrals', '0003_taken_back', now()),
+	(143, 'referrals', '0004_steps_of_a_referral', now()),
+	(144, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(145, 'referrals', '0006_outside_lists', now()),
+	(146, 'referrals', '0007_end_everywhere', now()),
+	(147, 'referrals', '0008_events', now()),
+	(148, 'referrals', '0009_kept_answers', now()),
+	(149, 'referrals', '0010_what_changed', now()),
+	(150, 'referrals', '0011_merged_records', now()),
+	(151, 'referrals', '0012_directory', now()),
+	(152, 'referrals', '0013_webhooks', now()),
+	(153, 'referrals', '0014_loop_closed', now()),
+	(154, 'referrals', '0015_given_up', now()),
+	(155, 'referrals', '0016_sandbox', now()),
+	(156, 'followups', '0001_initial', now()),
+	(157, 'followups', '0002_ladder_in_sql', now()),
+	(158, 'followups', '0003_owed_in_a_unit', now()),
+	(159, 'followups', '0004_cracks_kept', now()),
+	(160, 'followups', '0005_numbers', now()),
+	(161, 'followups', '0006_what_became_of_a_message', now()),
+	(162, 'followups', '0007_held_anew', now()),
+	(163, 'followups', '0008_acknowledgement', now()),
+	(164, 'followups', '0009_third_move', now()),
+	(165, 'followups', '0010_held_in_a_force', now()),
+	(166, 'followups', '0011_idle', now()),
+	(167, 'followups', '0012_agencies_told', now()),
+	(168, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(169, 'followups', '0014_told_by_shift', now()),
+	(170, 'followups', '0015_disposal', now()),
+	(171, 'followups', '0016_conflicts_of_interest', now()),
+	(172, 'followups', '0017_dropped_and_refused', now()),
+	(173, 'followups', '0018_handovers', now()),
+	(174, 'followups', '0019_owed_by_holder', now()),
+	(175, 'followups', '0020_files', now()),
+	(176, 'followups', '0021_who_reads_what_people_say', now()),
+	(177, 'victims', '0013_why_ended', now()),
+	(178, 'victims', '0014_merged_records', now()),
+	(179, 'referrals', '0017_several_at_once', now()),
+	(180, 'referrals', '0018_seen_and_forgotten', now()),
+	(181, 'referrals', '0019_sandbox_webhooks', now()),
+	(182, 'referrals', '0020_left_open', now()),
+	(183, 'referrals', '0021_ways_elsewhere', now()),
+	(184, 'referrals', '0022_asked_for', now()),
+	(185, 'referrals', '0023_sandbox_forgotten', now()),
+	(186, 'referrals', '0024_webhook_silence', now()),
+	(187, 'training', '0001_initial', now()),
+	(188, 'training', '0002_walls_and_own_courses', now()),
+	(189, 'training', '0003_agency_administrators', now()),
+	(190, 'training', '0004_verified_by_second_person', now()),
+	(191, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5291,7 +5297,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 190, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 191, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -9017,7 +9023,7 @@ CREATE POLICY web_sees ON public.accounts_look TO holdfast_web USING (((EXISTS (
    FROM public.accounts_scope s
   WHERE (s.id = accounts_look.scope_id))) AND (force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND (by_id = (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid)));
 CREATE POLICY web_sees ON public.accounts_oncall TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
-CREATE POLICY web_sees ON public.accounts_scope TO holdfast_web USING (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND (id <> ALL ((COALESCE(( SELECT string_to_array(public.accounts_ctx('barred'::text), ','::text) AS string_to_array), ARRAY[]::text[]))::uuid[])) AND ((((restriction)::text = 'standard'::text) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[])))) OR (id = ANY (( SELECT public.accounts_granted() AS accounts_granted)::uuid[]))))) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
+CREATE POLICY web_sees ON public.accounts_scope TO holdfast_web USING (((force_id = ( SELECT (public.accounts_ctx('force'::text))::uuid AS accounts_ctx)) AND (id <> ALL (( SELECT COALESCE((string_to_array(public.accounts_ctx('barred'::text), ','::text))::uuid[], ARRAY[]::uuid[]) AS "coalesce")::uuid[])) AND ((((restriction)::text = 'standard'::text) AND (( SELECT (public.accounts_ctx('reach'::text) = 'force'::text)) OR (unit_id = ANY (( SELECT (string_to_array(public.accounts_ctx('units'::text), ','::text))::uuid[] AS string_to_array)::uuid[])))) OR (id = ANY (( SELECT public.accounts_granted() AS accounts_granted)::uuid[]))))) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.accounts_scopebar TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = accounts_scopebar.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1

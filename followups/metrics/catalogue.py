@@ -170,7 +170,7 @@ NUMBERS = {
                 "nobody": _("Nobody is asked"),
             },
             good=frozenset({"supported"}),
-            sides=(sides.KIND, sides.LANGUAGE, sides.place("c")),
+            sides=(sides.KIND, sides.LANGUAGE, sides.place("n")),
             in_period=False,
             days=True,
         ),

@@ -21,35 +21,48 @@ def days(between: str) -> str:
     return f"extract(epoch FROM {between})::float8 / 86400"
 
 
+# What is joined to the cases of a force comes from tables that are read whole, each through its wall: so cases are
+# chosen first and kept, and of the others only what belongs to them is sorted and grouped [numbers.md].
+_OF_CASE = "c.id, c.scope_id, c.reference, c.unit_id, c.victim_id, c.logged_at"
+_LOGGED = f"""
+WITH chosen AS MATERIALIZED (
+    SELECT {_OF_CASE} FROM casework_case c
+     WHERE c.logged_at >= %(begins)s AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED})"""  # nosec B608
+_OPEN = f"""
+WITH chosen AS MATERIALIZED (
+    SELECT {_OF_CASE} FROM casework_case c
+     WHERE c.status <> '{CaseStatus.CLOSED}' AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED})"""  # nosec B608
+
+
+def _spoken_with(which: str) -> str:
+    """SQL for when the first or last (min, max) conversation of each chosen case was."""
+    return f"""(
+    SELECT t.case_id, {which}(t.at) AS at FROM casework_contact t JOIN chosen o ON o.id = t.case_id
+     WHERE t.outcome = '{ContactOutcome.SPOKE}' AND t.at <= %(at)s GROUP BY 1)"""  # nosec B608
+
+
 # A conversation before the concern was logged counts as one at once.
-_FIRST = f"""
-SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side,
-       greatest(0, {hours("spoke.at - c.logged_at")}) AS value, spoke.at, c.logged_at
-  FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
-  LEFT JOIN (SELECT t.case_id, min(t.at) AS at FROM casework_contact t
-              WHERE t.outcome = '{ContactOutcome.SPOKE}' AND t.at <= %(at)s GROUP BY 1) spoke ON spoke.case_id = c.id
- WHERE c.logged_at >= %(begins)s AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED}"""  # nosec B608
-FIRST_CONTACT = f"""
+FIRST_CONTACT = f"""{_LOGGED}
 SELECT id, case_id, scope_id, reference, unit_id, side, value,
        CASE WHEN at IS NULL THEN 'never' WHEN value <= 24 THEN 'day' WHEN value <= 72 THEN 'three'
             WHEN value <= 168 THEN 'week' ELSE 'later' END AS part
-  FROM ({_FIRST}) f"""  # nosec B608 - only our own words
+  FROM (SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side,
+               greatest(0, {hours("spoke.at - c.logged_at")}) AS value, spoke.at
+          FROM chosen c JOIN victims_victim v ON v.id = c.victim_id
+          LEFT JOIN {_spoken_with("min")} spoke ON spoke.case_id = c.id) f"""  # nosec B608 - only our own words
 
-_SILENCE = f"""
-SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side,
-       {days("%(at)s - greatest(c.logged_at, coalesce(spoke.at, c.logged_at))")} AS value
-  FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
-  LEFT JOIN (SELECT t.case_id, max(t.at) AS at FROM casework_contact t
-              WHERE t.outcome = '{ContactOutcome.SPOKE}' AND t.at <= %(at)s GROUP BY 1) spoke ON spoke.case_id = c.id
- WHERE c.status <> '{CaseStatus.CLOSED}' AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED}"""  # nosec B608
-SILENCE = f"""
+SILENCE = f"""{_OPEN}
 SELECT id, case_id, scope_id, reference, unit_id, side, value,
        CASE WHEN value <= 7 THEN 'week' WHEN value <= 14 THEN 'fortnight' WHEN value <= 28 THEN 'month'
             ELSE 'longer' END AS part
-  FROM ({_SILENCE}) s"""  # nosec B608 - only our own words
+  FROM (SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side,
+               {days("%(at)s - greatest(c.logged_at, coalesce(spoke.at, c.logged_at))")} AS value
+          FROM chosen c JOIN victims_victim v ON v.id = c.victim_id
+          LEFT JOIN {_spoken_with("max")} spoke ON spoke.case_id = c.id) s"""  # nosec B608 - only our own words
 
 _OWED = ", ".join(f"'{state}'" for state in OWED)
-_DUE = "coalesce(f.due_at, f.first_seen_at)"
+# Not `coalesce`, which the planner does not trust to keep quiet about rows, and so asks after the wall, row by row.
+_DUE = "CASE WHEN f.due_at IS NULL THEN f.first_seen_at ELSE f.due_at END"
 DUTIES = f"""
 SELECT f.id, f.case_id, f.scope_id, c.reference, f.unit_id, {{side}} AS side,
        CASE WHEN f.state = '{FollowUpState.MET}' THEN NULL
@@ -61,17 +74,18 @@ SELECT f.id, f.case_id, f.scope_id, c.reference, f.unit_id, {{side}} AS side,
    AND f.state IN ('{FollowUpState.MET}', '{FollowUpState.MET_LATE}', {_OWED})
    AND f.scope_id IN {REACHED}"""  # nosec B608 - only our own words
 
-HOME_OFFICE = f"""
+HOME_OFFICE = f"""{_LOGGED}
 SELECT c.id, c.id AS case_id, c.scope_id, c.reference, c.unit_id, {{side}} AS side,
        {days("%(at)s - c.logged_at")} AS value,
-       CASE WHEN EXISTS (SELECT 1 FROM casework_nrmreferral n
-                          WHERE n.case_id = c.id AND n.status <> '{NrmStatus.WITHDRAWN}') THEN 'nrm'
-            WHEN EXISTS (SELECT 1 FROM casework_dutytonotify d WHERE d.case_id = c.id) THEN 'dtn'
-            WHEN EXISTS (SELECT 1 FROM casework_closure k WHERE k.case_id = c.id AND k.agreed
-                            AND k.outcome = '{ClosingOutcome.NOT_A_VICTIM}') THEN 'not_a_victim'
-            ELSE 'neither' END AS part
-  FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
- WHERE c.logged_at >= %(begins)s AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED}"""  # nosec B608
+       CASE WHEN n.case_id IS NOT NULL THEN 'nrm' WHEN d.case_id IS NOT NULL THEN 'dtn'
+            WHEN k.case_id IS NOT NULL THEN 'not_a_victim' ELSE 'neither' END AS part
+  FROM chosen c JOIN victims_victim v ON v.id = c.victim_id
+  LEFT JOIN (SELECT DISTINCT case_id FROM casework_nrmreferral
+              WHERE status <> '{NrmStatus.WITHDRAWN}') n ON n.case_id = c.id
+  LEFT JOIN (SELECT DISTINCT case_id FROM casework_dutytonotify) d ON d.case_id = c.id
+  LEFT JOIN (SELECT DISTINCT case_id FROM casework_closure
+              WHERE agreed AND outcome = '{ClosingOutcome.NOT_A_VICTIM}') k ON k.case_id = c.id
+"""  # nosec B608 - only our own words
 
 _OF_REFERRAL = (
     """casework_case c ON c.id = r.case_id JOIN accounts_agency a ON a.id = r.agency_id"""
@@ -119,23 +133,31 @@ _ASKED_STATES = ", ".join(
         ReferralStatus.ACCEPTED,
     )
 )
-# A person of several open cases has each need once: it stands with the case that was logged last.
+# A person of several open cases has each need once: it stands with the case that was logged last. An agency that is
+# asked in any case of theirs counts, in a unit that was not chosen too.
 UNMET = f"""
-SELECT n.id, c.id AS case_id, n.scope_id, c.reference, c.unit_id, {{side}} AS side,
+WITH known AS MATERIALIZED (
+    SELECT {_OF_CASE}, c.status FROM casework_case c
+), chosen AS MATERIALIZED (
+    SELECT DISTINCT ON (c.victim_id) {_OF_CASE} FROM known c
+     WHERE c.status <> '{CaseStatus.CLOSED}' AND c.scope_id IN {REACHED}
+     ORDER BY c.victim_id, c.logged_at DESC, c.id
+), needed AS MATERIALIZED (
+    SELECT n.id, n.kind, n.found_at, n.scope_id, n.victim_id, o.id AS case_id, o.reference, o.unit_id
+      FROM victims_need n JOIN chosen o ON o.victim_id = n.victim_id
+     WHERE n.ended_at IS NULL AND n.found_at <= %(at)s
+)
+SELECT n.id, n.case_id, n.scope_id, n.reference, n.unit_id, {{side}} AS side,
        {days("%(at)s - n.found_at")} AS value,
        CASE WHEN asked.reaches THEN 'supported' WHEN asked.waits THEN 'asked' ELSE 'nobody' END AS part
-  FROM victims_need n JOIN victims_victim v ON v.id = n.victim_id
-  JOIN (SELECT DISTINCT ON (c.victim_id) c.id, c.victim_id, c.reference, c.unit_id FROM casework_case c
-         WHERE c.status <> '{CaseStatus.CLOSED}' AND c.scope_id IN {REACHED}
-         ORDER BY c.victim_id, c.logged_at DESC, c.id) c ON c.victim_id = n.victim_id
-  JOIN accounts_unit w ON w.id = c.unit_id
+  FROM needed n JOIN victims_victim v ON v.id = n.victim_id
   LEFT JOIN (SELECT r.victim_id, need, bool_or(r.status = '{ReferralStatus.IN_PROGRESS}') AS reaches,
                     bool_or(r.status IN ({_ASKED_STATES})) AS waits
                FROM (SELECT k.victim_id, r.status, unnest(r.needs) AS need FROM referrals_supportreferral r
-                       JOIN casework_case k ON k.id = r.case_id
+                       JOIN known k ON k.id = r.case_id JOIN chosen o ON o.victim_id = k.victim_id
                       WHERE r.status IN ('{ReferralStatus.IN_PROGRESS}', {_ASKED_STATES})) r
               GROUP BY 1, 2) asked ON asked.victim_id = n.victim_id AND asked.need = n.kind
- WHERE n.ended_at IS NULL AND n.found_at <= %(at)s AND n.scope_id IN {REACHED}"""  # nosec B608
+ WHERE n.scope_id IN {REACHED}"""  # nosec B608
 
 OUTCOMES = f"""
 SELECT k.id, k.case_id, k.scope_id, c.reference, c.unit_id, {{side}} AS side,

@@ -45,6 +45,9 @@ SAME = {
         "every key of an agency has the one role AGENCY_SYSTEM, which has it; the key's side is asked before"
     ),
 }
+SAME["casework/actions/guidance.py change_card: check(by, Permission.SPECIALISTS_KEEP)"] = (
+    "what it does first, ending the version before, asks the same before it looks"
+)
 _AGAIN = "the row is asked for three times in this function: each of the others refuses"
 SAME |= dict.fromkeys(
     (
@@ -111,6 +114,9 @@ NAMED = {
     ),
     "casework/actions/moves.py stop_moving: BulkMove.visible_to(by)": _MOVES,
     "casework/actions/moves.py asked_lately: BulkMove.visible_to(by)": _MOVES,
+    "followups/views.py _owed: rows.get_visible(actor, pk=pk)": (
+        "tests/followups/test_whose_duty.py::TestOfAnotherUnit::test_its_own_page"
+    ),
     "followups/desk.py _training: TrainingRecord.visible_to(actor)": (
         "tests/house/test_acts_ask.py::test_the_desk_counts_the_proofs_of_ones_own_people_alone"
     ),
