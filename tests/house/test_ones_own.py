@@ -3,10 +3,12 @@
 Each of these was a wall that could be taken away without a test noticing (`python -m tests.attack.run`).
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 import clocks
 from accounts import actions, audit
@@ -23,6 +25,7 @@ from accounts.signing_in import NoticeKind, SecurityNotice
 from accounts.specialists import ForceContact, OnCall
 from tests.builders import make_case
 from tests.cast import Cast
+from tests.referrals.builders import make_service
 
 HOUR = timedelta(hours=1)
 PURPOSE = exports.Purpose("handover", "To share out the cases on Monday")
@@ -139,3 +142,16 @@ def test_the_trail_says_whether_a_case_was_ones_own_or_one_was_covered_for(cast:
     stands_in = cast.actor("rhys")
     object.__setattr__(stands_in, "acting_for", frozenset({covers.pk, cast.olu.pk}))
     assert audit.path_to(case, stands_in) is Path.COVER
+
+
+def test_an_agency_changes_its_own_services_and_a_force_reads_those_that_serve_it(
+    cast: Cast, client_of: Callable[[User], Client]
+) -> None:
+    make_service("harbour", name="Harbour night line")
+    make_service("beacon", name="Beacon refuge")
+    elsewhere = make_service("beacon", name="Refuge of another county")
+    elsewhere.forces.add(cast.gus.force)
+    own = client_of(cast.hana).get("/agency/services").text
+    assert ("Harbour night line" in own, "Beacon refuge" in own) == (True, False)
+    listed = client_of(cast.olu).get("/agencies").text
+    assert ("Beacon refuge" in listed, "Refuge of another county" in listed) == (True, False)
