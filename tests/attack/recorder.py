@@ -22,6 +22,11 @@ SEEN = "_attack_seen"
 KEPT = TREE / "var" / "attack"
 _passed: set[str] = set()
 _map: dict[str, dict[str, float]] = defaultdict(dict)
+_prepared: dict[str, float] = defaultdict(
+    float
+)  # of each file, the most that one of its tests took to prepare
+# What takes longer to prepare, or to run, is not tried on each of a hundred mutants.
+LONGEST = 1.5  # seconds
 # Their walls stand in other processes, or each takes longer than a mutant is worth.
 ELSEWHERE = {"committed", "site", "browser", "browse", "at_desk"}
 
@@ -60,7 +65,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Note them with how long it took; a test that fails proves nothing."""
-    if report.when == "call" and report.passed:
+    file = report.nodeid.partition("::")[0]
+    if report.when == "setup":
+        _prepared[file] = max(_prepared[file], report.duration)
+    elif report.when == "call" and report.passed and report.duration < LONGEST:
         for name in _passed:
             _map[name][report.nodeid] = report.duration
 
@@ -69,4 +77,12 @@ def pytest_sessionfinish() -> None:
     """What was noted, as one file for each worker."""
     KEPT.mkdir(parents=True, exist_ok=True)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    Path(KEPT / f"map-{worker}-{os.getpid()}.json").write_text(json.dumps(_map))
+    quick = {
+        name: {test: took for test, took in tests.items() if _is_prepared_quickly(test)}
+        for name, tests in _map.items()
+    }
+    Path(KEPT / f"map-{worker}-{os.getpid()}.json").write_text(json.dumps(quick))
+
+
+def _is_prepared_quickly(test: str) -> bool:
+    return _prepared[test.partition("::")[0]] < LONGEST
