@@ -23,11 +23,19 @@ from accounts.reasons import Look
 from accounts.scoping import NotVisible
 from accounts.signing_in import NoticeKind, SecurityNotice
 from accounts.specialists import ForceContact, OnCall
+from casework.actions import emergency, moves, quality, transfers
+from casework.actions.history import note_opened
+from casework.actions.logging import refuse_unless_held
+from casework.models import Allocation, CaseStatus, MoveTo, SampleOf
+from followups import actions as duties
+from followups import queues, team
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.referrals.builders import make_service
+from training.views.register import units_of
 
 HOUR = timedelta(hours=1)
+WHY = "Her brother rang 999, he is at the door."
 PURPOSE = exports.Purpose("handover", "To share out the cases on Monday")
 
 
@@ -155,3 +163,74 @@ def test_an_agency_changes_its_own_services_and_a_force_reads_those_that_serve_i
     assert ("Harbour night line" in own, "Beacon refuge" in own) == (True, False)
     listed = client_of(cast.olu).get("/agencies").text
     assert ("Beacon refuge" in listed, "Refuge of another county" in listed) == (True, False)
+
+
+def test_whoever_neither_holds_a_draft_nor_gives_cases_out_writes_nothing_in_it(cast: Cast) -> None:
+    draft = make_case(owner=cast.olu, status=CaseStatus.DRAFT)
+    refuse_unless_held(draft, by=cast.actor("olu"))
+    refuse_unless_held(draft, by=cast.actor("sade"))
+    with pytest.raises(Refused):
+        refuse_unless_held(draft, by=cast.actor("rhys"))
+
+
+def test_a_case_is_offered_to_another_unit_by_whose_it_is_alone(cast: Cast) -> None:
+    case = make_case(owner=cast.olu)
+    may = {who: transfers.may_offer(case, cast.actor(who)) for who in ("olu", "sade", "rhys")}
+    assert may == {"olu": True, "sade": True, "rhys": False}
+
+
+def test_that_somebody_else_looked_is_not_taken_for_the_owner_opening_it(cast: Cast) -> None:
+    case, at = make_case(owner=cast.olu), clocks.now()
+    Allocation.objects.create(
+        case=case, scope=case.scope, owner=cast.olu, by=cast.sade, at=at, recorded_at=at
+    )
+    note_opened(case, at, by=cast.actor("rhys"))
+    assert case.allocations.get().opened_at is None
+    note_opened(case, at, by=cast.actor("olu"))
+    assert case.allocations.get().opened_at == at
+
+
+def test_a_colleague_ends_nobodys_emergency_access(cast: Cast) -> None:
+    case = make_case()
+    petra = cast.actor("petra")
+    with acting_as(petra):
+        access = emergency.break_glass(
+            reference=case.reference, reason="danger", words=WHY, by=petra
+        )
+    assert access is not None
+    with pytest.raises(Refused):
+        emergency.end_early(access=access, by=cast.actor("rhys"))
+    assert emergency.end_early(access=access, by=cast.actor("petra")).ended_at is not None
+
+
+def test_whoever_leads_a_force_gives_no_orders_to_a_unit_of_another(cast: Cast) -> None:
+    ines, theirs = cast.actor("ines"), cast.gus.unit
+    assert ines.force_wide
+    assert theirs is not None
+    with pytest.raises(Refused):
+        moves.ask_to_move(
+            unit=theirs, whose="nobody", to=MoveTo.SHARED, reason="Each needs an owner", by=ines
+        )
+    with pytest.raises(Refused):
+        quality.draw_sample(unit=theirs, of=SampleOf.OPEN, size=3, by=ines)
+    with pytest.raises(Refused):
+        duties.hand_over(unit=theirs, words="Look at these first.", by=ines)
+    assert theirs not in units_of(ines)
+    assert theirs not in team.units_of(ines)
+
+
+def test_a_supervisor_looks_after_the_units_that_are_theirs(cast: Cast) -> None:
+    assert set(team.units_of(cast.actor("sade"))) == {cast.unit}
+
+
+def test_whose_sign_in_changed_untold_is_said_within_their_own_force(cast: Cast) -> None:
+    for user in (cast.petra, cast.gus):
+        SecurityNotice.objects.create(
+            user=user,
+            kind=NoticeKind.PASSWORD_SET,
+            at=clocks.now(),
+            send_after=clocks.now(),
+            failed_at=clocks.now(),
+        )
+    found = queues.sign_ins_untold(cast.actor("ines"))
+    assert [notice.user for notice in found] == [cast.petra]
