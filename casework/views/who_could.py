@@ -36,7 +36,7 @@ def who_could(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "when": on_the_wall(moment, clocks.now()),
-        "language": asked["language"],
+        "spoken": asked["language"],
         "on_duty": on_duty,
         "called": None if on_duty.is_whole else called,
         "shown": shown,

@@ -15,6 +15,13 @@ PROVIDERS = (
     "Invented College of Policing courses",
     "Moorland Training Ltd",
 )
+# Asked of nobody, and needed by whoever interviews for evidence.
+INTERVIEWERS = (
+    ("petra", "abe-tier-3"),
+    ("olu", "abe-tier-2-adult"),
+    ("bram", "abe-tier-2-adult"),
+    ("juno", "abe-tier-2-child"),
+)
 BEFORE_ANY_CASE = 140  # days: older than every case, so that whoever was given one was trained then
 
 
@@ -33,7 +40,27 @@ def train_everybody(rng: Random) -> None:
         records = [_record(user, requirements, today, rng) for requirements in asked.values()]
         made += [record for record in records if record]
     _verify(made, rng)
-    TrainingRecord.objects.bulk_create(made, ignore_conflicts=True)
+    TrainingRecord.objects.bulk_create([*made, *_interviewers(today)], ignore_conflicts=True)
+
+
+def _interviewers(today: date) -> list[TrainingRecord]:
+    completed_on = today - timedelta(days=BEFORE_ANY_CASE)
+    at = _at_noon(completed_on)
+    bronwen, ines = (User.objects.get(username=username) for username in ("bronwen", "ines"))
+    return [
+        TrainingRecord(
+            user=User.objects.get(username=username),
+            course_id=course,
+            provider=PROVIDERS[0],
+            completed_on=completed_on,
+            expires_on=completed_on + timedelta(days=3 * 365),
+            recorded_at=at,
+            recorded_by=bronwen,
+            verified_by=ines,
+            verified_at=at + timedelta(days=1),
+        )
+        for username, course in INTERVIEWERS
+    ]
 
 
 def _record(

@@ -179,9 +179,10 @@ def test_the_page_says_what_is_lacking_and_whom_to_call_in(
     for who, course in ((cast.olu, "pip2"), (cast.sade, ADULT), (cast.petra, CHILD)):
         train(who, course)
         Shift.objects.filter(user=who).delete()
-    ask = {"adults": "1", "children": "1"}
+    ask = {"adults": "1", "children": "1", "language": "vi"}
     page = client_of(cast.sade).get("/who-could", ask).text
     assert "it can be done by those on duty" in page
+    assert "1 adult, 1 child, Vietnamese." in page
     today = clocks.now().astimezone(LONDON)
     Shift.objects.create(
         user=cast.petra, weekday=(today.isoweekday() % 7) + 1, starts=time(3), ends=time(4)
