@@ -18,20 +18,26 @@ from accounts.context import acting_as
 from accounts.errors import Refused
 from accounts.exported import Export
 from accounts.exports import DOWNLOADS, Content, Sheet
-from accounts.models import User
+from accounts.models import RoleHeld, User
+from accounts.permissions import Role
 from accounts.reasons import Look
 from accounts.scoping import NotVisible
 from accounts.signing_in import NoticeKind, SecurityNotice
 from accounts.specialists import ForceContact, OnCall
-from casework.actions import emergency, moves, quality, transfers
+from casework import guidance as cards
+from casework.actions import drafts, emergency, guidance, moves, quality, transfers
 from casework.actions.history import note_opened
 from casework.actions.logging import refuse_unless_held
 from casework.models import Allocation, CaseStatus, MoveTo, SampleOf
+from casework.models.guidance import GuidanceCard, Step
 from followups import actions as duties
 from followups import queues, team
+from followups.models import FollowUp, HeldSweep
 from tests.builders import make_case
 from tests.cast import Cast
 from tests.referrals.builders import make_service
+from training.actions import courses
+from training.models import Course, Purpose, Requirement
 from training.views.register import units_of
 
 HOUR = timedelta(hours=1)
@@ -234,3 +240,92 @@ def test_whose_sign_in_changed_untold_is_said_within_their_own_force(cast: Cast)
         )
     found = queues.sign_ins_untold(cast.actor("ines"))
     assert [notice.user for notice in found] == [cast.petra]
+
+
+def test_what_somebody_else_is_typing_is_neither_shown_nor_lost(cast: Cast) -> None:
+    case = make_case()
+    for who, words in (("olu", "Hers"), ("sade", "His")):
+        drafts.save_draft(form="contact", case=case, typed=[("note", [words])], by=cast.actor(who))
+    taken = drafts.take_draft(form="contact", case=case, by=cast.actor("sade"))
+    assert taken is not None
+    assert taken.contents["note"] == "His"
+    drafts.drop_draft(form="contact", case=case, by=cast.actor("sade"))
+    assert drafts.take_draft(form="contact", case=case, by=cast.actor("olu")) is not None
+
+
+def card(cast: Cast, who: str) -> GuidanceCard:
+    return guidance.add_card(
+        by=cast.actor(who),
+        step=Step.values[0],
+        title="Ask alone",
+        words="Ask where nobody else hears.",
+        source="Invented",
+        standing="force_default",
+    )
+
+
+def test_guidance_is_each_forces_own(cast: Cast, client_of: Callable[[User], Client]) -> None:
+    RoleHeld.objects.create(user=cast.gus, role=Role.SPECIALIST_LEAD)
+    theirs = card(cast, "gus")
+    assert card(cast, "ines").version == 1, "the other force's card of that name is no earlier one"
+    shown = cards.beside(Step.values[0], by=cast.actor("olu"))
+    assert [each.force_id for each in shown] == [cast.olu.force_id]
+    with pytest.raises(NotVisible):
+        guidance.end_card(by=cast.actor("ines"), card_id=theirs.pk)
+
+
+def test_that_another_force_keeps_guidance_stops_nobody_from_beginning(cast: Cast) -> None:
+    RoleHeld.objects.create(user=cast.gus, role=Role.SPECIALIST_LEAD)
+    card(cast, "gus")
+    assert guidance.take_starters(by=cast.actor("ines")) > 0
+
+
+def owed_by(cast: Cast, who: str, rule: str) -> FollowUp:
+    case, at, user = make_case(), clocks.now(), getattr(cast, who)
+    return FollowUp.objects.create(
+        rule=rule,
+        subject_id=case.pk,
+        occurrence=case.pk,
+        case=case,
+        scope=case.scope,
+        force=cast.force,
+        unit=cast.unit,
+        owner=user,
+        holder=user,
+        since=at,
+        clock="standard",
+        due_at=at,
+        state="open",
+        first_seen_at=at,
+        changed_at=at,
+    )
+
+
+def test_ones_work_is_what_one_holds_and_nobody_elses(cast: Cast) -> None:
+    owed_by(cast, "rhys", "crime-not-recorded")
+    owed_by(cast, "rhys", "agency-not-answered")
+    lists = (queues.held, queues.waiting_for_others)
+    found = {who: [len(each(cast.actor(who))) for each in lists] for who in ("rhys", "olu")}
+    assert found == {"rhys": [1, 1], "olu": [0, 0]}
+
+
+def test_what_waits_for_a_person_in_another_force_is_let_go_by_theirs(cast: Cast) -> None:
+    held = HeldSweep.objects.create(
+        rule="crime-not-recorded", force=cast.gus.force, would_drop=9, held_at=clocks.now()
+    )
+    with pytest.raises(NotVisible):
+        duties.release_held(held_id=held.pk, by=cast.actor("ines"))
+
+
+def test_what_another_force_teaches_and_asks_is_not_changed_from_here(cast: Cast) -> None:
+    course = Course.objects.create(slug="theirs", name="Theirs", force=cast.gus.force)
+    asked = Requirement.objects.create(
+        force=cast.gus.force, course=course, role=Role.INVESTIGATOR, purpose=Purpose.ROLE
+    )
+    bronwen = cast.actor("bronwen")
+    with pytest.raises(Refused):
+        courses.change_course(
+            by=bronwen, course=course, name="Ours", provider="", lasts_months=None, source=""
+        )
+    with pytest.raises(Refused):
+        courses.stop_asking(by=bronwen, requirement=asked)
