@@ -30,6 +30,7 @@ from tests.attack.sites import TREE, Site, sites
 
 KEPT = TREE / "var" / "attack"
 REPORT = TREE / "docs" / "security" / "mutation.md"
+FILTERS = TREE / "docs" / "security" / "mutation_of_filters.md"
 LIMIT = 300  # seconds that one mutant may take
 MOST = 25  # tests that are tried on one
 CAUGHT, STOPPED, SAME, OPEN = "caught", "stopped by the database", "changes nothing", "open"
@@ -214,12 +215,12 @@ KINDS = {
 }
 
 
-def report(found: list[Verdict]) -> str:
+def report(found: list[Verdict], head: str) -> str:
     """The document: how many of each kind, and each that no test notices."""
     kinds = [kind for kind in KINDS if any(verdict.kind == kind for verdict in found)]
     counted = Counter((verdict.kind, verdict.what) for verdict in found)
     whats = (CAUGHT, STOPPED, SAME, OPEN)
-    lines = [HEAD, "| what was taken away | " + " | ".join(whats) + " |", "|---|" + "--:|" * 4]
+    lines = [head, "| what was taken away | " + " | ".join(whats) + " |", "|---|" + "--:|" * 4]
     for kind in kinds:
         numbers = " | ".join(str(counted[kind, what]) for what in whats)
         lines.append(f"| {KINDS[kind]} | {numbers} |")
@@ -253,9 +254,25 @@ ends with 1 when anything is open.
 - **changes nothing**: the mutant does what the code does, and why.
 - **open**: nothing noticed.
 
-Not in the table: questions that only decide what a page offers (`can`), filters by one's own force or agency on tables
-that hold no victim, and comparisons with whoever acts. `--kinds can narrowed compared reach --tests tests` asks about
-those too: it notes first which test comes by which, which takes as long as all tests do.
+What changes nothing, and what of the database's stops is named in `HELD` (`tests/attack/walls_of.py`), was judged by
+reading.
+
+Not in the table: questions that only decide what a page offers (`can`), filters by one's own force, agency or name,
+and comparisons with whoever acts. `--kinds can narrowed compared reach --tests tests` asks about those too, with
+[what came of it](mutation_of_filters.md): it notes first which test comes by which, which takes as long as all do.
+"""
+HEAD_OF_FILTERS = """# What notices when a filter by whoever asks is taken away
+
+Beside [the walls](mutation.md) stand filters by one's own force, agency, unit or name, comparisons with whoever acts,
+and the reach in a query. `python -m tests.attack.run --kinds narrowed compared reach --tests tests` takes each away
+alone and tries the tests that come by and are quick to prepare and to run, at most so many as make it wait for a few
+seconds, those about refusals first.
+
+**open** means that none of these noticed, not that a row is shown. Most such filters stand before a table whose own
+wall in the database asks for the same (a force's guidance and on-call list, an agency's webhooks, what somebody is
+typing), or before an act that asks again, or say how a page speaks to whoever opened it. The slow tests, which ask
+every address of a row as a stranger (`tests/house/test_relations.py`) and switch Python's scoping off
+(`test_second_wall.py`), are not among those tried. Nobody has judged each line yet. Of `can` few were asked.
 """
 
 
@@ -298,7 +315,9 @@ def main() -> int:
         sys.stdout.write(f"open: [{verdict.kind}] {verdict.site}  ({verdict.by})\n")
     sys.stdout.write(f"{Counter(v.what for v in found)} in {time.monotonic() - begun:.0f} s\n")
     if not (given.dry or given.sample):
-        REPORT.write_text(report(found))
+        of_walls = set(given.kinds) <= set(ALWAYS)
+        head = HEAD if of_walls else HEAD_OF_FILTERS
+        (REPORT if of_walls else FILTERS).write_text(report(found, head))
     return 1 if still_open or len(found) != len(chosen) else 0
 
 

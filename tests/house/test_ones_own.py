@@ -249,6 +249,7 @@ def test_what_somebody_else_is_typing_is_neither_shown_nor_lost(cast: Cast) -> N
     taken = drafts.take_draft(form="contact", case=case, by=cast.actor("sade"))
     assert taken is not None
     assert taken.contents["note"] == "His"
+    assert drafts.take_draft(form="contact", case=case, by=cast.actor("rhys")) is None
     drafts.drop_draft(form="contact", case=case, by=cast.actor("sade"))
     assert drafts.take_draft(form="contact", case=case, by=cast.actor("olu")) is not None
 
