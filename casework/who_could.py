@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -72,7 +73,7 @@ def able(force: UUID, at: datetime, *, near: Sequence[UUID], language: str = "")
     First whoever is on duty then, who speaks the language (by its English name), and who is of the units `near`.
     """
     on = at.astimezone(LONDON).date()
-    given = {
+    given: dict[str, Any] = {
         "force": force,
         "at": at,
         "on": on,
