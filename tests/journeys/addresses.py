@@ -196,7 +196,7 @@ VISITS: dict[str, Visit] = {
     "casework:concern-all": Visit("olu", DRAFT),
     "casework:concern-sent": Visit("olu", OPEN),
     "casework:find": Visit("olu"),
-    "casework:who-could": Visit("sade", query="adults=2&children=1&language=vi"),
+    "casework:who-could": Visit("sade", query="?adults=2&children=1&language=vi"),
     **{f"casework:{name}": Visit("sade", OPEN) for name in CASE_PAGES},
     "followups:case-reminders": Visit("olu", OPEN),
     "casework:lost-contact": Visit("olu", LOST),
