@@ -24,14 +24,18 @@ def days(between: str) -> str:
 # What is joined to the cases of a force comes from tables that are read whole, each through its wall: so cases are
 # chosen first and kept, and of the others only what belongs to them is sorted and grouped [numbers.md].
 _OF_CASE = "c.id, c.scope_id, c.reference, c.unit_id, c.victim_id, c.logged_at"
-_LOGGED = f"""
+
+
+def _chosen(which: str) -> str:
+    """SQL for the cases `c` of which that is so, logged by then and reached: what a number's statement begins with."""
+    return f"""
 WITH chosen AS MATERIALIZED (
     SELECT {_OF_CASE} FROM casework_case c
-     WHERE c.logged_at >= %(begins)s AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED})"""  # nosec B608
-_OPEN = f"""
-WITH chosen AS MATERIALIZED (
-    SELECT {_OF_CASE} FROM casework_case c
-     WHERE c.status <> '{CaseStatus.CLOSED}' AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED})"""  # nosec B608
+     WHERE {which} AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED})"""  # nosec B608 - only our own words
+
+
+_LOGGED = _chosen("c.logged_at >= %(begins)s")
+_OPEN = _chosen(f"c.status <> '{CaseStatus.CLOSED}'")
 
 
 def _spoken_with(which: str) -> str:
