@@ -1,8 +1,9 @@
-"""The room of the rules about officers: their training, and allocations made in spite of a gap in it."""
+"""The room of the rules about officers: their training, and what was done in spite of a gap in it."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
@@ -116,48 +117,48 @@ class OwnerTrainingLapsed(Rule):
         )
 
 
-class InterviewNotReviewed(Rule):
+class _InSpite(Rule):
+    """Something was done in spite of missing training; a specialist lead reviews it."""
+
+    page = "casework:overrides"
+    page_of = "nobody"
+    owes = Owes.LEAD
+
+    def done(self, rows: QuerySet[Any], *, since: str, met_at: str) -> Occurrences:
+        """The rows as occurrences, of no unit, so that the force's specialist lead holds them."""
+        nobody = {name: Value(None) for name in ("unit_id", "owner_id", "void_at")}
+        return occurrences_of(
+            rows,
+            **(of_case("case") | nobody),
+            occurrence=F("pk"),
+            since=F(since),
+            met_at=F(met_at),
+        )
+
+
+class InterviewNotReviewed(_InSpite):
     """An interview by somebody not trained for it, or no longer, is reviewed by a specialist lead. [force]"""
 
     slug = "interview-not-reviewed"
     why = _("Somebody who is not trained for it interviewed the person; nobody has reviewed that")
     act = _("Read why, and review it")
-    page = "casework:overrides"
-    page_of = "nobody"
     second_person = (Interview, "by")
-    owes = Owes.LEAD
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Interviews in spite of a gap; met by the review."""
-        whose = of_case("case") | {"unit_id": Value(None), "owner_id": Value(None)}
-        return occurrences_of(
-            Interview.objects.exclude(lacked=""),
-            **(whose | {"void_at": Value(None)}),
-            occurrence=F("pk"),
-            since=F("recorded_at"),
-            met_at=F("reviewed_at"),
-        )
+        rows = Interview.objects.exclude(lacked="")
+        return self.done(rows, since="recorded_at", met_at="reviewed_at")
 
 
-class OverrideNotReviewed(Rule):
+class OverrideNotReviewed(_InSpite):
     """Giving a case to an officer whose required training has lapsed is reviewed by a specialist lead. [force]"""
 
     slug = "override-not-reviewed"
     why = _("This case was given to an officer whose training has a gap; nobody has reviewed that")
     act = _("Review the override")
-    page = "casework:overrides"
-    page_of = "nobody"
     second_person = (Allocation, "by")
-    owes = Owes.LEAD
 
     def occurrences(self, at: datetime) -> Occurrences:
         """Allocations made in spite of a shortfall; met by the review."""
-        # Of no unit, so that the force's specialist lead holds it.
-        whose = of_case("case") | {"unit_id": Value(None), "owner_id": Value(None)}
-        return occurrences_of(
-            Allocation.objects.exclude(shortfalls=[]),
-            **(whose | {"void_at": Value(None)}),
-            occurrence=F("pk"),
-            since=F("at"),
-            met_at=F("override_reviewed_at"),
-        )
+        rows = Allocation.objects.exclude(shortfalls=[])
+        return self.done(rows, since="at", met_at="override_reviewed_at")
