@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.devservices.host import ServiceError
-from config.launcher.steps import TREE, VAR, plainly
+from config.launcher.steps import TREE, VAR, install_apart, plainly
 
 RULES = TREE / "config" / "semgrep" / "house.yaml"
 SEMGREP = TREE / "var" / "tools" / "rules" / "bin" / "semgrep"
@@ -26,12 +26,6 @@ class Finding:
     file: str
     line: int
     words: str
-
-
-def install() -> None:
-    """Semgrep is there, as its lock has it."""
-    bootstrap = [sys.executable, str(TREE / "config" / "bootstrap.py"), "rules"]
-    subprocess.run(bootstrap, check=True, stdout=sys.stderr)
 
 
 def found(places: list[str], *, within: Path = TREE) -> list[Finding]:
@@ -62,7 +56,7 @@ def found(places: list[str], *, within: Path = TREE) -> list[Finding]:
 
 def main() -> int:
     """1 when something breaks a rule, which is said."""
-    install()
+    install_apart("rules")
     wrong = found(PACKAGES)
     for one in wrong:
         sys.stderr.write(f"{one.file}:{one.line}: {one.rule}: {one.words}\n")

@@ -100,5 +100,11 @@ def aloud(command: list[str], *, environment: Mapping[str, str] | None = None) -
         raise _failed(command)
 
 
+def install_apart(tool: str) -> None:
+    """A tool that cannot share our environment stands in one of its own, as its lock has it."""
+    bootstrap = [sys.executable, str(TREE / "config" / "bootstrap.py"), tool]
+    subprocess.run(bootstrap, check=True, stdout=sys.stderr)
+
+
 def _failed(command: list[str], last_words: str = "") -> ServiceError:
     return ServiceError(f"{last_words}\n`{' '.join(command)}` failed; the lines above say why.")

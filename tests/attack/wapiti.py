@@ -5,7 +5,6 @@ It stands in an environment of its own (`requirements/crawler.in`), which is fil
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 from tests.attack.sites import TREE
@@ -27,12 +26,6 @@ MODULES = (
 )
 # Whoever is signed in stays so: the crawl would end its own session.
 LEFT_ALONE = ("/account/logout/", "/account/sessions/end", "/account/inactive/")
-
-
-def install() -> None:
-    """The crawler is there, as its lock has it."""
-    bootstrap = [sys.executable, str(TREE / "config" / "bootstrap.py"), "crawler"]
-    subprocess.run(bootstrap, check=True, stdout=sys.stderr)
 
 
 def attack(url: str, cookie: str, into: Path, *, seconds: int) -> list[str]:

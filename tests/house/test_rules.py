@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.launcher import rules
+from config.launcher.steps import install_apart
 from tests.attack.second_wall import walled_models
 
 # One file of each sort; the lines that break a rule end with its name, and no other line may be found.
@@ -57,7 +58,7 @@ def close(by):
 
 @pytest.fixture(scope="module", autouse=True)
 def semgrep() -> None:
-    rules.install()
+    install_apart("rules")
 
 
 def test_each_rule_finds_what_breaks_it_and_nothing_else(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import User
 from accounts.permissions import Role
+from config.launcher.steps import install_apart
 from tests.attack import wapiti
 from tests.attack.world import invented
 from tests.conftest import OWN_DATABASE
@@ -31,7 +32,7 @@ ROLES = sorted(WHO.values()) if PROVE else [WHO[Role.INVESTIGATOR]]
 @pytest.fixture(scope="module")
 def url(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The invented force, served; Django's own connection is in it too."""
-    wapiti.install()
+    install_apart("crawler")
     log = tmp_path_factory.mktemp("wapiti") / "log"
     with (
         django_db_blocker.unblock(),
