@@ -1,6 +1,6 @@
 """The room of what is asked to see who could take something on: when, for how many, in which language."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 import clocks
 from casework.nrm.leaflets import ENGLISH, leaflets
 from pages.forms import DateField, TimeField
+from training.forms import LOOKS_AHEAD
 
-LOOKS_AHEAD = timedelta(days=90)
 MOST = 30
 NARROW = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 NUMBER = {
@@ -18,6 +18,17 @@ NUMBER = {
     "min_value": _("Enter 0 or more"),
     "max_value": _("Enter 30 or fewer"),
 }
+
+
+def _how_many(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        widget=forms.TextInput(attrs=NARROW),
+        error_messages=NUMBER,
+    )
 
 
 class WhoCouldForm(forms.Form):
@@ -31,22 +42,8 @@ class WhoCouldForm(forms.Form):
         help_text=_("Empty: today. Up to 90 days ahead."),
     )
     at = TimeField(label=_("At what time?"), required=False, help_text=_("Empty: now."))
-    adults = forms.IntegerField(
-        label=_("How many adults would be interviewed?"),
-        required=False,
-        min_value=0,
-        max_value=MOST,
-        widget=forms.TextInput(attrs=NARROW),
-        error_messages=NUMBER,
-    )
-    children = forms.IntegerField(
-        label=_("How many children, or people who may be children?"),
-        required=False,
-        min_value=0,
-        max_value=MOST,
-        widget=forms.TextInput(attrs=NARROW),
-        error_messages=NUMBER,
-    )
+    adults = _how_many(_("How many adults would be interviewed?"))
+    children = _how_many(_("How many children, or people who may be children?"))
     language = forms.ChoiceField(
         label=_("In which language, if one is known?"),
         required=False,

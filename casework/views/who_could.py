@@ -8,7 +8,7 @@ import clocks
 from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.forms.who_could import WhoCouldForm
-from casework.who_could import Able, Part, able, crew
+from casework.who_could import Part, able, crew
 from pages.due import on_the_wall
 
 LISTED = 50  # of whom could do each part; the register has the others
@@ -27,10 +27,11 @@ def who_could(request: ActorRequest) -> HttpResponse:
     people = able(force, moment, near=near, language=asked["language"])
     numbers = {name: asked[name] for name in ("adults", "children")}
     on_duty = crew([each for each in people if each.on_duty], **numbers)
-    called = crew([each for each in people if each.present], **numbers)
-    shown = [
-        (part, sum(part in each.parts for each in people), _first(people, part)) for part in Part
-    ]
+    called = None
+    if not on_duty.is_whole:
+        called = crew([each for each in people if each.present], **numbers)
+    by_part = [(part, [each for each in people if part in each.parts]) for part in Part]
+    shown = [(part, len(those), those[:LISTED]) for part, those in by_part]
     seen = {str(each.id) for _part, _size, those in shown for each in those}
     audit.searched("training", by=request.actor, shown=sorted(seen), **numbers)
     context = {
@@ -38,13 +39,9 @@ def who_could(request: ActorRequest) -> HttpResponse:
         "when": on_the_wall(moment, clocks.now()),
         "spoken": asked["language"],
         "on_duty": on_duty,
-        "called": None if on_duty.is_whole else called,
+        "called": called,
         "shown": shown,
         "may_ask": request.actor.can(Permission.ADVICE_ASK),
         **numbers,
     }
     return render(request, "casework/who_could.html", context)
-
-
-def _first(people: list[Able], part: Part) -> list[Able]:
-    return [each for each in people if part in each.parts][:LISTED]
