@@ -1,12 +1,15 @@
 """Plain functions that make one row each, with sensible values unless told otherwise."""
 
 import secrets
+from datetime import date
 from itertools import count
 from typing import Any
 
 import clocks
 from accounts.models import Scope, Unit, User
 from casework.models import Case, CaseFile, CaseStatus
+from followups.models import FollowUp
+from training.models import Course, TrainingRecord
 from victims.models import AgeBand, Victim
 
 _numbers = count(1)
@@ -69,3 +72,29 @@ def make_file(case: Case, **over: Any) -> CaseFile:
         "key": "none",
     }
     return CaseFile.objects.create(**(values | over))
+
+
+def make_training(user: User, course: str, *, until: date | None = None) -> TrainingRecord:
+    """They completed the course at the beginning of 2024; nobody has verified it."""
+    Course.objects.get_or_create(slug=course, defaults={"name": course})
+    return TrainingRecord.objects.create(
+        user=user,
+        course_id=course,
+        completed_on=date(2024, 1, 1),
+        expires_on=until,
+        provider="College",
+        recorded_at=clocks.now(),
+        recorded_by=User.objects.get(username="bronwen"),
+    )
+
+
+def make_duty(rule: str, case: Case | None = None, **over: Any) -> FollowUp:
+    """Something that is owed and due now: on the case if there is one, else `over` says of whom."""
+    at = clocks.now()
+    times = dict.fromkeys(("since", "due_at", "first_seen_at", "changed_at"), at)
+    values: dict[str, Any] = {"rule": rule, "clock": "standard"} | times
+    if case is not None:
+        scope = case.scope
+        values |= {"case": case, "subject_id": case.pk, "occurrence": case.pk, "scope": scope}
+        values |= {"force": scope.force, "unit": scope.unit}
+    return FollowUp.objects.create(**(values | over))

@@ -16,27 +16,13 @@ from casework.models import Case, CaseEvent, EventKind, Interview
 from clocks import LONDON
 from followups import engine
 from followups.models import FollowUp, FollowUpState
-from tests.builders import make_case, make_victim
+from tests.builders import make_case, make_training, make_victim
 from tests.cast import Cast
-from training.models import Course, TrainingRecord
 from victims.models import AgeBand
 
 Browser = Callable[[User], Client]
 DAY = timedelta(days=1)
 WHY = "She would speak to nobody else, and waited with me."
-
-
-def train(cast: Cast, who: str, course: str, *, until: date | None = None) -> None:
-    Course.objects.get_or_create(slug=course, defaults={"name": course})
-    TrainingRecord.objects.create(
-        user=getattr(cast, who),
-        course_id=course,
-        completed_on=date(2024, 1, 1),
-        expires_on=until,
-        provider="College",
-        recorded_at=clocks.now(),
-        recorded_by=User.objects.get(username="bronwen"),
-    )
 
 
 def of_a(cast: Cast, band: AgeBand) -> Case:
@@ -68,7 +54,7 @@ def test_a_child_or_who_may_be_one_asks_for_another_course_than_an_adult(
     cast: Cast, band: AgeBand, course: str, lacked: str
 ) -> None:
     if course:
-        train(cast, "olu", course)
+        make_training(cast.olu, course)
     case = of_a(cast, band)
     assert interviews.lacked_by(cast.olu, case, on=clocks.today()) == lacked
     if lacked:
@@ -81,7 +67,7 @@ def test_a_child_or_who_may_be_one_asks_for_another_course_than_an_adult(
 
 def test_a_course_that_lapses_at_midnight_counts_until_that_midnight_in_london(cast: Cast) -> None:
     last = date(2026, 7, 10)
-    train(cast, "olu", "abe-tier-2-adult", until=last)
+    make_training(cast.olu, "abe-tier-2-adult", until=last)
     midnight = datetime(2026, 7, 11, tzinfo=LONDON)
     with clocks.frozen(midnight + DAY):
         case = make_case(owner=cast.olu, at=midnight - DAY)
@@ -105,7 +91,7 @@ def test_an_interview_by_somebody_untrained_is_owed_a_review_by_a_lead_without_a
 
 
 def test_of_somebody_trained_nothing_is_owed(cast: Cast) -> None:
-    train(cast, "olu", "abe-tier-3")
+    make_training(cast.olu, "abe-tier-3")
     hold(cast, of_a(cast, AgeBand.CHILD))
     engine.sweep(clocks.now())
     assert not FollowUp.objects.filter(rule="interview-not-reviewed").exists()
@@ -134,8 +120,8 @@ def test_the_database_keeps_no_untrained_interview_without_a_reason(cast: Cast) 
 def test_the_page_says_who_is_trained_and_how_often_they_were_asked(
     cast: Cast, client_of: Browser
 ) -> None:
-    train(cast, "sade", "abe-tier-2-adult")
-    train(cast, "petra", "abe-tier-2-child")
+    make_training(cast.sade, "abe-tier-2-adult")
+    make_training(cast.petra, "abe-tier-2-child")
     case, olu = of_a(cast, AgeBand.ADULT), client_of(cast.olu)
     page = f"/case/{case.reference}/interview"
     first = olu.get(page).content.decode()

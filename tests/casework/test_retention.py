@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -29,7 +28,7 @@ from clocks import frozen
 from followups import engine
 from followups.models import FollowUp
 from followups.rules import RULES
-from tests.builders import make_case, make_victim
+from tests.builders import make_case, make_duty, make_victim
 from tests.cast import Cast
 from victims.models import Channel, SafeContact, Victim
 
@@ -90,25 +89,6 @@ def disposed(case: Case, cast: Cast) -> DisposalCertificate:
     return made
 
 
-def duty(case: Case, cast: Cast, **state: Any) -> FollowUp:
-    at = clocks.now()
-    return FollowUp.objects.create(
-        rule="data-request-not-answered",
-        subject_id=case.pk,
-        occurrence=case.pk,
-        case=case,
-        scope=case.scope,
-        force=cast.force,
-        unit=cast.unit,
-        since=at,
-        clock="standard",
-        due_at=at,
-        first_seen_at=at,
-        changed_at=at,
-        **state,
-    )
-
-
 def swept(at: datetime) -> None:
     slugs = ("retention-review-due", "retention-review-again")
     engine.sweep(at, rules={slug: RULES[slug] for slug in slugs})
@@ -143,7 +123,7 @@ def test_a_closed_case_is_owed_a_review_when_its_groups_time_comes(
 
 def test_two_people_dispose_of_a_case_its_person_and_all_that_hangs_on_them(cast: Cast) -> None:
     case = closed_case(cast)
-    duty(case, cast, state="met", ended_at=clocks.now())
+    make_duty("data-request-not-answered", case, state="met", ended_at=clocks.now())
     proposed(case, cast)
     made = disposed(case, cast)
     assert (made.reference, made.person_kept) == (case.reference, False)
@@ -202,7 +182,7 @@ def test_nothing_that_is_held_owed_or_open_is_disposed_of(cast: Cast, obstacle: 
     if obstacle == "hold":
         act.hold(case=case, why="An inquiry", until=None, by=cast.actor("ines"))
     elif obstacle == "owed":
-        duty(case, cast, state="open")
+        make_duty("data-request-not-answered", case, state="open")
     else:
         Case.objects.filter(pk=case.pk).update(
             status=CaseStatus.NEW, closed_at=None, sent_at=clocks.now()

@@ -1,7 +1,7 @@
 """Who could take something on: by the training of that day and the shifts of that moment, each part somebody else's."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,9 @@ from accounts.models import Absence, AuditEvent, Shift, User
 from accounts.permissions import Role
 from casework.who_could import Able, Part, able, crew
 from clocks import LONDON
+from tests.builders import make_training
 from tests.cast import Cast
-from training.models import Course, Purpose, Requirement, TrainingRecord
+from training.models import Course, Purpose, Requirement
 
 Browser = Callable[[User], Client]
 CHILD, ADULT, EITHER = "abe-tier-2-child", "abe-tier-2-adult", "abe-tier-3"
@@ -37,19 +38,6 @@ def asked_of_investigators(cast: Cast) -> None:
     )
 
 
-def train(user: User, course: str, *, until: date | None = None) -> TrainingRecord:
-    Course.objects.get_or_create(slug=course, defaults={"name": course})
-    return TrainingRecord.objects.create(
-        user=user,
-        course_id=course,
-        completed_on=date(2024, 1, 1),
-        expires_on=until,
-        provider="College",
-        recorded_at=clocks.now(),
-        recorded_by=User.objects.get(username="bronwen"),
-    )
-
-
 def at(cast: Cast, moment: datetime | None = None, language: str = "") -> dict[str, Able]:
     found = able(cast.olu.force_id, moment or clocks.now(), near=[], language=language)
     return {each.name: each for each in found}
@@ -59,14 +47,14 @@ def test_an_investigator_who_lacks_what_blocks_does_not_lead(
     cast: Cast, asked_of_investigators: None
 ) -> None:
     assert cast.olu.name not in at(cast)
-    train(cast.olu, "pip2")
+    make_training(cast.olu, "pip2")
     assert at(cast)[cast.olu.name].parts == {Part.LEAD}
 
 
 def test_whoever_is_no_investigator_leads_nothing_with_every_course(
     cast: Cast, asked_of_investigators: None
 ) -> None:
-    train(cast.sade, "pip2")
+    make_training(cast.sade, "pip2")
     assert cast.sade.name not in at(cast)
 
 
@@ -77,7 +65,7 @@ def test_whoever_is_no_investigator_leads_nothing_with_every_course(
 def test_whom_somebody_interviews_is_what_they_are_trained_for(
     cast: Cast, asked_of_investigators: None, course: str, parts: set[Part]
 ) -> None:
-    train(cast.sade, course)
+    make_training(cast.sade, course)
     assert at(cast)[cast.sade.name].parts == parts
 
 
@@ -85,14 +73,14 @@ def test_a_course_that_lapses_before_the_day_does_not_count_on_it(
     cast: Cast, asked_of_investigators: None
 ) -> None:
     today = clocks.today()
-    train(cast.sade, CHILD, until=today)
+    make_training(cast.sade, CHILD, until=today)
     night = datetime.combine(today, time(23, 59), LONDON)
     assert cast.sade.name in at(cast, night)
     assert cast.sade.name not in at(cast, night + timedelta(minutes=1))
 
 
 def test_who_is_on_duty_is_said_of_that_moment(cast: Cast, asked_of_investigators: None) -> None:
-    train(cast.olu, "pip2")
+    make_training(cast.olu, "pip2")
     Shift.objects.filter(user=cast.olu).delete()
     monday = datetime(2027, 1, 4, 10, tzinfo=LONDON)
     Shift.objects.create(user=cast.olu, weekday=1, starts=time(9), ends=time(17))
@@ -112,7 +100,7 @@ def test_who_is_on_duty_is_said_of_that_moment(cast: Cast, asked_of_investigator
 
 
 def test_a_proof_that_nobody_verified_is_said(cast: Cast, asked_of_investigators: None) -> None:
-    record = train(cast.olu, "pip2")
+    record = make_training(cast.olu, "pip2")
     assert not at(cast)[cast.olu.name].proven
     record.verified_at, record.verified_by = clocks.now(), cast.sade
     record.save()
@@ -121,7 +109,7 @@ def test_a_proof_that_nobody_verified_is_said(cast: Cast, asked_of_investigators
 
 def test_whoever_speaks_the_language_comes_first(cast: Cast, asked_of_investigators: None) -> None:
     for who in (cast.olu, cast.sade):
-        train(who, ADULT)
+        make_training(who, ADULT)
         Shift.objects.filter(user=who).delete()
     User.objects.filter(pk=cast.sade.pk).update(languages="French, vietnamese")
     User.objects.filter(pk=cast.olu.pk).update(languages="Viet")
@@ -133,7 +121,7 @@ def test_whoever_speaks_the_language_comes_first(cast: Cast, asked_of_investigat
 
 
 def test_nobody_of_another_force_is_named(cast: Cast, asked_of_investigators: None) -> None:
-    train(cast.gus, CHILD)
+    make_training(cast.gus, CHILD)
     assert cast.gus.name not in at(cast)
 
 
@@ -177,7 +165,7 @@ def test_the_page_says_what_is_lacking_and_whom_to_call_in(
     cast: Cast, client_of: Browser, asked_of_investigators: None
 ) -> None:
     for who, course in ((cast.olu, "pip2"), (cast.sade, ADULT), (cast.petra, CHILD)):
-        train(who, course)
+        make_training(who, course)
         Shift.objects.filter(user=who).delete()
     ask = {"adults": "1", "children": "1", "language": "vi"}
     page = client_of(cast.sade).get("/who-could", ask).text
@@ -219,7 +207,7 @@ def test_what_cannot_be_asked_is_said_and_kept(
 def test_whose_training_was_shown_is_in_the_trail(
     cast: Cast, client_of: Browser, asked_of_investigators: None
 ) -> None:
-    train(cast.olu, "pip2")
+    make_training(cast.olu, "pip2")
     client_of(cast.sade).get("/who-could", {"adults": "2"})
     seen = AuditEvent.objects.filter(verb="training.searched").latest("at").detail
     assert (seen["shown"], seen["adults"]) == ([str(cast.olu.pk)], 2)
@@ -237,11 +225,11 @@ def test_it_asks_as_much_of_fifty_officers_as_of_one(
             assert browser.get("/who-could").status_code == 200
         return len(queries)
 
-    train(cast.olu, ADULT)
+    make_training(cast.olu, ADULT)
     asked()
     one = asked()
     for number in range(50):
-        train(
+        make_training(
             User.objects.create(
                 username=f"one{number}",
                 name=f"One {number}",

@@ -12,6 +12,7 @@ import clocks
 from accounts.models import User
 from followups import desk, queues
 from followups.models import FollowUp, Notice, Step
+from tests.builders import make_duty
 from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
@@ -19,22 +20,17 @@ ClientOf = Callable[[User], Client]
 
 def of_petra(cast: Cast, rule: str = "training-lapsing", state: str = "open") -> FollowUp:
     """A duty of no case, of somebody whom Sade does not supervise and Ines, who leads the force, does."""
-    at = clocks.now()
-    return FollowUp.objects.create(
-        rule=rule,
-        subject_id=cast.petra.pk,
-        occurrence=cast.petra.pk,
+    petra = cast.petra
+    return make_duty(
+        rule,
+        subject_id=petra.pk,
+        occurrence=petra.pk,
         force=cast.force,
         unit=cast.other_unit,
-        owner=cast.petra,
-        holder=cast.petra,
-        since=at,
-        clock="standard",
+        owner=petra,
+        holder=petra,
         words={"course": "Invented course"},
-        due_at=at,
         state=state,
-        first_seen_at=at,
-        changed_at=at,
     )
 
 

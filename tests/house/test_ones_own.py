@@ -32,8 +32,8 @@ from casework.models import Allocation, CaseStatus, MoveTo, SampleOf
 from casework.models.guidance import GuidanceCard, Step
 from followups import actions as duties
 from followups import queues, team
-from followups.models import FollowUp, HeldSweep
-from tests.builders import make_case
+from followups.models import HeldSweep
+from tests.builders import make_case, make_duty
 from tests.cast import Cast
 from tests.referrals.builders import make_service
 from training.actions import courses
@@ -281,30 +281,9 @@ def test_that_another_force_keeps_guidance_stops_nobody_from_beginning(cast: Cas
     assert guidance.take_starters(by=cast.actor("ines")) > 0
 
 
-def owed_by(cast: Cast, who: str, rule: str) -> FollowUp:
-    case, at, user = make_case(), clocks.now(), getattr(cast, who)
-    return FollowUp.objects.create(
-        rule=rule,
-        subject_id=case.pk,
-        occurrence=case.pk,
-        case=case,
-        scope=case.scope,
-        force=cast.force,
-        unit=cast.unit,
-        owner=user,
-        holder=user,
-        since=at,
-        clock="standard",
-        due_at=at,
-        state="open",
-        first_seen_at=at,
-        changed_at=at,
-    )
-
-
 def test_ones_work_is_what_one_holds_and_nobody_elses(cast: Cast) -> None:
-    owed_by(cast, "rhys", "crime-not-recorded")
-    owed_by(cast, "rhys", "agency-not-answered")
+    for rule in ("crime-not-recorded", "agency-not-answered"):
+        make_duty(rule, make_case(), owner=cast.rhys, holder=cast.rhys, state="open")
     lists = (queues.held, queues.waiting_for_others)
     found = {who: [len(each(cast.actor(who))) for each in lists] for who in ("rhys", "olu")}
     assert found == {"rhys": [1, 1], "olu": [0, 0]}
