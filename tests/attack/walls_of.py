@@ -38,6 +38,9 @@ SAME = {
     "referrals/actions/sandbox.py open_sandbox: check(by, Permission.AGENCY_SANDBOX)": (
         "every role of an agency may use its sandbox; the question is for a table that says otherwise"
     ),
+    "casework/actions/guidance.py change_card: check(by, Permission.SPECIALISTS_KEEP)": (
+        "what it does first, ending the version before, asks the same before it looks"
+    ),
     "casework/actions/files.py send: check(by, Permission.EXPORT_TAKE)": (
         "every role of ROLES that takes files may take things away; the question is for a table that says otherwise"
     ),
@@ -45,9 +48,6 @@ SAME = {
         "every key of an agency has the one role AGENCY_SYSTEM, which has it; the key's side is asked before"
     ),
 }
-SAME["casework/actions/guidance.py change_card: check(by, Permission.SPECIALISTS_KEEP)"] = (
-    "what it does first, ending the version before, asks the same before it looks"
-)
 _AGAIN = "the row is asked for three times in this function: each of the others refuses"
 SAME |= dict.fromkeys(
     (
