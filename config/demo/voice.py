@@ -4,9 +4,8 @@ from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from accounts.models import Restriction
 from casework.actions import voice
-from casework.models import VoiceAnswer, VoiceDone, VoiceWay
+from casework.models import Case, VoiceAnswer, VoiceDone, VoiceWay
 from casework.voice.questions import ASKED, Point
 from config.demo.plan import DAY, HOUR, Turn
 
@@ -49,8 +48,10 @@ class VoiceLife:
 
     def _ask(self, at: datetime, *, point: Point) -> None:
         case, players = self.life.case, self.life.players
-        reader = players.actor(READER)
-        if case.scope.restriction != Restriction.STANDARD or voice.is_about(case, reader):
+        navigator, reader = players.actor(NAVIGATOR), players.actor(READER)
+        # Not of another force, nor of what is held closely.
+        seen = Case.objects.visible_to(navigator).filter(pk=case.pk)
+        if not seen.exists() or voice.is_about(case, reader):
             return
         complains, words = self.rng.choice(SAID)
         given = None if self.rng.random() < 0.15 else self._answers(point, complains)
@@ -60,7 +61,7 @@ class VoiceLife:
             language="en",
             given=given,
             words=words,
-            by=players.actor(NAVIGATOR),
+            by=navigator,
         )
 
     def _answers(self, point: Point, complains: str) -> dict[str, Any]:

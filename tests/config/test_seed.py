@@ -17,10 +17,15 @@ import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import Absence, Agency, Shift, Unit, User
-from casework.models import Case, CaseStatus, ClosingOutcome, NrmEvent, SharedFact
+from casework.models import Asking, Case, CaseStatus, ClosingOutcome, NrmEvent, SharedFact
+from config.demo import voice
 from config.demo.cases import Life
+from config.demo.cast import make_cast
 from config.demo.force import Unfinished, has_cases, make_force
+from config.demo.people import add_rest_of_force
 from config.demo.plan import UNITS, WHOLE, Turn, plans
+from config.demo.players import Players
+from config.demo.training import train_everybody
 from referrals.models import ReferralStatus, SupportReferral
 from tests.cluster import PASSWORD, TREE, Clone
 from victims.models import PersonLink, SafeContact
@@ -120,6 +125,26 @@ def test_a_share_that_was_not_finished_is_said_and_finished_by_the_next_run(
     assert has_cases()
     with acting_as(engine("test")):
         assert Case.objects.count() == 12
+
+
+def test_the_navigator_asks_nobody_whose_case_is_of_another_force(
+    committed: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drawn by chance it ended the first start on some days and not on others: here everybody is drawn."""
+    monkeypatch.setattr(voice, "ASKED_OF", 1.0)
+    at = clocks.now() - timedelta(minutes=1)
+    with clocks.frozen(at), suppress(Undone), acting_as(engine("test")):
+        make_cast(PASSWORD)
+        add_rest_of_force(PASSWORD)
+        train_everybody(Random(1))
+        players = Players.of_the_force(at)
+        healthy = [plan for plan in plans(CASES, Random(1), at) if plan.turn is Turn.HEALTHY]
+        theirs = [plan for plan in healthy if plan.unit == "quayside"]
+        ours = next(plan for plan in healthy if plan.unit == "fellgate")
+        lived = {plan.unit: Life(plan, players, at).live() for plan in [*theirs, ours]}
+        asked = set(Asking.objects.values_list("case__scope__unit__slug", flat=True))
+        assert (set(lived), asked) == ({"quayside", "fellgate"}, {"fellgate"})
+        raise Undone
 
 
 def made_and_undone(at: datetime) -> list[dict[str, Any]]:
