@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from casework.nrm.leaflets import written_in
 from casework.voice.questions import HERE
+from followups.rules.voice import VoiceNotRead, VoiceUnsafe
 from tests.journeys.conftest import Browse, watch, with_and_without_scripts
 from tests.journeys.looking import kept_in_browser, sticks_out, wrong_with
 from tests.journeys.site import Site
@@ -15,6 +16,8 @@ from tests.journeys.steps import press
 
 NARROW, HIGH = 360, 740
 LANGUAGES = ("ar", "vi", "en-simple")
+TELLING = ("how it was for them", "voice", VoiceUnsafe.why, VoiceUnsafe.act, VoiceNotRead.act)
+"""Words by which a page would tell the officer that there is an answer."""
 OWN = "c.status = 'allocated' AND u.username = 'olu' AND s.restriction = 'standard'"
 
 
@@ -118,10 +121,10 @@ def test_a_full_answer_on_a_small_phone_leaves_nothing_and_the_link_is_dead(
         "interpreter": "skip",
         "complain": "yes",
     }
-    nothing_for_the_officer(browse("olu"), site, case)
+    nothing_for_the_officer(browse("olu"), site, case, said["words_hint"])
 
 
-def nothing_for_the_officer(page: Page, site: Site, reference: str) -> None:
+def nothing_for_the_officer(page: Page, site: Site, reference: str, typed: str) -> None:
     """The case's own officer looks everywhere, and finds neither that there is an answer nor what it says."""
     site.manage("followups", "--once")
     for address in (
@@ -132,7 +135,7 @@ def nothing_for_the_officer(page: Page, site: Site, reference: str) -> None:
         "/work",
     ):
         page.goto(address)
-        for word in ("how it was for them", "voice", "not safe"):
+        for word in (*map(str, TELLING), typed):
             assert word not in page.locator("main").inner_text(), (address, word)
     for address in ("/voice", f"/case/{reference}/voice"):
         assert page.goto(address).status == 403  # type: ignore[union-attr]
