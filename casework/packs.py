@@ -115,6 +115,7 @@ WORDS: dict[str, str] = {
     "casework.Party": "why_taken_out",
     "casework.EvidenceFile": "why_taken_out name shows",
     "casework.CaseFile": "words name why_taken_out dealt_with",
+    "casework.NrmReading": "why words",
     "casework.NrmSubmission": "note",
     "casework.Contact": "unsafe_channel_reason note next_reason",
     "casework.LostContact": "reason",

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 import clocks
 from accounts.actors import Actor
-from accounts.models import GrantKind, OfficerGender, Restriction, User
+from accounts.models import GrantKind, OfficerGender, Restriction
 from accounts.permissions import Role
 from accounts.scoping import REACH, reach_values
 from casework.models import Case, CaseStatus
@@ -123,9 +123,7 @@ def consider(case: Case, *, by: Actor, at: datetime) -> Considered:
             },
         )
         rows = cursor.fetchall()
-    lacking = shortfalls_of(
-        [User(pk=row[0]) for row in rows], purpose=Purpose.OWN_CASE, on=clocks.today()
-    )
+    lacking = shortfalls_of([row[0] for row in rows], purpose=Purpose.OWN_CASE, on=clocks.today())
     return {
         "version": VERSION,
         "at": at.isoformat(),

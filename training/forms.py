@@ -166,7 +166,7 @@ class AskForm(forms.Form):
         error_messages={"required": _("Select what it is needed for")},
     )
     blocks = TickField(
-        label=_("Without it a supervisor must give a reason"),
-        help_text=_("A specialist lead reads the reason. Not ticked: only a warning is shown."),
+        label=_("Without it a reason must be given"),
+        help_text=_("Somebody else reads the reason. Not ticked: only a warning is shown."),
         required=False,
     )

@@ -60,6 +60,7 @@ class Purpose(models.TextChoices):
 
     ROLE = "role", _("Everybody in the role")
     OWN_CASE = "own_case", _("Being given an investigation")
+    NRM = "nrm", _("Sending the national referral, or the notification, unread by somebody else")
 
 
 class Requirement(models.Model):

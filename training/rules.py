@@ -32,14 +32,14 @@ class Shortfall:
 
 def shortfalls(user: User, *, purpose: Purpose, on: date) -> list[Shortfall]:
     """What the officer lacks for the purpose on that day; one query. [domain 6.3]"""
-    return shortfalls_of([user], purpose=purpose, on=on)[user.pk]
+    return shortfalls_of([user.pk], purpose=purpose, on=on)[user.pk]
 
 
 def shortfalls_of(
-    users: Iterable[User], *, purpose: Purpose, on: date
+    users: Iterable[UUID], *, purpose: Purpose, on: date
 ) -> dict[UUID, list[Shortfall]]:
     """The same for many officers, still one query: each of them has a list, empty when nothing is lacking."""
-    lacking: dict[UUID, list[Shortfall]] = {user.pk: [] for user in users}
+    lacking: dict[UUID, list[Shortfall]] = {user: [] for user in users}
     found = defaultdict(list)
     for standing in standings(on, users=list(lacking), purpose=purpose):
         if standing.required and (reason := _reason(standing)):

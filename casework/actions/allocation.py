@@ -56,7 +56,7 @@ class OverrideNeeded(ReasonNeeded):
 
 def lacking_of(people: list[User]) -> dict[UUID, list[Lack]]:
     """What each of them lacks for owning a case, blocking or not; one query."""
-    found = shortfalls_of(people, purpose=Purpose.OWN_CASE, on=clocks.today())
+    found = shortfalls_of([each.pk for each in people], purpose=Purpose.OWN_CASE, on=clocks.today())
     return {person: [as_lack(each) for each in lacking] for person, lacking in found.items()}
 
 

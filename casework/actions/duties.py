@@ -11,6 +11,7 @@ from accounts.actors import Actor
 from accounts.errors import Conflict
 from accounts.permissions import Permission, check
 from accounts.rows import add
+from casework.actions import nrm_reading
 from casework.actions.history import lock_open_case, write_line
 from casework.models import (
     AuthorityTold,
@@ -174,9 +175,18 @@ def assess_needs(
 
 @transaction.atomic
 def submit_nrm(
-    *, case: Case, by: Actor, at: datetime, home_office_reference: str = ""
+    *,
+    case: Case,
+    by: Actor,
+    at: datetime,
+    home_office_reference: str = "",
+    digest: str = "",
+    unread: str = "",
 ) -> NrmReferral:
-    """The person is referred to the Home Office: a child without consent, an adult only with it [T02]."""
+    """The person is referred to the Home Office: a child without consent, an adult only with it [T02].
+
+    `digest` and `unread` are for `nrm_reading.leave`, as in `notify`.
+    """
     check(by, Permission.NRM_DECIDE)
     now = clocks.now()
     locked = lock_open_case(case, by=by)
@@ -185,6 +195,7 @@ def submit_nrm(
         raise Conflict(
             _("An adult is referred only when they agree. Record what they decided first.")
         )
+    nrm_reading.leave(locked, by=by, at=at, digest=digest, why=unread)
     agreed = nrm_word(locked, by) if path is not NrmPath.CHILD else None
     done = add(
         NrmReferral(
@@ -211,13 +222,22 @@ def submit_nrm(
 
 
 @transaction.atomic
-def notify(*, case: Case, by: Actor, at: datetime, reference: str = "") -> DutyToNotify:
+def notify(
+    *,
+    case: Case,
+    by: Actor,
+    at: datetime,
+    reference: str = "",
+    digest: str = "",
+    unread: str = "",
+) -> DutyToNotify:
     """The Home Office knows of an adult who did not agree, and not who they are [MSA 2015 s52]."""
     check(by, Permission.NRM_DECIDE)
     now = clocks.now()
     locked = lock_open_case(case, by=by)
     if not nrm_path(locked, by).notifies:
         raise Conflict(_("The duty to notify is for an adult who did not agree to be referred."))
+    nrm_reading.leave(locked, by=by, at=at, digest=digest, why=unread)
     done = add(
         DutyToNotify(
             scope_id=locked.scope_id,

@@ -148,10 +148,12 @@ def mark_sent(
     digest: str,
     record: Record,
     reference: str = "",
+    unread: str = "",
 ) -> NrmSubmission:
     """What was shown as leaving has left: sealed with its hash, and the clocks of the referral run.
 
-    `digest` is that of what the officer looked at: if the record differs by now, they look again first.
+    `digest` is that of what the officer looked at: if the record differs by now, they look again first. `unread`
+    says why it could not wait where the officer is not in date and nobody who is has read it.
     """
     check(by, Permission.NRM_DECIDE)
     lock_open_case(case, by=by)
@@ -168,10 +170,13 @@ def mark_sent(
         raise Conflict(_("The record changed after you looked at it. Read again what is sent."))
     settle(case=case, by=by, record=record)
     referral = notification = None
+    read: dict[str, str] = {"digest": digest, "unread": unread}
     if record.branch.refers:
-        referral = duties.submit_nrm(case=case, by=by, at=at, home_office_reference=reference)
+        referral = duties.submit_nrm(
+            case=case, by=by, at=at, home_office_reference=reference, **read
+        )
     else:
-        notification = duties.notify(case=case, by=by, at=at, reference=reference)
+        notification = duties.notify(case=case, by=by, at=at, reference=reference, **read)
     kind = SubmissionKind.REFERRAL if referral else SubmissionKind.NOTIFICATION
     return _keep(case, kind, by=by, at=at, text=text, referral=referral, notification=notification)
 

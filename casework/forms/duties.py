@@ -115,7 +115,25 @@ class SharingStoppedForm(WhenForm):
         return answers
 
 
-class NrmForm(WhenForm):
+class LeavesForm(WhenForm):
+    """Something was sent to the Home Office; of whoever is not in date for it, why nobody read it first."""
+
+    unread = forms.CharField(
+        label=_("If nobody who is in date has read it: why it could not wait"),
+        help_text=_("Whoever reads it then reads this too."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Your reason must be 1,000 letters or fewer")},
+    )
+
+    def __init__(self, *args: Any, must_be_read: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not must_be_read:
+            del self.fields["unread"]
+
+
+class NrmForm(LeavesForm):
     """The Home Office referral that was sent."""
 
     home_office_reference = forms.CharField(
@@ -128,7 +146,7 @@ class NrmForm(WhenForm):
     )
 
 
-class NotifyForm(WhenForm):
+class NotifyForm(LeavesForm):
     """The notification that was sent without a name."""
 
     reference = forms.CharField(

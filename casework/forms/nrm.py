@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import Privacy
 from casework.actions.account import Overtaken, print_of
-from casework.forms.duties import CODE
+from casework.forms.duties import CODE, LeavesForm
 from casework.forms.when import WhenForm
-from casework.models import Missing, PlaceKind, SituationKind, SubmissionKind
+from casework.models import Missing, PlaceKind, SituationKind, SubmissionKind, Verdict
+from casework.models.account.reading import LONGEST as READING_LONGEST
 from casework.nrm.form import find_listed, listed
 from casework.nrm.homes import PERSON, SITUATION, model_of
 from casework.nrm.record import Record, why_missing
@@ -344,7 +345,7 @@ class PlaceForm(TellingForm):
         return answers
 
 
-class SentForm(WhenForm):
+class SentForm(LeavesForm):
     """The report was sent on the Home Office's own form."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -381,6 +382,34 @@ class MoreSentForm(WhenForm):
         if not self.cleaned_data["note"]:
             raise forms.ValidationError(_("Enter what is new, or put right"))
         return str(self.cleaned_data["note"])
+
+
+class ReadingForm(forms.Form):
+    """What a second reader in date found."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    verdict = forms.ChoiceField(
+        label=_("What did you find?"),
+        choices=Verdict.choices,
+        widget=Radios,
+        error_messages={"required": _("Select what you found")},
+    )
+    words = Words(
+        label=_("If something must be put right: what?"),
+        max_length=READING_LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": _("What must be put right must be 1,000 letters or fewer")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever sends it must be able to tell what to do; what is fit has nothing to put right."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        words = told.get("words", "")
+        if told.get("verdict") == Verdict.PUT_RIGHT and not words:
+            self.add_error("words", _("Enter what must be put right"))
+        if told.get("verdict") == Verdict.FIT and words:
+            self.add_error("words", _("Select that something must be put right, or empty this box"))
+        return told
 
 
 class TakeOutOfAccountForm(forms.Form):

@@ -145,7 +145,8 @@ class Record:
             return home.theirs(_band(part.last_contact_on, self.today))
         said = _said(getattr(part, home.name), home)
         if question.key in BEYOND:
-            return "\n".join(filter(None, (said, self._beyond(BEYOND[question.key])))) or None
+            told = "\n".join(filter(None, (said, self._beyond(BEYOND[question.key]))))
+            return told or _absent(part, home.name, question)
         return said or _absent(part, home.name, question) or self._composed(question.key)
 
     def _of_situations(self, home: Field, question: Question) -> str | None:

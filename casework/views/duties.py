@@ -1,5 +1,6 @@
 """The room of the pages for the duties of a case: safety, crime, local authority, needs, national referral, review."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 import clocks
 from accounts.permissions import ActorRequest, Permission, requires
-from casework.actions import duties
+from casework.actions import duties, nrm_reading
 from casework.forms.duties import (
     AuthorityForm,
     CrimeForm,
@@ -128,10 +129,12 @@ def nrm(request: ActorRequest, reference: str) -> HttpResponse:
         return redirect("casework:decisions", case.reference)
     notified = case.duties_to_notify.first()
     path = nrm_path(case, request.actor)
+    lacking = nrm_reading.lacked_by(request.actor, on=clocks.today())
     shown: dict[str, Any] = {
         "notified": notified,
         "path": str(path),
         "notifies": path.notifies,
+        "lacking": nrm_reading.in_words(lacking),
         "template": "casework/nrm.html",
     }
     if path.notifies:
@@ -139,7 +142,7 @@ def nrm(request: ActorRequest, reference: str) -> HttpResponse:
             request,
             case,
             name="nrm-notify",
-            make=NotifyForm,
+            make=partial(NotifyForm, must_be_read=bool(lacking)),
             act=lambda **answers: duties.notify(case=case, by=request.actor, **answers),
             saved=_("Saved. The Home Office is notified, without a name."),
             **shown,
@@ -148,7 +151,7 @@ def nrm(request: ActorRequest, reference: str) -> HttpResponse:
         request,
         case,
         name="nrm",
-        make=NrmForm,
+        make=partial(NrmForm, must_be_read=bool(lacking)),
         act=lambda **answers: duties.submit_nrm(case=case, by=request.actor, **answers),
         saved=_("Saved. The referral is on record, and its clock runs."),
         **shown,

@@ -1,5 +1,6 @@
 """The room of what leaves: exactly what will be sent, what was sent, and the leaflet for the person."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+import clocks
 from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
-from casework.actions import nrm
+from casework.actions import nrm, nrm_reading
 from casework.forms.nrm import MoreSentForm, SentForm
 from casework.models import Case, NrmSubmission
 from casework.nrm.leaflets import leaflets, lines, spoken
@@ -47,6 +49,11 @@ def check(request: ActorRequest, reference: str) -> HttpResponse:
 
 def _ask_sent(request: ActorRequest, record: Record, shown: dict[str, Any]) -> HttpResponse:
     _text, digest = nrm.sealed(as_answers(record.out(), record.files))
+    lacking = nrm_reading.lacked_by(request.actor, on=clocks.today())
+    is_read = bool(lacking) and nrm_reading.is_read(
+        record.case, digest=digest, sender=request.actor
+    )
+    readings = nrm_reading.readings(record.case, by=request.actor) if lacking else []
 
     def act(**answers: Any) -> None:
         nrm.mark_sent(case=record.case, by=request.actor, record=record, **answers)
@@ -55,9 +62,14 @@ def _ask_sent(request: ActorRequest, record: Record, shown: dict[str, Any]) -> H
         request,
         record.case,
         name="nrm-sent",
-        make=lambda *args: SentForm(*args, initial={"digest": digest}),
+        make=partial(
+            SentForm, initial={"digest": digest}, must_be_read=bool(lacking) and not is_read
+        ),
         act=act,
         saved=_("Marked as sent. What was sent is kept, word for word, and its clock runs."),
+        lacking=nrm_reading.in_words(lacking),
+        is_read=is_read,
+        readings=readings,
         **shown,
     )
 

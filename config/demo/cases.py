@@ -52,6 +52,7 @@ from victims.models import (
 )
 
 T = Turn
+UNREAD = "The custody clock ran, and nobody else was on duty."  # said of whoever is not in date for sending it
 MINUTE = timedelta(minutes=1)
 # Where the whole account is written down, and was sent from it.
 TOLD_IN_FULL = "harbour-road"
@@ -223,14 +224,14 @@ class Life:
     def _refer_nationally(self, at: datetime) -> None:
         who = self.plan.person
         if who.age_band == AgeBand.ADULT and not who.consents:
-            duties.notify(case=self.case, by=self.owner, at=at)
+            duties.notify(case=self.case, by=self.owner, at=at, unread=UNREAD)
             return
         number = f"INVENTED-{self.rng.randint(100000, 999999)}"
         if self.plan.turn is T.HEALTHY and self.plan.unit == TOLD_IN_FULL:
             self._send_account(at, number)
             return
         self.nrm = duties.submit_nrm(
-            case=self.case, by=self.owner, at=at, home_office_reference=number
+            case=self.case, by=self.owner, at=at, home_office_reference=number, unread=UNREAD
         )
 
     def _send_account(self, at: datetime, number: str) -> None:
@@ -247,7 +248,13 @@ class Life:
         record = record_of(self.case.reference, by=self.owner, today=at.date())
         _text, digest = nrm.sealed(as_answers(record.out(), record.files))
         sent = nrm.mark_sent(
-            case=self.case, by=self.owner, at=at, digest=digest, record=record, reference=number
+            case=self.case,
+            by=self.owner,
+            at=at,
+            digest=digest,
+            record=record,
+            reference=number,
+            unread=UNREAD,
         )
         if sent.referral is not None:
             self.nrm = sent.referral

@@ -88,6 +88,7 @@ from followups.rules.people import (
     OwnerTrainingLapsed,
     TrainingLapsing,
 )
+from followups.rules.reading import NrmNotRead, NrmToPutRight
 from followups.rules.retention import (
     DisposalUndecided,
     RetentionReviewAgain,
@@ -201,6 +202,8 @@ RULES: dict[str, Rule] = {
         CloseNotCountersigned(),
         TrainingLapsing(),
         OwnerTrainingLapsed(),
+        NrmNotRead(),
+        NrmToPutRight(),
         InterviewNotReviewed(),
         OverrideNotReviewed(),
         PersonSought(),

@@ -128,6 +128,10 @@ ASKS_OTHERWISE = {
         "bring_in": "made of acts that ask: start_concern, save_account",
         "settle": "save_account asks",
     },
+    "casework.actions.nrm_reading": {
+        **dict.fromkeys(("lacked_by", "readings", "why_not"), "answers"),
+        "leave": "a part of acts that asked",
+    },
     "casework.actions.packs": dict.fromkeys(
         ("lift", "hide", "judge_item", "submit_pack"), "whose pack it is decides: _only_preparer"
     ),

@@ -37,6 +37,7 @@ from casework.actions import (
     emergency,
     interviews,
     misuse,
+    nrm_reading,
     packs,
     protection,
     quality,
@@ -57,6 +58,7 @@ from casework.models import (
     Interview,
     MisuseHit,
     MoveTo,
+    NrmReading,
     Pack,
     PackKind,
     RetentionReview,
@@ -238,6 +240,13 @@ def an_interview(cast: Cast) -> Interview:
     )
 
 
+def a_reading(cast: Cast) -> NrmReading:
+    """Of what was sent outside Holdfast, by somebody who is not in date."""
+    return NrmReading.objects.create(
+        **fact(make_case(owner=cast.olu), cast.olu), sent=True, why="He was to be released."
+    )
+
+
 def of(row: Any) -> Case:
     found: Case = row.case
     return found
@@ -369,6 +378,12 @@ ACTS = {
         lambda row, by: interviews.review_interview(interview_id=row.pk, by=by),
         lambda row: (f"/interviews/{row.pk}/review", {}),
         lambda who: {"reviewed_at": clocks.now(), "reviewed_by": who},
+    ),
+    "nrm reading": Act(
+        NrmReading, "olu", "sade", a_reading,
+        lambda row, by: nrm_reading.read_report(reading=row, digest="", standing="", verdict="fit", by=by),
+        lambda row: (f"/case/{of(row).reference}/nrm/reading", {"digest": "", "verdict": "fit"}),
+        lambda who: {"read_at": clocks.now(), "read_by": who, "verdict": "fit"},
     ),
     "webhook": Act(
         Webhook, "una", "cal", a_webhook,

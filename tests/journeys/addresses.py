@@ -98,7 +98,7 @@ SERVICE = (
 AGENCY = "SELECT id AS pk FROM accounts_agency WHERE slug = 'beacon'"
 
 CASE_PAGES = ["case", "history", "print", "contact", "safe-contact", "told", "consent", "risk"]
-CASE_PAGES += ["nrm-form", "nrm-check", "leaflet"]
+CASE_PAGES += ["nrm-form", "nrm-check", "nrm-reading", "leaflet"]
 CASE_PAGES += ["edit", "safety", "crime", "authority", "needs", "nrm", "review", "assign", "close"]
 CASE_PAGES += ["transfer"]
 CASE_PAGES += ["person", "age", "age-disputed", "missing"]
@@ -376,6 +376,7 @@ NO_PAGE = {
     "casework:move-stop": "a press, then the page of the job",
     "casework:advice-read": "a press, then the page of advice again",
     "casework:interview-review": "a press, then the overrides again",
+    "casework:nrm-reading-ask": "a press, then the page of what is to be read",
     "casework:guidance-end": "a press, then the guidance again",
     "casework:guidance-starters": "a press, then the guidance again",
     "accounts:on-call-end": "a press, then the list again",

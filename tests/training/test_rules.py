@@ -64,7 +64,9 @@ def test_many_officers_are_asked_about_in_one_query(cast: Cast, trained: Trained
     people = list(User.objects.filter(force=cast.force))
     trained(cast.olu)
     with CaptureQueriesContext(connection) as asked:
-        lacking = shortfalls_of(people, purpose=Purpose.OWN_CASE, on=clocks.today())
+        lacking = shortfalls_of(
+            [each.pk for each in people], purpose=Purpose.OWN_CASE, on=clocks.today()
+        )
     assert len(asked) == 1
     assert set(lacking) == {person.pk for person in people}
     assert "pip2" not in {each.course for each in lacking[cast.olu.pk]}

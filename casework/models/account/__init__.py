@@ -13,6 +13,7 @@ from casework.models.account.parts import (
     Since,
     Wishes,
 )
+from casework.models.account.reading import NrmReading, ReadingStep, Verdict
 from casework.models.account.rows import (
     ROWS,
     EvidenceFile,
@@ -36,6 +37,7 @@ __all__ = [
     "Exploitation",
     "LastContact",
     "Missing",
+    "NrmReading",
     "NrmSubmission",
     "OfMany",
     "Opinion",
@@ -46,6 +48,7 @@ __all__ = [
     "PlaceKind",
     "Police",
     "Precision",
+    "ReadingStep",
     "Report",
     "RowKind",
     "Safeguarding",
@@ -54,5 +57,6 @@ __all__ = [
     "Situation",
     "SituationKind",
     "SubmissionKind",
+    "Verdict",
     "Wishes",
 ]

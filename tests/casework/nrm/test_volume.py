@@ -25,7 +25,7 @@ SAID = "<script>alert(1)</script> “مرحبا” שלום é \u202eabc | [x] ~
 ASKED = {
     "": 11,
     "/nrm/form": 11,
-    "/nrm/check": 12,
+    "/nrm/check": 13,  # who is in date for sending it is asked too
     "/nrm/form/background": 12,
     "/nrm/form/places": 12,
 }
