@@ -1,7 +1,9 @@
 """The room of what the pages about training ask."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,9 @@ import clocks
 from accounts.actors import Actor
 from accounts.models import Unit, User
 from accounts.permissions import AGENCY_ROLES, Role
-from pages.forms import CsvField, DateField, Radios, TickField
+from pages.forms import Checkboxes, CsvField, DateField, Radios, TickField
 from training.actions import expiry
-from training.models import Course, Purpose, training_reach
+from training.models import Booking, Course, Purpose, training_reach
 from training.standing import State
 
 LOOKS_AHEAD = timedelta(days=90)
@@ -60,8 +62,8 @@ class RegisterForm(forms.Form):
         return self.cleaned_data.get("on") or clocks.today()
 
 
-class RecordForm(forms.Form):
-    """Who completed what, where and when."""
+class OfficerForm(forms.Form):
+    """One officer whose training the viewer may see, by sign-in name."""
 
     officer = forms.CharField(
         label=_("Officer's sign-in name"),
@@ -69,6 +71,23 @@ class RecordForm(forms.Form):
         widget=forms.TextInput(attrs=WIDTH_20),
         error_messages={"required": _("Enter the officer's sign-in name")},
     )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+
+    def clean_officer(self) -> User:
+        """The officer of the viewer's force with this sign-in name."""
+        people = User.objects.active().filter(training_reach(self.actor), force=self.actor.force_id)
+        found: User | None = people.filter(username__iexact=self.cleaned_data["officer"]).first()
+        if found is None:
+            raise forms.ValidationError(_("No officer of your force has this sign-in name"))
+        return found
+
+
+class RecordForm(OfficerForm):
+    """Who completed what, where and when."""
+
     course = forms.ModelChoiceField(
         Course.objects.none(),
         label=_("Course"),
@@ -92,19 +111,8 @@ class RecordForm(forms.Form):
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor
-        course = self.fields["course"]
-        assert isinstance(course, forms.ModelChoiceField)
-        course.queryset = Course.objects.of_force(actor.force_id)
-
-    def clean_officer(self) -> User:
-        """The officer of the viewer's force with this sign-in name."""
-        people = User.objects.active().filter(training_reach(self.actor), force=self.actor.force_id)
-        found: User | None = people.filter(username__iexact=self.cleaned_data["officer"]).first()
-        if found is None:
-            raise forms.ValidationError(_("No officer of your force has this sign-in name"))
-        return found
+        super().__init__(*args, actor=actor, **kwargs)
+        _courses_of(self, actor)
 
     def clean(self) -> dict[str, Any]:
         """What was left empty is as the course says."""
@@ -120,6 +128,104 @@ class RecordForm(forms.Form):
         if told.get("expires_on") and told["expires_on"] < completed_on:
             self.add_error("expires_on", _("The date it expires must be after it was completed"))
         return told
+
+
+def _courses_of(form: forms.Form, actor: Actor) -> None:
+    """The catalogue's courses and those of the actor's own force may be chosen."""
+    course = form.fields["course"]
+    assert isinstance(course, forms.ModelChoiceField)
+    course.queryset = Course.objects.of_force(actor.force_id)
+
+
+class PlacesForm(forms.Form):
+    """Where a course is held, and for how many."""
+
+    where = forms.CharField(
+        label=_("Where is it?"),
+        help_text=_("A building and a room, or that it is online."),
+        max_length=200,
+        error_messages={"required": _("Enter where it is")},
+    )
+    places = forms.IntegerField(
+        label=_("How many places?"),
+        min_value=1,
+        max_value=500,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
+        error_messages={
+            "required": _("Enter how many places there are"),
+            "invalid": _("Enter a whole number of places, for example 12"),
+            "min_value": _("There must be at least 1 place"),
+            "max_value": _("There must be 500 places or fewer"),
+        },
+    )
+
+
+class DateForm(PlacesForm):
+    """When and where a course is held."""
+
+    course = forms.ModelChoiceField(
+        Course.objects.none(),
+        label=_("Course"),
+        empty_label=_("Choose a course"),
+        error_messages={"required": _("Choose the course")},
+    )
+    provider = forms.CharField(
+        label=_("Provider"),
+        help_text=_("Leave empty for the course's usual provider."),
+        required=False,
+        max_length=200,
+    )
+    begins_on = DateField(label=_("First day"), what=_("the first day"))
+    ends_on = DateField(
+        label=_("Last day"),
+        what=_("the last day"),
+        required=False,
+        help_text=_("Leave empty if it is one day."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _courses_of(self, actor)
+        self.order_fields(["course", "provider", "begins_on", "ends_on", "where", "places"])
+
+    def clean(self) -> dict[str, Any]:
+        """A day to come; what was left empty is as the course says, or one day."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        course, begins_on = told.get("course"), told.get("begins_on")
+        if course is not None:
+            told["provider"] = told.get("provider") or course.provider
+            if not told["provider"]:
+                self.add_error("provider", _("Enter the provider: this course has no usual one"))
+        if begins_on is None:
+            return told
+        if begins_on < clocks.today():
+            self.add_error("begins_on", _("The first day must be today or in the future"))
+        if "ends_on" in told:
+            told["ends_on"] = told["ends_on"] or begins_on
+            if told["ends_on"] < begins_on:
+                self.add_error("ends_on", _("The last day must not be before the first"))
+        return told
+
+
+class AttendedForm(forms.Form):
+    """Who of those with a place came."""
+
+    attended = forms.MultipleChoiceField(
+        label=_("Who attended?"),
+        help_text=_("Tick everybody who was there to the end. The others are marked as absent."),
+        widget=Checkboxes,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, bookings: Iterable[Booking], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        attended = self.fields["attended"]
+        assert isinstance(attended, forms.MultipleChoiceField)
+        attended.choices = [(str(each.pk), each.user.name) for each in bookings]
+
+    def clean_attended(self) -> set[UUID]:
+        """The bookings that were ticked."""
+        return {UUID(each) for each in self.cleaned_data["attended"]}
 
 
 class ImportForm(forms.Form):

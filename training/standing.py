@@ -36,6 +36,7 @@ class Standing:
     completed_on: date | None
     expires_on: date | None
     verified: bool
+    booked_on: date | None
     state: State
 
 
@@ -75,9 +76,17 @@ WITH people AS (
 )
 """
 _WORST_FIRST = "array_position(ARRAY['lapsed', 'missing', 'lapsing', 'current'], state)"
+# When those who are shown have a place on the course, from that day on.
 _ROWS = f"""
-SELECT * FROM standing WHERE %(state)s = '' OR state = %(state)s
- ORDER BY {_WORST_FIRST}, expires_on, name, course_name, user_id OFFSET %(start)s LIMIT %(most)s
+SELECT s.user_id, s.name, s.unit, s.course, s.course_name, s.required, s.blocks, s.record_id, s.completed_on,
+       s.expires_on, s.verified, b.booked_on, s.state
+  FROM (SELECT * FROM standing WHERE %(state)s = '' OR state = %(state)s
+         ORDER BY {_WORST_FIRST}, expires_on, name, course_name, user_id OFFSET %(start)s LIMIT %(most)s) s
+  LEFT JOIN LATERAL (
+       SELECT min(d.begins_on) AS booked_on FROM training_booking k JOIN training_coursedate d ON d.id = k.date_id
+        WHERE k.user_id = s.user_id AND d.course_id = s.course AND k.ended_at IS NULL AND k.attended IS NULL
+          AND d.begins_on >= %(on)s) b ON true
+ ORDER BY {_WORST_FIRST}, expires_on, name, course_name, user_id
 """  # nosec B608 - only our own words
 _COUNTS = "SELECT state, count(*) FROM standing GROUP BY state"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import courses, imports, records, register
+from training.views import courses, dates, imports, records, register
 
 app_name = "training"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("training/record/<uuid:pk>/verify", records.verify, name="verify"),
     path("training/import", imports.upload, name="import"),
     path("training/import/<uuid:pk>", imports.preview, name="import-preview"),
+    path("training/dates", dates.dates, name="dates"),
+    path("training/dates/new", dates.date_new, name="date-new"),
+    path("training/dates/<uuid:pk>", dates.date, name="date"),
+    path("training/dates/<uuid:pk>/change", dates.change, name="date-change"),
+    path("training/dates/<uuid:pk>/call-off", dates.call_off, name="date-call-off"),
+    path("training/dates/<uuid:pk>/attended", dates.attended, name="date-attended"),
+    path("training/places/<uuid:pk>/give-back", dates.give_back, name="give-back"),
+    path("training/places/<uuid:pk>/know", dates.know, name="know"),
     path("training/courses", courses.courses, name="courses"),
     path("training/courses/new", courses.course_new, name="course-new"),
     path("training/courses/<slug:slug>", courses.course, name="course"),

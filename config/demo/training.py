@@ -6,8 +6,18 @@ from random import Random
 from django.core.management import call_command
 
 import clocks
+from accounts.actors import Actor
+from accounts.auth import actor_of
 from accounts.models import User
-from training.models import Purpose, Requirement, TrainingRecord
+from training.actions import add_date, book, call_off
+from training.models import (
+    Booking,
+    Course,
+    CourseDate,
+    Purpose,
+    Requirement,
+    TrainingRecord,
+)
 
 GAP = "teo"  # owns cases in spite of a course that they lack
 PROVIDERS = (
@@ -21,6 +31,17 @@ INTERVIEWERS = (
     ("olu", "abe-tier-2-adult"),
     ("bram", "abe-tier-2-adult"),
     ("juno", "abe-tier-2-child"),
+)
+# Course, days from today, how long, where, how many places, who has one.
+CALLED_OFF = "Tern Street, room 2"
+HELD: tuple[tuple[str, int, int, str, int, tuple[str, ...]], ...] = (
+    ("ms-awareness", 6, 1, "Online", 30, ("teo",)),
+    ("ms-investigator", 13, 4, "Northmoor headquarters, room 4", 2, ("olu", "petra")),
+    ("abe-tier-2-child", 20, 5, "Fellgate training centre", 8, ("bram",)),
+    ("ms-supervisor", 27, 1, "Online", 12, ()),
+    ("pip2", 41, 10, "Fellgate training centre", 10, ("teo",)),
+    ("ms-investigator", 55, 4, CALLED_OFF, 10, ("juno",)),
+    ("ms-investigator", 62, 4, "Northmoor headquarters, room 4", 12, ()),
 )
 BEFORE_ANY_CASE = 140  # days: older than every case, so that whoever was given one was trained then
 
@@ -41,6 +62,48 @@ def train_everybody(rng: Random) -> None:
         made += [record for record in records if record]
     _verify(made, rng)
     TrainingRecord.objects.bulk_create([*made, *_interviewers(today)], ignore_conflicts=True)
+
+
+def hold_courses() -> None:
+    """Courses are held in the weeks to come; one is over and not marked, one is called off. Twice is once."""
+    if CourseDate.objects.exists():
+        return
+    bronwen = actor_of(User.objects.get(username="bronwen"), clocks.now())
+    for course, ahead, days, where, places, taken in HELD:
+        begins_on = clocks.today() + timedelta(days=ahead)
+        held = add_date(
+            by=bronwen,
+            course=Course.objects.get(pk=course),
+            provider=PROVIDERS[0],
+            begins_on=begins_on,
+            ends_on=begins_on + timedelta(days=days - 1),
+            where=where,
+            places=places,
+        )
+        for username in taken:
+            user = User.objects.get(username=username)
+            book(by=actor_of(user, clocks.now()), held=held, user=user)
+        if where == CALLED_OFF:
+            call_off(by=bronwen, held=held)
+    _is_over(bronwen)
+
+
+def _is_over(bronwen: Actor) -> None:
+    ended_on = clocks.today() - timedelta(days=3)
+    held = CourseDate.objects.create(
+        force_id=bronwen.own_force_id,
+        course_id="ms-supervisor",
+        provider=PROVIDERS[0],
+        begins_on=ended_on,
+        ends_on=ended_on,
+        where="Online",
+        places=12,
+        added_at=_at_noon(ended_on - timedelta(days=40)),
+        added_by_id=bronwen.person_id,
+    )
+    dov = User.objects.get(username="dov")
+    at = _at_noon(ended_on - timedelta(days=20))
+    Booking.objects.create(date=held, user=dov, booked_at=at, booked_by=dov)
 
 
 def _interviewers(today: date) -> list[TrainingRecord]:

@@ -86,6 +86,7 @@ from followups.rules.people import (
     InterviewNotReviewed,
     OverrideNotReviewed,
     OwnerTrainingLapsed,
+    PlaceLost,
     TrainingLapsing,
 )
 from followups.rules.reading import NrmNotRead, NrmToPutRight
@@ -202,6 +203,7 @@ RULES: dict[str, Rule] = {
         CloseNotCountersigned(),
         TrainingLapsing(),
         OwnerTrainingLapsed(),
+        PlaceLost(),
         NrmNotRead(),
         NrmToPutRight(),
         InterviewNotReviewed(),

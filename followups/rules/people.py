@@ -23,7 +23,7 @@ from followups.rules.base import (
     of_case,
     of_first,
 )
-from training.models import AHEAD, Purpose, Requirement, TrainingRecord
+from training.models import AHEAD, Booking, Purpose, Requirement, TrainingRecord
 
 
 class TrainingLapsing(Rule):
@@ -114,6 +114,41 @@ class OwnerTrainingLapsed(Rule):
             since=F("lapsed_at"),
             words=named(course="owner__training__course__name"),
             met_at=Least(F("ended_at"), at_close_of_day("renewed_on"), first(reviews)),
+        )
+
+
+class PlaceLost(Rule):
+    """Whoever had a place on a course that is called off takes another, or says that they know. [force]"""
+
+    slug = "place-lost"
+    why = _("A course is called off on which you had a place: %(course)s")
+    act = _("Take another place, or say that you know")
+    page = "training:dates"
+    page_of = "nobody"
+    owes = Owes.THEMSELVES
+    announces = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Places that were lost; met by another place on the course, by the course, or by knowing."""
+        same = {"user": OuterRef("user")}
+        another = Booking.objects.filter(
+            **same, date__course=OuterRef("date__course"), booked_at__gt=OuterRef("ended_at")
+        )
+        done = TrainingRecord.objects.filter(
+            **same, course=OuterRef("date__course"), recorded_at__gt=OuterRef("ended_at")
+        )
+        return occurrences_of(
+            Booking.objects.filter(lost=True),
+            subject_id=F("pk"),
+            force_id=F("user__force"),
+            unit_id=F("user__unit"),
+            owner_id=F("user"),
+            occurrence=F("pk"),
+            since=F("ended_at"),
+            words=named(course="date__course__name"),
+            met_at=Least(F("known_at"), first(another, "booked_at"), first(done, "recorded_at")),
+            void_at=Case(When(user__is_active=False, then=F("user__left_at"))),
+            void_reason=Value("left"),
         )
 
 

@@ -111,6 +111,8 @@ PRESSES = {
         "SELECT t.id AS pk FROM training_trainingrecord t JOIN accounts_user u ON u.id = t.user_id"
         f" WHERE u.unit_id = {ROAD} LIMIT 1"
     ),
+    "training:give-back": "SELECT id AS pk FROM training_booking LIMIT 1",
+    "training:know": "SELECT id AS pk FROM training_booking LIMIT 1",
     "training:stop": "SELECT id AS pk FROM training_requirement WHERE force_id IS NOT NULL LIMIT 1",
     "accounts:password-link": RHYS,
     "accounts:sessions-end": RHYS,

@@ -34,6 +34,7 @@ LISTS = {
     "/desk": ("sade", "desk.searched"),
     "/moves": ("sade", "move.searched"),
     "/who-could": ("sade", "training.searched"),
+    "/training": ("sade", "training.searched"),
     "/samples": ("sade", "sample.searched"),
     "/transfers": ("sade", "transfer.searched"),
     "/overrides": ("ines", "override.searched"),

@@ -136,6 +136,8 @@ FOLLOWUP = (
     " JOIN accounts_user u ON u.id = c.owner_id WHERE u.username = 'olu' AND f.state = 'open' LIMIT 1"
 )
 COURSE = "SELECT slug FROM training_course WHERE force_id IS NOT NULL LIMIT 1"
+HELD = "SELECT id AS pk FROM training_coursedate WHERE called_off_at IS NULL AND begins_on > now() LIMIT 1"
+OVER = "SELECT id AS pk FROM training_coursedate WHERE called_off_at IS NULL AND ends_on < now() LIMIT 1"
 SUPPORTED = _referral("r.status IN ('accepted', 'in_progress') AND r.ended_at IS NULL")
 DRAFT_REFERRAL = _referral("c.status = 'allocated'", status="= 'draft'")
 # Whose two cases are both of Harbour Road.
@@ -328,6 +330,12 @@ VISITS: dict[str, Visit] = {
     "training:waiting": Visit("sade"),
     "training:import": Visit("bronwen"),
     "training:import-preview": Visit("bronwen", IMPORT),
+    "training:dates": Visit("juno"),
+    "training:date-new": Visit("bronwen"),
+    "training:date": Visit("sade", HELD),
+    "training:date-change": Visit("bronwen", HELD),
+    "training:date-call-off": Visit("bronwen", HELD),
+    "training:date-attended": Visit("bronwen", OVER),
     "training:courses": Visit("bronwen"),
     "training:course-new": Visit("bronwen"),
     "training:course": Visit("bronwen", COURSE),
@@ -437,6 +445,8 @@ NO_PAGE = {
     "casework:nrm-situation-new": "a press, then the page of the new situation",
     "casework:override-review": "a press, then the list again",
     "training:verify": "a press, then the list again",
+    "training:give-back": "a press, then the date again",
+    "training:know": "a press, then the dates again",
     "training:stop": "a press, then the course again",
     "referrals:referral-answer": "posted from the referral's page",
     "referrals:referral-ask-instead": "a press, then the page of the new draft",

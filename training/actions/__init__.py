@@ -1,15 +1,23 @@
 """The room of what may be done about training: recording, verifying, importing, courses."""
 
 from training.actions.courses import add_course, ask_of, change_course, stop_asking
+from training.actions.dates import add_date, book, call_off, change_date, give_back, know, mark
 from training.actions.imports import apply_import, preview_import
 from training.actions.records import expiry, record_training, verify_record
 
 __all__ = [
     "add_course",
+    "add_date",
     "apply_import",
     "ask_of",
+    "book",
+    "call_off",
     "change_course",
+    "change_date",
     "expiry",
+    "give_back",
+    "know",
+    "mark",
     "preview_import",
     "record_training",
     "stop_asking",

@@ -19,6 +19,7 @@ COLOURS = {"current": "green", "lapsing": "orange", "lapsed": "red", "missing": 
 SECTIONS = (
     (Permission.TRAINING_TEAM, "training:register", gettext_lazy("Register")),
     (Permission.TRAINING_TEAM, "casework:who-could", gettext_lazy("Who could take it on")),
+    (Permission.TRAINING_OWN, "training:dates", gettext_lazy("Dates")),
     (Permission.TRAINING_VERIFY, "training:waiting", gettext_lazy("To verify")),
     (Permission.TRAINING_RECORD, "training:record", gettext_lazy("Record")),
     (Permission.TRAINING_RECORD, "training:import", gettext_lazy("Import")),

@@ -1,7 +1,7 @@
-"""The room of courses, who must have which, and who has them."""
+"""Who completed which course, until when it counts, and who has seen the proof."""
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -10,99 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor, ActorKind
 from accounts.models import Force, User
-from accounts.permissions import Permission, Role
+from accounts.permissions import Permission
 from accounts.scoping import ScopedQuerySet
+from training.models.courses import Course
 
 AHEAD = timedelta(days=60)
 """How long before its last day a record is said to lapse soon."""
-
-
-class OwnQuerySet(models.QuerySet[Any]):
-    """Rows of the catalogue, which every force shares, and rows that a force added for itself."""
-
-    def of_force(self, force: Any) -> Self:
-        """The catalogue's and this force's own; `force` is an id or an expression."""
-        return self.filter(Q(force__isnull=True) | Q(force=force))
-
-
-class Course(models.Model):
-    """Something officers learn or are accredited for: a course, a PIP level, an interviewing tier."""
-
-    slug = models.SlugField(primary_key=True)
-    force = models.ForeignKey(
-        Force, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
-    name = models.CharField(_("name"), max_length=200)
-    provider = models.CharField(_("usual provider"), max_length=200, blank=True)
-    lasts_months = models.PositiveSmallIntegerField(
-        _("lasts (months)"), null=True, blank=True, help_text=_("Empty: it does not lapse.")
-    )
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    objects = OwnQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("name",)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(lasts_months__isnull=True) | Q(lasts_months__range=(1, 600)),
-                name="course_lasts_a_while",
-                violation_error_message=_("It must last between 1 and 600 months, or not lapse."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Purpose(models.TextChoices):
-    """What a requirement is for."""
-
-    ROLE = "role", _("Everybody in the role")
-    OWN_CASE = "own_case", _("Being given an investigation")
-    NRM = "nrm", _("Sending the national referral, or the notification, unread by somebody else")
-
-
-class Requirement(models.Model):
-    """Who must have which course, for what. `blocks`: without it an act needs an override and a reason.
-
-    A force adds rows of its own to the catalogue's: it may ask more than the catalogue, never less.
-    """
-
-    force = models.ForeignKey(
-        Force, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="requirements")
-    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
-    purpose = models.CharField(_("for"), max_length=20, choices=Purpose.choices)
-    blocks = models.BooleanField(_("cannot go on without it"), default=False)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-    status = models.CharField(
-        _("status of the source"),
-        max_length=20,
-        choices=[
-            ("sourced", _("Sourced")),
-            ("force_default", _("Force default")),
-            ("unverified", _("Unverified")),
-        ],
-        default="force_default",
-    )
-
-    objects = OwnQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("role", "course")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("force", "course", "role", "purpose"),
-                nulls_distinct=False,
-                name="requirement_once_a_force",
-                violation_error_message=_("Your force already asks this of this role."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.course_id}"
 
 
 class TrainingRecordQuerySet(ScopedQuerySet["TrainingRecord"]):
