@@ -8,7 +8,7 @@ from django.core.management import call_command
 import clocks
 from accounts.actors import Actor
 from accounts.auth import actor_of
-from accounts.models import User
+from accounts.models import Force, User
 from training.actions import add_date, book, call_off
 from training.models import (
     Booking,
@@ -32,16 +32,16 @@ INTERVIEWERS = (
     ("bram", "abe-tier-2-adult"),
     ("juno", "abe-tier-2-child"),
 )
-# Course, days from today, how long, where, how many places, who has one.
+# Course, working days from today, how many of them, where, how many places, who has one.
 CALLED_OFF = "Tern Street, room 2"
 HELD: tuple[tuple[str, int, int, str, int, tuple[str, ...]], ...] = (
-    ("ms-awareness", 6, 1, "Online", 30, ("teo",)),
-    ("ms-investigator", 13, 4, "Northmoor headquarters, room 4", 2, ("olu", "petra")),
-    ("abe-tier-2-child", 20, 5, "Fellgate training centre", 8, ("bram",)),
-    ("ms-supervisor", 27, 1, "Online", 12, ()),
-    ("pip2", 41, 10, "Fellgate training centre", 10, ("teo",)),
-    ("ms-investigator", 55, 4, CALLED_OFF, 10, ("juno",)),
-    ("ms-investigator", 62, 4, "Northmoor headquarters, room 4", 12, ()),
+    ("ms-awareness", 5, 1, "Online", 30, ("teo",)),
+    ("ms-investigator", 9, 4, "Northmoor headquarters, room 4", 2, ("olu", "petra")),
+    ("abe-tier-2-child", 14, 5, "Fellgate training centre", 8, ("bram",)),
+    ("ms-supervisor", 19, 1, "Online", 12, ()),
+    ("pip2", 29, 10, "Fellgate training centre", 10, ("teo",)),
+    ("ms-investigator", 39, 4, CALLED_OFF, 10, ("juno",)),
+    ("ms-investigator", 44, 4, "Northmoor headquarters, room 4", 12, ()),
 )
 BEFORE_ANY_CASE = 140  # days: older than every case, so that whoever was given one was trained then
 
@@ -69,14 +69,16 @@ def hold_courses() -> None:
     if CourseDate.objects.exists():
         return
     bronwen = actor_of(User.objects.get(username="bronwen"), clocks.now())
-    for course, ahead, days, where, places, taken in HELD:
-        begins_on = clocks.today() + timedelta(days=ahead)
+    days = Force.objects.get(pk=bronwen.own_force_id).calendar.working_days()
+    for course, ahead, long, where, places, taken in HELD:
+        begins_on = days.step(clocks.today(), ahead)
+        assert begins_on is not None, "The calendar of the invented force ends too early."
         held = add_date(
             by=bronwen,
             course=Course.objects.get(pk=course),
             provider=PROVIDERS[0],
             begins_on=begins_on,
-            ends_on=begins_on + timedelta(days=days - 1),
+            ends_on=days.step(begins_on, long - 1) or begins_on,
             where=where,
             places=places,
         )

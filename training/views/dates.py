@@ -41,6 +41,7 @@ def dates(request: ActorRequest) -> HttpResponse:
         "rows": [(held, held.pk in mine, needed.get(held.course_id)) for held in page],
         "lost": list(_own(actor).filter(lost=True, known_at=None).select_related("date__course")),
         "over": unmarked[:PAGE_SIZE] if actor.can(Permission.TRAINING_RECORD) else [],
+        "others": actor.can(Permission.TRAINING_TEAM),
         "may_add": actor.can(Permission.TRAINING_COURSES),
     }
     return render(request, "training/dates.html", context)
