@@ -39,7 +39,9 @@ def load(rows: list[tuple[Course, list[Requirement]]]) -> int:
             course, stored.get(course.pk), ("name", "provider", "lasts_months", "source")
         )
         for row in requirements:
-            changed += _keep(row, asked.pop(_key(row), None), ("blocks", "source", "status"))
+            changed += _keep(
+                row, asked.pop(_key(row), None), ("blocks", "source", "status", "step")
+            )
     for dropped in asked.values():
         dropped.delete()
     return changed + len(asked)

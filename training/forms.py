@@ -258,6 +258,29 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["source"].label = _("Who says so")
 
 
+class TakeForm(forms.Form):
+    """Another course for which the force takes this one, and who says so."""
+
+    counts_for = forms.ModelChoiceField(
+        Course.objects.none(),
+        label=_("For which course does it count?"),
+        empty_label=_("Choose a course"),
+        error_messages={"required": _("Choose the course for which it counts")},
+    )
+    source = forms.CharField(
+        label=_("Who says so?"),
+        help_text=_("For example, a decision of your head of learning, with its date."),
+        max_length=200,
+        error_messages={"required": _("Enter who says so")},
+    )
+
+    def __init__(self, *args: Any, course: Course, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counts_for = self.fields["counts_for"]
+        assert isinstance(counts_for, forms.ModelChoiceField)
+        counts_for.queryset = Course.objects.of_force(actor.force_id).exclude(pk=course.pk)
+
+
 class AskForm(forms.Form):
     """Who must have a course, for what."""
 

@@ -23,7 +23,11 @@ class State(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One person and one course: required or not, and the record that lasts longest, if there is one."""
+    """One person and one course: required or not, and the record that lasts longest, if there is one.
+
+    `through` is the other course that their force takes for this one, where it is that which they have; `booked_on`
+    the first day on which they have a place, from the day that was asked for.
+    """
 
     user_id: UUID
     name: str
@@ -37,11 +41,12 @@ class Standing:
     expires_on: date | None
     verified: bool
     booked_on: date | None
+    through: str
     state: State
 
 
-# The record that lasts longest counts, as in `TrainingRecordQuerySet.latest_per_course`. Of the people `u` of whom
-# {who} is so; for other statements too.
+# The record that lasts longest counts, of the course itself or of another that the force takes for it. Of the people
+# `u` of whom {who} is so; for other statements too.
 STANDINGS = """
 WITH people AS (
     SELECT u.id, u.name, u.force_id, u.unit_id FROM accounts_user u
@@ -51,19 +56,19 @@ WITH people AS (
       FROM people p
       JOIN accounts_roleheld h ON h.user_id = p.id
       JOIN training_requirement r ON r.role = h.role AND (r.force_id IS NULL OR r.force_id = p.force_id)
-     WHERE %(purpose)s = '' OR r.purpose = %(purpose)s
+     WHERE r.purpose <> 'next' AND (%(purpose)s = '' OR r.purpose = %(purpose)s)
      GROUP BY 1, 2
 ), has AS (
     SELECT DISTINCT ON (t.user_id, t.course_id) t.*
-      FROM training_trainingrecord t JOIN people p ON p.id = t.user_id
+      FROM training_counting t JOIN people p ON p.id = t.user_id
      WHERE t.completed_on <= %(on)s
      ORDER BY t.user_id, t.course_id, t.expires_on DESC NULLS FIRST, t.verified_at NULLS LAST,
-              t.completed_on DESC, t.id
+              t.completed_on DESC, t.record_id
 ), standing AS (
     SELECT p.id AS user_id, p.name, coalesce(unit.name, '') AS unit, c.slug AS course,
            c.name AS course_name, n.course_id IS NOT NULL AS required, coalesce(n.blocks, false) AS blocks,
-           h.id AS record_id, h.completed_on, h.expires_on, h.verified_at IS NOT NULL AS verified,
-           CASE WHEN h.id IS NULL THEN 'missing'
+           h.record_id, h.own_course_id, h.completed_on, h.expires_on, h.verified_at IS NOT NULL AS verified,
+           CASE WHEN h.record_id IS NULL THEN 'missing'
                 WHEN h.expires_on < %(on)s THEN 'lapsed'
                 WHEN h.expires_on <= %(soon)s THEN 'lapsing'
                 ELSE 'current' END AS state
@@ -79,13 +84,14 @@ _WORST_FIRST = "array_position(ARRAY['lapsed', 'missing', 'lapsing', 'current'],
 # When those who are shown have a place on the course, from that day on.
 _ROWS = f"""
 SELECT s.user_id, s.name, s.unit, s.course, s.course_name, s.required, s.blocks, s.record_id, s.completed_on,
-       s.expires_on, s.verified, b.booked_on, s.state
+       s.expires_on, s.verified, b.booked_on, coalesce(through.name, '') AS through, s.state
   FROM (SELECT * FROM standing WHERE %(state)s = '' OR state = %(state)s
          ORDER BY {_WORST_FIRST}, expires_on, name, course_name, user_id OFFSET %(start)s LIMIT %(most)s) s
   LEFT JOIN LATERAL (
        SELECT min(d.begins_on) AS booked_on FROM training_booking k JOIN training_coursedate d ON d.id = k.date_id
         WHERE k.user_id = s.user_id AND d.course_id = s.course AND k.ended_at IS NULL AND k.attended IS NULL
           AND d.begins_on >= %(on)s) b ON true
+  LEFT JOIN training_course through ON through.slug = s.own_course_id AND s.own_course_id <> s.course
  ORDER BY {_WORST_FIRST}, expires_on, name, course_name, user_id
 """  # nosec B608 - only our own words
 _COUNTS = "SELECT state, count(*) FROM standing GROUP BY state"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import courses, dates, imports, records, register
+from training.views import courses, dates, imports, records, register, ways
 
 app_name = "training"
 urlpatterns = [
@@ -25,5 +25,8 @@ urlpatterns = [
     path("training/courses/new", courses.course_new, name="course-new"),
     path("training/courses/<slug:slug>", courses.course, name="course"),
     path("training/courses/<slug:slug>/ask", courses.ask, name="ask"),
+    path("training/courses/<slug:slug>/counts-for", courses.counts_for, name="counts-for"),
+    path("training/equivalents/<int:pk>/stop", courses.no_longer, name="equivalent-stop"),
+    path("training/way", ways.way, name="way"),
     path("training/requirements/<int:pk>/stop", courses.stop, name="stop"),
 ]

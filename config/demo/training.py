@@ -55,7 +55,7 @@ def train_everybody(rng: Random) -> None:
     for user in people.prefetch_related("roles"):
         roles = [held.role for held in user.roles.all()]
         asked: dict[str, list[Requirement]] = {}
-        rows = Requirement.objects.filter(role__in=roles).select_related("course")
+        rows = Requirement.objects.must().filter(role__in=roles).select_related("course")
         for requirement in rows.order_by("course", "pk"):
             asked.setdefault(requirement.course_id, []).append(requirement)
         records = [_record(user, requirements, today, rng) for requirements in asked.values()]

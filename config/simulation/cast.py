@@ -121,7 +121,8 @@ def _train() -> None:
             recorded_by=user,
         )
         for user in people
-        for course in Requirement.objects.filter(role__in=[held.role for held in user.roles.all()])
+        for course in Requirement.objects.must()
+        .filter(role__in=[held.role for held in user.roles.all()])
         .order_by("course")
         .values_list("course", flat=True)
         .distinct()

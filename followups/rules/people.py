@@ -23,7 +23,7 @@ from followups.rules.base import (
     of_case,
     of_first,
 )
-from training.models import AHEAD, Booking, Purpose, Requirement, TrainingRecord
+from training.models import AHEAD, Booking, Counting, Purpose, Requirement, TrainingRecord
 
 
 class TrainingLapsing(Rule):
@@ -39,23 +39,26 @@ class TrainingLapsing(Rule):
     owes = Owes.THEMSELVES
 
     def occurrences(self, at: datetime) -> Occurrences:
-        """Records of courses that the officer's roles require, near or past their last day; met by a newer one."""
+        """Records of courses that the officer's roles require, near or past their last day; met by a newer one.
+
+        A record of another course that the force takes for it is one too; not where one that lasts longer was there.
+        """
         held = RoleHeld.objects.filter(user=OuterRef(OuterRef("user"))).values("role")
-        required = Requirement.objects.of_force(OuterRef("user__force")).filter(
-            course=OuterRef("course"), role__in=held
+        required = Requirement.objects.of_force(OuterRef("user__force")).must()
+        required = required.filter(course=OuterRef("course"), role__in=held)
+        same = Counting.objects.filter(user=OuterRef("user"), course=OuterRef("course"))
+        renewed = same.filter(completed_on__gt=OuterRef("completed_on"))
+        longer = same.filter(
+            Q(expires_on__isnull=True) | Q(expires_on__gt=OuterRef("expires_on")),
+            completed_on__lte=OuterRef("completed_on"),
         )
-        renewed = TrainingRecord.objects.filter(
-            user=OuterRef("user"),
-            course=OuterRef("course"),
-            completed_on__gt=OuterRef("completed_on"),
-        ).order_by("completed_on", "pk")
         soon = (at.astimezone(LONDON) + AHEAD).date()
-        records = TrainingRecord.objects.filter(
-            Exists(required), expires_on__lte=soon, user__force__isnull=False
-        ).annotate(renewed_on=of_first(renewed, "completed_on"))
+        records = Counting.objects.filter(
+            Exists(required), ~Exists(longer), expires_on__lte=soon, user__force__isnull=False
+        ).annotate(renewed_on=of_first(renewed.order_by("completed_on", "pk"), "completed_on"))
         return occurrences_of(
             records,
-            subject_id=F("pk"),
+            subject_id=F("record"),
             force_id=F("user__force"),
             unit_id=F("user__unit"),
             owner_id=F("user"),
@@ -85,19 +88,19 @@ class OwnerTrainingLapsed(Rule):
         """
         held = RoleHeld.objects.filter(user=OuterRef(OuterRef("owner"))).values("role")
         required = Requirement.objects.of_force(OuterRef("owner__force")).filter(
-            course=OuterRef("owner__training__course"), role__in=held, purpose=Purpose.OWN_CASE
+            course=OuterRef("owner__counting__course"), role__in=held, purpose=Purpose.OWN_CASE
         )
-        others = TrainingRecord.objects.filter(
-            user=OuterRef("owner"), course=OuterRef("owner__training__course")
+        others = Counting.objects.filter(
+            user=OuterRef("owner"), course=OuterRef("owner__counting__course")
         )
-        last_day = OuterRef("owner__training__expires_on")
+        last_day = OuterRef("owner__counting__expires_on")
         still = Q(expires_on__isnull=True) | Q(expires_on__gt=last_day)
-        midnight = at_midnight_after("owner__training__expires_on")
+        midnight = at_midnight_after("owner__counting__expires_on")
         lapsed = Allocation.objects.filter(
             Q(ended_at__isnull=True) | Q(ended_at__gt=midnight),
             Exists(required),
             ~Exists(others.filter(still, completed_on__lte=last_day)),
-            owner__training__expires_on__lt=at.astimezone(LONDON).date(),
+            owner__counting__expires_on__lt=at.astimezone(LONDON).date(),
             at__lt=midnight,
         ).annotate(
             lapsed_at=midnight,
@@ -109,10 +112,10 @@ class OwnerTrainingLapsed(Rule):
         reviews = Review.objects.filter(after("lapsed_at"), case=OuterRef("case"))
         return occurrences_of(
             lapsed,
-            **(of_case("case") | {"subject_id": F("owner__training"), "owner_id": Value(None)}),
+            **(of_case("case") | {"subject_id": F("owner__counting"), "owner_id": Value(None)}),
             occurrence=F("pk"),
             since=F("lapsed_at"),
-            words=named(course="owner__training__course__name"),
+            words=named(course="owner__counting__course__name"),
             met_at=Least(F("ended_at"), at_close_of_day("renewed_on"), first(reviews)),
         )
 

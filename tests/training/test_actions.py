@@ -134,8 +134,10 @@ def test_the_shared_catalogue_is_not_a_forces_to_change(cast: Cast, catalogue: N
     with pytest.raises(Refused):
         actions.change_course(by=by, course=Course.objects.get(pk="pip2"), **told)
     with pytest.raises(Refused):
-        actions.stop_asking(by=by, requirement=Requirement.objects.get(course="pip2"))
-    assert Requirement.objects.get(course="pip2").blocks
+        actions.stop_asking(
+            by=by, requirement=Requirement.objects.get(course="pip2", role="investigator")
+        )
+    assert Requirement.objects.get(course="pip2", role="investigator").blocks
 
 
 def test_two_courses_of_a_force_have_two_names(cast: Cast, catalogue: None) -> None:

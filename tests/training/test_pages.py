@@ -264,7 +264,7 @@ def test_a_shared_course_has_no_page_to_change_it(
 ) -> None:
     browser = client_of(cast.bronwen)
     assert browser.get("/training/courses/pip2").status_code == 404
-    asked = Requirement.objects.get(course="pip2")
+    asked = Requirement.objects.get(course="pip2", role="investigator")
     assert browser.post(f"/training/requirements/{asked.pk}/stop").status_code == 404
 
 

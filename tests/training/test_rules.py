@@ -97,7 +97,7 @@ def test_the_ways_to_ask_for_records_agree_with_the_table(cast: Cast, trained: T
 
 def test_loading_the_courses_twice_changes_nothing(cast: Cast, catalogue: None) -> None:
     assert files.load(files.read()) == 0
-    assert Requirement.objects.get(course="pip2").blocks
+    assert Requirement.objects.get(course="pip2", role="investigator").blocks
 
 
 def test_loading_puts_right_what_differs_and_keeps_a_forces_own(

@@ -1,6 +1,13 @@
 """The room of what may be done about training: recording, verifying, importing, courses."""
 
-from training.actions.courses import add_course, ask_of, change_course, stop_asking
+from training.actions.courses import (
+    add_course,
+    ask_of,
+    change_course,
+    no_longer_take,
+    stop_asking,
+    take_for,
+)
 from training.actions.dates import add_date, book, call_off, change_date, give_back, know, mark
 from training.actions.imports import apply_import, preview_import
 from training.actions.records import expiry, record_training, verify_record
@@ -18,8 +25,10 @@ __all__ = [
     "give_back",
     "know",
     "mark",
+    "no_longer_take",
     "preview_import",
     "record_training",
     "stop_asking",
+    "take_for",
     "verify_record",
 ]

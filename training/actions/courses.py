@@ -9,7 +9,8 @@ from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
 from accounts.models import Force
 from accounts.permissions import Permission, Role, check
-from training.models import Course, Purpose, Requirement
+from accounts.rows import add
+from training.models import Course, Equivalent, Purpose, Requirement
 
 
 @transaction.atomic
@@ -60,6 +61,8 @@ def ask_of(*, by: Actor, course: Course, role: Role, purpose: Purpose, blocks: b
     check(by, Permission.TRAINING_COURSES)
     if course.force_id not in {None, by.force_id}:
         raise Refused(_("This course belongs to another force."), verb="requirement.set")
+    if blocks and purpose == Purpose.NEXT:
+        raise Conflict(_("What is only advised cannot stop anybody. Leave the box empty."))
     requirement, is_new = Requirement.objects.get_or_create(
         force_id=by.own_force_id,
         course=course,
@@ -86,3 +89,35 @@ def stop_asking(*, by: Actor, requirement: Requirement) -> None:
         )
     audit.record("requirement.ended", by=by, of=requirement, course=requirement.course_id)
     requirement.delete()
+
+
+@transaction.atomic
+def take_for(*, by: Actor, course: Course, counts_for: Course, source: str) -> Equivalent:
+    """The force takes one course for another, from now on and for whatever was recorded. Twice is once."""
+    check(by, Permission.TRAINING_COURSES)
+    if {course.force_id, counts_for.force_id} - {None, by.force_id}:
+        raise Refused(_("This course belongs to another force."), verb="equivalent.add")
+    rows = Equivalent.objects.filter(force_id=by.own_force_id)
+    if found := rows.filter(course=course, counts_for=counts_for).first():
+        return found
+    made = add(
+        Equivalent(force_id=by.own_force_id, course=course, counts_for=counts_for, source=source)
+    )
+    audit.record("equivalent.added", by=by, of=made, course=course.pk, counts_for=counts_for.pk)
+    return made
+
+
+@transaction.atomic
+def no_longer_take(*, by: Actor, equivalent: Equivalent) -> None:
+    """The force no longer takes the one course for the other."""
+    check(by, Permission.TRAINING_COURSES)
+    if equivalent.force_id != by.force_id:
+        raise Refused(_("This belongs to another force."), verb="equivalent.end")
+    audit.record(
+        "equivalent.ended",
+        by=by,
+        of=equivalent,
+        course=equivalent.course_id,
+        counts_for=equivalent.counts_for_id,
+    )
+    equivalent.delete()

@@ -1,10 +1,11 @@
 """The room of courses, who must have which, who has them, and who has a place to learn them."""
 
-from training.models.courses import Course, OwnQuerySet, Purpose, Requirement
+from training.models.courses import Course, Equivalent, OwnQuerySet, Purpose, Requirement
 from training.models.dates import Booking, CourseDate
 from training.models.records import (
     AHEAD,
     LASTS_LONGEST,
+    Counting,
     TrainingImport,
     TrainingRecord,
     TrainingRecordQuerySet,
@@ -15,8 +16,10 @@ __all__ = [
     "AHEAD",
     "LASTS_LONGEST",
     "Booking",
+    "Counting",
     "Course",
     "CourseDate",
+    "Equivalent",
     "OwnQuerySet",
     "Purpose",
     "Requirement",

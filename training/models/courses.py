@@ -17,6 +17,10 @@ class OwnQuerySet(models.QuerySet[Any]):
         """The catalogue's and this force's own; `force` is an id or an expression."""
         return self.filter(Q(force__isnull=True) | Q(force=force))
 
+    def must(self) -> Self:
+        """Of requirements those that must be met, not the further steps."""
+        return self.exclude(purpose=Purpose.NEXT)
+
 
 class Course(models.Model):
     """Something officers learn or are accredited for: a course, a PIP level, an interviewing tier."""
@@ -49,17 +53,19 @@ class Course(models.Model):
 
 
 class Purpose(models.TextChoices):
-    """What a requirement is for."""
+    """What a requirement is for. A further step is advised, and nobody lacks it."""
 
     ROLE = "role", _("Everybody in the role")
     OWN_CASE = "own_case", _("Being given an investigation")
+    NEXT = "next", _("A further step in the role: advised")
     NRM = "nrm", _("Sending the national referral, or the notification, unread by somebody else")
 
 
 class Requirement(models.Model):
     """Who must have which course, for what. `blocks`: without it an act needs an override and a reason.
 
-    A force adds rows of its own to the catalogue's: it may ask more than the catalogue, never less.
+    A force adds rows of its own to the catalogue's: it may ask more than the catalogue, never less. In the order of
+    `step` the courses of a role are its way, from the first to the last; a force's own come after.
     """
 
     force = models.ForeignKey(
@@ -68,6 +74,7 @@ class Requirement(models.Model):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="requirements")
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     purpose = models.CharField(_("for"), max_length=20, choices=Purpose.choices)
+    step = models.PositiveSmallIntegerField(_("place on the way"), db_default=50, default=50)
     blocks = models.BooleanField(_("cannot go on without it"), default=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
     status = models.CharField(
@@ -92,7 +99,42 @@ class Requirement(models.Model):
                 name="requirement_once_a_force",
                 violation_error_message=_("Your force already asks this of this role."),
             ),
+            models.CheckConstraint(
+                condition=~Q(purpose="next", blocks=True),
+                name="requirement_advised_blocks_nothing",
+                violation_error_message=_("What is only advised cannot stop anybody."),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.role} {self.course_id}"
+
+
+class Equivalent(models.Model):
+    """The force takes one course for another: whoever has `course` counts as having `counts_for`. Never further.
+
+    The courses for which `counts_for` counts in turn are not had: each is said by itself.
+    """
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+", editable=False)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="equivalents")
+    counts_for = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(_("who says so"), max_length=200)
+
+    class Meta:
+        ordering = ("course", "counts_for")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("force", "course", "counts_for"),
+                name="equivalent_once_a_force",
+                violation_error_message=_("Your force takes it for that course already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(course=models.F("counts_for")),
+                name="equivalent_of_another",
+                violation_error_message=_("A course counts for itself already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.course_id} {self.counts_for_id}"

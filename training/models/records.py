@@ -123,6 +123,27 @@ class TrainingRecord(models.Model):
         return str(self.pk)
 
 
+class Counting(models.Model):
+    """A record and a course that it counts for: its own, and those for which the officer's force takes it.
+
+    A view of the database; `id` is the record's own where the course is its own.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    record = models.ForeignKey(TrainingRecord, on_delete=models.DO_NOTHING, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.DO_NOTHING, related_name="counting")
+    course = models.ForeignKey(Course, on_delete=models.DO_NOTHING, related_name="+")
+    completed_on = models.DateField()
+    expires_on = models.DateField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "training_counting"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class TrainingImport(models.Model):
     """A CSV of training records: previewed, then applied once; each row's result is kept with it."""
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, Role, requires
 from training import actions
-from training.forms import AskForm, CourseForm
-from training.models import Course, Purpose, Requirement
+from training.forms import AskForm, CourseForm, TakeForm
+from training.models import Course, Equivalent, Purpose, Requirement
 
 
 @requires(Permission.TRAINING_COURSES)
@@ -20,7 +20,11 @@ def courses(request: ActorRequest) -> HttpResponse:
     """Every course, who must have it, who says so and whether that is law."""
     asked = Requirement.objects.of_force(request.actor.force_id).order_by("role", "purpose", "pk")
     rows = Course.objects.of_force(request.actor.force_id)
-    rows = rows.prefetch_related(Prefetch("requirements", asked, to_attr="asked"))
+    taken = Equivalent.objects.filter(force=request.actor.own_force_id).select_related("counts_for")
+    rows = rows.prefetch_related(
+        Prefetch("requirements", asked, to_attr="asked"),
+        Prefetch("equivalents", taken, to_attr="taken"),
+    )
     return render(request, "training/courses.html", {"courses": rows})
 
 
@@ -61,16 +65,43 @@ def ask(request: ActorRequest, slug: str) -> HttpResponse:
     form = AskForm(request.POST or None)
     if form.is_valid():
         told = form.cleaned_data
-        actions.ask_of(
-            by=request.actor,
-            course=found,
-            role=Role(told["role"]),
-            purpose=Purpose(told["purpose"]),
-            blocks=told["blocks"],
-        )
-        messages.success(request, _("Saved."))
-        return redirect("training:courses")
+        try:
+            actions.ask_of(
+                by=request.actor,
+                course=found,
+                role=Role(told["role"]),
+                purpose=Purpose(told["purpose"]),
+                blocks=told["blocks"],
+            )
+        except Conflict as conflict:
+            form.add_error("blocks", conflict.sentence)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("training:courses")
     return _ask(request, "training/ask.html", form, course=found)
+
+
+@requires(Permission.TRAINING_COURSES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def counts_for(request: ActorRequest, slug: str) -> HttpResponse:
+    """The force takes the course for another."""
+    found = get_object_or_404(Course.objects.of_force(request.actor.force_id), pk=slug)
+    form = TakeForm(request.POST or None, course=found, actor=request.actor)
+    if form.is_valid():
+        actions.take_for(by=request.actor, course=found, **form.cleaned_data)
+        messages.success(request, _("Saved. It counts from now on."))
+        return redirect("training:courses")
+    return _ask(request, "training/counts_for.html", form, course=found)
+
+
+@requires(Permission.TRAINING_COURSES)
+@require_POST
+def no_longer(request: ActorRequest, pk: int) -> HttpResponse:
+    """The force no longer takes it for the other."""
+    found = get_object_or_404(Equivalent, pk=pk, force_id=request.actor.force_id)
+    actions.no_longer_take(by=request.actor, equivalent=found)
+    messages.success(request, _("Your force no longer takes it for that course."))
+    return redirect("training:courses")
 
 
 @requires(Permission.TRAINING_COURSES)
@@ -84,7 +115,7 @@ def stop(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _ask(
-    request: ActorRequest, template: str, form: CourseForm | AskForm, **context: object
+    request: ActorRequest, template: str, form: CourseForm | AskForm | TakeForm, **context: object
 ) -> HttpResponse:
     status = 400 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
