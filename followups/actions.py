@@ -29,6 +29,7 @@ from followups.models import (
     FollowUpState,
     Handover,
     HeldSweep,
+    KeptView,
     Notice,
     NoticeChannel,
     NoticeState,
@@ -326,6 +327,41 @@ def hand_over(*, unit: Unit, words: str, by: Actor) -> Handover:
     )
     audit.record("handover.written", by=by, of=written, unit=str(unit.pk))
     return written
+
+
+@transaction.atomic
+def keep_view(*, unit: Unit, name: str, address: str, by: Actor) -> KeptView:
+    """Whoever looks after the unit finds the list under this name. `Conflict` where the name is taken."""
+    check(by, Permission.QUEUE_VIEW)
+    if unit.force_id != by.force_id or not (by.force_wide or unit.pk in by.unit_ids):
+        raise Refused(_("You do not look after this unit."), verb="view.keep")
+    kept = add(
+        KeptView(
+            force_id=by.own_force_id,
+            unit=unit,
+            name=name,
+            address=address,
+            at=clocks.now(),
+            by_id=by.person_id,
+        )
+    )
+    audit.record("view.kept", by=by, of=kept, unit=str(unit.pk))
+    return kept
+
+
+@transaction.atomic
+def drop_view(*, view_id: UUID, by: Actor) -> KeptView:
+    """Nobody finds it under that name any more. Twice is once."""
+    check(by, Permission.QUEUE_VIEW)
+    found = KeptView.objects.visible_to(by).select_for_update(of=("self",))
+    kept = found.filter(pk=view_id).first()
+    if kept is None:
+        raise NotVisible("followups.KeptView")
+    if kept.ended_at is None:
+        kept.ended_at, kept.ended_by_id = clocks.now(), by.person_id
+        kept.save(update_fields=["ended_at", "ended_by"])
+        audit.record("view.dropped", by=by, of=kept)
+    return kept
 
 
 @transaction.atomic

@@ -491,3 +491,47 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class KeptView(models.Model):
+    """A list, narrowed as somebody likes it, that they keep under a name for whoever looks after a unit.
+
+    `address` is a path of ours with codes alone in its query [followups/kept.py]; who opens it sees what they may see.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=60)
+    address = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = UnitQuerySet["KeptView"].as_manager()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit", "name"),
+                condition=Q(ended_at__isnull=True),
+                name="kept_view_name_once",
+                violation_error_message=_("The unit has a view of this name already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(address__regex=r"^/[a-z0-9/_-]+(\?[A-Za-z0-9_=&-]*)?$"),
+                name="kept_view_is_an_address_of_ours",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="kept_view_ended_by_and_at",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from followups import figures, health, numbers, quality, receipts, recommendations, returned, views
+from followups import (
+    figures,
+    health,
+    kept,
+    numbers,
+    quality,
+    receipts,
+    recommendations,
+    returned,
+    views,
+)
 
 app_name = "followups"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/home-office", returned.home_office, name="home-office"),
     path("returns/recommendations", recommendations.recommendations, name="recommendations"),
     path("work/team", views.queue, name="queue"),
+    path("work/views", kept.views, name="kept-views"),
+    path("work/views/keep", kept.keep, name="keep-view"),
+    path("work/views/<uuid:pk>/drop", kept.drop, name="drop-view"),
     path("work/undelivered", views.undelivered, name="undelivered"),
     path("work/undelivered/<uuid:pk>/again", views.send_again, name="send-again"),
     path("cases/<str:reference>/reminders", views.case_reminders, name="case-reminders"),

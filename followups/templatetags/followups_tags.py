@@ -227,3 +227,11 @@ def engine_warning(context: template.Context) -> Warned | None:
 def _is_for_staff(context: template.Context) -> bool:
     actor = getattr(context.get("request"), "actor", None)
     return actor is not None and actor.kind is ActorKind.OFFICER
+
+
+@register.inclusion_tag("followups/_keep.html", takes_context=True)
+def keep_this_view(context: template.Context) -> dict[str, Any]:
+    """The way to keep the list that is shown, as it is narrowed, for those who look after a unit."""
+    request = context["request"]
+    may_keep = request.actor.can(Permission.QUEUE_VIEW)
+    return {"may_keep": may_keep, "address": request.get_full_path()}

@@ -113,6 +113,7 @@ PRESSES = {
     ),
     "training:give-back": "SELECT id AS pk FROM training_booking LIMIT 1",
     "training:know": "SELECT id AS pk FROM training_booking LIMIT 1",
+    "followups:drop-view": "SELECT id AS pk FROM followups_keptview LIMIT 1",
     "training:equivalent-stop": "SELECT id AS pk FROM training_equivalent LIMIT 1",
     "training:stop": "SELECT id AS pk FROM training_requirement WHERE force_id IS NOT NULL LIMIT 1",
     "accounts:password-link": RHYS,
