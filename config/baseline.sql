@@ -63,6 +63,7 @@
 -- casework 0038_advice 87b0edae448a51f0
 -- casework 0039_guidance d1bb6f95e2d4c4a1
 -- casework 0040_interviews 0d0dffc40e6e846d
+-- casework 0041_nrm_reading ae64de2500e07d59
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -88,6 +89,7 @@
 -- followups 0019_owed_by_holder 98f3b974e54324f2
 -- followups 0020_files 7178237da6e3167f
 -- followups 0021_who_reads_what_people_say 6236b4e7a7e9ce01
+-- followups 0022_kept_views 4cb3eee485b8ca25
 -- referrals 0001_initial 1752cfde407fd5f6
 -- referrals 0002_walls_of_agencies 027c87e6e1927cee
 -- referrals 0003_taken_back 467401d79e4b96ef
@@ -116,6 +118,9 @@
 -- training 0002_walls_and_own_courses 74e2160290d8fbc8
 -- training 0003_agency_administrators c69cfe5da5152e96
 -- training 0004_verified_by_second_person 926017418d26c3ec
+-- training 0005_nrm_reading 2621d3e4008172b1
+-- training 0006_dates_and_places 3faf7de4a076ead6
+-- training 0007_ways_and_equivalents 7e11cad0cedd43fe
 -- victims 0001_initial 01de5320024586fb
 -- victims 0002_names_and_needs fb1cf9b9ba5356a5
 -- victims 0003_the_person 630422493fc3ba1e
@@ -1853,6 +1858,33 @@ AND (
 ))
      ORDER BY w.channel, w.set_at DESC, w.id
 $$;
+CREATE FUNCTION public.training_date_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (SELECT count(*) FROM training_booking WHERE date_id = NEW.id AND ended_at IS NULL)
+       > (CASE WHEN NEW.called_off_at IS NULL THEN NEW.places ELSE 0 END) THEN
+        RAISE EXCEPTION 'More people have a place than there would be.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.training_places_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE held training_coursedate;
+BEGIN
+    IF NEW.ended_at IS NOT NULL THEN
+        RETURN NEW;
+    END IF;
+    SELECT * INTO held FROM training_coursedate WHERE id = NEW.date_id FOR UPDATE;
+    IF held.called_off_at IS NOT NULL
+       OR held.force_id IS DISTINCT FROM (SELECT force_id FROM accounts_user WHERE id = NEW.user_id)
+       OR held.places <= (SELECT count(*) FROM training_booking
+                           WHERE date_id = NEW.date_id AND ended_at IS NULL AND id <> NEW.id) THEN
+        RAISE EXCEPTION 'There is no place on this date for them.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION public.victims_age_as_one(root uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3577,6 +3609,28 @@ CREATE TABLE public.casework_nrmevent (
     CONSTRAINT nrm_event_until_is_later CHECK (((until IS NULL) OR (until > at)))
 );
 ALTER TABLE ONLY public.casework_nrmevent FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_nrmreading (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    sent boolean NOT NULL,
+    shortfalls jsonb NOT NULL,
+    why text NOT NULL,
+    digest character varying(64) NOT NULL,
+    left_at timestamp with time zone,
+    read_at timestamp with time zone,
+    verdict character varying(10) NOT NULL,
+    words text NOT NULL,
+    by_id uuid,
+    case_id uuid NOT NULL,
+    read_by_id uuid,
+    scope_id uuid NOT NULL,
+    CONSTRAINT reading_left_unread CHECK (((left_at IS NULL) OR ((read_at IS NULL) AND (NOT sent)))),
+    CONSTRAINT reading_read_by_and_at CHECK ((((read_at IS NULL) AND (read_by_id IS NULL) AND ((verdict)::text = ''::text) AND (words = ''::text)) OR ((read_at IS NOT NULL) AND (read_by_id IS NOT NULL) AND ((verdict)::text = 'fit'::text) AND (words = ''::text)) OR ((read_at IS NOT NULL) AND (read_by_id IS NOT NULL) AND ((verdict)::text = 'put_right'::text) AND (words ~ '\S'::text)))),
+    CONSTRAINT reading_read_by_another CHECK (((read_by_id IS NULL) OR (NOT ((read_by_id = by_id) AND (read_by_id IS NOT NULL) AND (by_id IS NOT NULL))))),
+    CONSTRAINT reading_unread_says_why CHECK ((((NOT sent) AND (why = ''::text)) OR (sent AND (why ~ '\S'::text))))
+);
+ALTER TABLE ONLY public.casework_nrmreading FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_nrmreferral (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -4269,6 +4323,20 @@ CREATE TABLE public.followups_heldsweep (
     force_id uuid,
     CONSTRAINT followups_heldsweep_would_drop_check CHECK ((would_drop >= 0))
 );
+CREATE TABLE public.followups_keptview (
+    id uuid NOT NULL,
+    name character varying(60) NOT NULL,
+    address character varying(300) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    by_id uuid NOT NULL,
+    ended_by_id uuid,
+    force_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    CONSTRAINT kept_view_ended_by_and_at CHECK ((((ended_at IS NULL) AND (ended_by_id IS NULL)) OR ((ended_at IS NOT NULL) AND (ended_by_id IS NOT NULL)))),
+    CONSTRAINT kept_view_is_an_address_of_ours CHECK (((address)::text ~ '^/[a-z0-9/_-]+(\?[A-Za-z0-9_=&-]*)?$'::text))
+);
+ALTER TABLE ONLY public.followups_keptview FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.followups_notice (
     id uuid NOT NULL,
     channel character varying(10) NOT NULL,
@@ -4779,6 +4847,71 @@ CREATE TABLE public.referrals_webhooksecret (
     webhook_id uuid NOT NULL
 );
 ALTER TABLE ONLY public.referrals_webhooksecret FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.training_booking (
+    id uuid NOT NULL,
+    booked_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    lost boolean NOT NULL,
+    known_at timestamp with time zone,
+    attended boolean,
+    marked_at timestamp with time zone,
+    booked_by_id uuid NOT NULL,
+    ended_by_id uuid,
+    marked_by_id uuid,
+    user_id uuid NOT NULL,
+    date_id uuid NOT NULL,
+    CONSTRAINT booking_ended_by_and_at CHECK ((((ended_at IS NULL) AND (ended_by_id IS NULL) AND (NOT lost)) OR ((ended_at IS NOT NULL) AND (ended_by_id IS NOT NULL)))),
+    CONSTRAINT booking_marked_by_and_at CHECK ((((attended IS NULL) AND (marked_at IS NULL) AND (marked_by_id IS NULL)) OR ((attended IS NOT NULL) AND (ended_at IS NULL) AND (marked_at IS NOT NULL) AND (marked_by_id IS NOT NULL))))
+);
+ALTER TABLE ONLY public.training_booking FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.training_equivalent (
+    id bigint NOT NULL,
+    source character varying(200) NOT NULL,
+    counts_for_id character varying(50) NOT NULL,
+    course_id character varying(50) NOT NULL,
+    force_id uuid NOT NULL,
+    CONSTRAINT equivalent_of_another CHECK ((NOT ((course_id)::text = (counts_for_id)::text)))
+);
+ALTER TABLE ONLY public.training_equivalent FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.training_trainingrecord (
+    id uuid NOT NULL,
+    provider character varying(200) NOT NULL,
+    completed_on date NOT NULL,
+    expires_on date,
+    recorded_at timestamp with time zone NOT NULL,
+    verified_at timestamp with time zone,
+    course_id character varying(50) NOT NULL,
+    recorded_by_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    verified_by_id uuid,
+    CONSTRAINT training_expires_after_completed CHECK (((expires_on IS NULL) OR (expires_on >= completed_on))),
+    CONSTRAINT training_verified_by_and_at CHECK ((((verified_at IS NULL) AND (verified_by_id IS NULL)) OR ((verified_at IS NOT NULL) AND (verified_by_id IS NOT NULL)))),
+    CONSTRAINT training_verified_by_another CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = user_id) AND (verified_by_id IS NOT NULL))))),
+    CONSTRAINT training_verified_by_second_person CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = recorded_by_id) AND (verified_by_id IS NOT NULL)))))
+);
+ALTER TABLE ONLY public.training_trainingrecord FORCE ROW LEVEL SECURITY;
+CREATE VIEW public.training_counting WITH (security_invoker='true') AS
+ SELECT t.id,
+    t.id AS record_id,
+    t.user_id,
+    t.course_id,
+    t.course_id AS own_course_id,
+    t.completed_on,
+    t.expires_on,
+    t.verified_at
+   FROM public.training_trainingrecord t
+UNION ALL
+ SELECT (md5(((t.id)::text || (e.counts_for_id)::text)))::uuid AS id,
+    t.id AS record_id,
+    t.user_id,
+    e.counts_for_id AS course_id,
+    t.course_id AS own_course_id,
+    t.completed_on,
+    t.expires_on,
+    t.verified_at
+   FROM ((public.training_equivalent e
+     JOIN public.training_trainingrecord t ON (((t.course_id)::text = (e.course_id)::text)))
+     JOIN public.accounts_user u ON (((u.id = t.user_id) AND (u.force_id = e.force_id))));
 CREATE TABLE public.training_course (
     slug character varying(50) NOT NULL,
     name character varying(200) NOT NULL,
@@ -4790,6 +4923,33 @@ CREATE TABLE public.training_course (
     CONSTRAINT training_course_lasts_months_check CHECK ((lasts_months >= 0))
 );
 ALTER TABLE ONLY public.training_course FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.training_coursedate (
+    id uuid NOT NULL,
+    provider character varying(200) NOT NULL,
+    begins_on date NOT NULL,
+    ends_on date NOT NULL,
+    "where" character varying(200) NOT NULL,
+    places smallint NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    called_off_at timestamp with time zone,
+    added_by_id uuid NOT NULL,
+    called_off_by_id uuid,
+    course_id character varying(50) NOT NULL,
+    force_id uuid NOT NULL,
+    CONSTRAINT course_date_called_off_by_and_at CHECK ((((called_off_at IS NULL) AND (called_off_by_id IS NULL)) OR ((called_off_at IS NOT NULL) AND (called_off_by_id IS NOT NULL)))),
+    CONSTRAINT course_date_ends_after_it_begins CHECK ((ends_on >= begins_on)),
+    CONSTRAINT course_date_has_places CHECK (((places >= 1) AND (places <= 500))),
+    CONSTRAINT training_coursedate_places_check CHECK ((places >= 0))
+);
+ALTER TABLE ONLY public.training_coursedate FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.training_equivalent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.training_equivalent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.training_requirement (
     id bigint NOT NULL,
     role character varying(30) NOT NULL,
@@ -4798,7 +4958,10 @@ CREATE TABLE public.training_requirement (
     source character varying(200) NOT NULL,
     status character varying(20) NOT NULL,
     course_id character varying(50) NOT NULL,
-    force_id uuid
+    force_id uuid,
+    step smallint DEFAULT 50 NOT NULL,
+    CONSTRAINT requirement_advised_blocks_nothing CHECK ((NOT (blocks AND ((purpose)::text = 'next'::text)))),
+    CONSTRAINT training_requirement_step_check CHECK ((step >= 0))
 );
 ALTER TABLE ONLY public.training_requirement FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.training_requirement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -4818,23 +4981,6 @@ CREATE TABLE public.training_trainingimport (
     uploaded_by_id uuid NOT NULL
 );
 ALTER TABLE ONLY public.training_trainingimport FORCE ROW LEVEL SECURITY;
-CREATE TABLE public.training_trainingrecord (
-    id uuid NOT NULL,
-    provider character varying(200) NOT NULL,
-    completed_on date NOT NULL,
-    expires_on date,
-    recorded_at timestamp with time zone NOT NULL,
-    verified_at timestamp with time zone,
-    course_id character varying(50) NOT NULL,
-    recorded_by_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    verified_by_id uuid,
-    CONSTRAINT training_expires_after_completed CHECK (((expires_on IS NULL) OR (expires_on >= completed_on))),
-    CONSTRAINT training_verified_by_and_at CHECK ((((verified_at IS NULL) AND (verified_by_id IS NULL)) OR ((verified_at IS NOT NULL) AND (verified_by_id IS NOT NULL)))),
-    CONSTRAINT training_verified_by_another CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = user_id) AND (verified_by_id IS NOT NULL))))),
-    CONSTRAINT training_verified_by_second_person CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = recorded_by_id) AND (verified_by_id IS NOT NULL)))))
-);
-ALTER TABLE ONLY public.training_trainingrecord FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.victims_agedispute (
     id uuid NOT NULL,
     disputed_by character varying(16) NOT NULL,
@@ -5224,61 +5370,66 @@ INSERT INTO public.django_migrations VALUES
 	(134, 'casework', '0038_advice', now()),
 	(135, 'casework', '0039_guidance', now()),
 	(136, 'casework', '0040_interviews', now()),
-	(137, 'config', '0001_cache_table', now()),
-	(138, 'config', '0002_how_often', now()),
-	(139, 'victims', '0012_age_as_one', now()),
-	(140, 'referrals', '0001_initial', now()),
-	(141, 'referrals', '0002_walls_of_agencies', now()),
-	(142, 'referrals', '0003_taken_back', now()),
-	(143, 'referrals', '0004_steps_of_a_referral', now()),
-	(144, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(145, 'referrals', '0006_outside_lists', now()),
-	(146, 'referrals', '0007_end_everywhere', now()),
-	(147, 'referrals', '0008_events', now()),
-	(148, 'referrals', '0009_kept_answers', now()),
-	(149, 'referrals', '0010_what_changed', now()),
-	(150, 'referrals', '0011_merged_records', now()),
-	(151, 'referrals', '0012_directory', now()),
-	(152, 'referrals', '0013_webhooks', now()),
-	(153, 'referrals', '0014_loop_closed', now()),
-	(154, 'referrals', '0015_given_up', now()),
-	(155, 'referrals', '0016_sandbox', now()),
-	(156, 'followups', '0001_initial', now()),
-	(157, 'followups', '0002_ladder_in_sql', now()),
-	(158, 'followups', '0003_owed_in_a_unit', now()),
-	(159, 'followups', '0004_cracks_kept', now()),
-	(160, 'followups', '0005_numbers', now()),
-	(161, 'followups', '0006_what_became_of_a_message', now()),
-	(162, 'followups', '0007_held_anew', now()),
-	(163, 'followups', '0008_acknowledgement', now()),
-	(164, 'followups', '0009_third_move', now()),
-	(165, 'followups', '0010_held_in_a_force', now()),
-	(166, 'followups', '0011_idle', now()),
-	(167, 'followups', '0012_agencies_told', now()),
-	(168, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(169, 'followups', '0014_told_by_shift', now()),
-	(170, 'followups', '0015_disposal', now()),
-	(171, 'followups', '0016_conflicts_of_interest', now()),
-	(172, 'followups', '0017_dropped_and_refused', now()),
-	(173, 'followups', '0018_handovers', now()),
-	(174, 'followups', '0019_owed_by_holder', now()),
-	(175, 'followups', '0020_files', now()),
-	(176, 'followups', '0021_who_reads_what_people_say', now()),
-	(177, 'victims', '0013_why_ended', now()),
-	(178, 'victims', '0014_merged_records', now()),
-	(179, 'referrals', '0017_several_at_once', now()),
-	(180, 'referrals', '0018_seen_and_forgotten', now()),
-	(181, 'referrals', '0019_sandbox_webhooks', now()),
-	(182, 'referrals', '0020_left_open', now()),
-	(183, 'referrals', '0021_ways_elsewhere', now()),
-	(184, 'referrals', '0022_asked_for', now()),
-	(185, 'referrals', '0023_sandbox_forgotten', now()),
-	(186, 'referrals', '0024_webhook_silence', now()),
-	(187, 'training', '0001_initial', now()),
-	(188, 'training', '0002_walls_and_own_courses', now()),
-	(189, 'training', '0003_agency_administrators', now()),
-	(190, 'training', '0004_verified_by_second_person', now()),
-	(191, 'victims', '0015_conflicts_in_merged_records', now());
+	(137, 'casework', '0041_nrm_reading', now()),
+	(138, 'config', '0001_cache_table', now()),
+	(139, 'config', '0002_how_often', now()),
+	(140, 'victims', '0012_age_as_one', now()),
+	(141, 'referrals', '0001_initial', now()),
+	(142, 'referrals', '0002_walls_of_agencies', now()),
+	(143, 'referrals', '0003_taken_back', now()),
+	(144, 'referrals', '0004_steps_of_a_referral', now()),
+	(145, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(146, 'referrals', '0006_outside_lists', now()),
+	(147, 'referrals', '0007_end_everywhere', now()),
+	(148, 'referrals', '0008_events', now()),
+	(149, 'referrals', '0009_kept_answers', now()),
+	(150, 'referrals', '0010_what_changed', now()),
+	(151, 'referrals', '0011_merged_records', now()),
+	(152, 'referrals', '0012_directory', now()),
+	(153, 'referrals', '0013_webhooks', now()),
+	(154, 'referrals', '0014_loop_closed', now()),
+	(155, 'referrals', '0015_given_up', now()),
+	(156, 'referrals', '0016_sandbox', now()),
+	(157, 'followups', '0001_initial', now()),
+	(158, 'followups', '0002_ladder_in_sql', now()),
+	(159, 'followups', '0003_owed_in_a_unit', now()),
+	(160, 'followups', '0004_cracks_kept', now()),
+	(161, 'followups', '0005_numbers', now()),
+	(162, 'followups', '0006_what_became_of_a_message', now()),
+	(163, 'followups', '0007_held_anew', now()),
+	(164, 'followups', '0008_acknowledgement', now()),
+	(165, 'followups', '0009_third_move', now()),
+	(166, 'followups', '0010_held_in_a_force', now()),
+	(167, 'followups', '0011_idle', now()),
+	(168, 'followups', '0012_agencies_told', now()),
+	(169, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(170, 'followups', '0014_told_by_shift', now()),
+	(171, 'followups', '0015_disposal', now()),
+	(172, 'followups', '0016_conflicts_of_interest', now()),
+	(173, 'followups', '0017_dropped_and_refused', now()),
+	(174, 'followups', '0018_handovers', now()),
+	(175, 'followups', '0019_owed_by_holder', now()),
+	(176, 'followups', '0020_files', now()),
+	(177, 'followups', '0021_who_reads_what_people_say', now()),
+	(178, 'followups', '0022_kept_views', now()),
+	(179, 'victims', '0013_why_ended', now()),
+	(180, 'victims', '0014_merged_records', now()),
+	(181, 'referrals', '0017_several_at_once', now()),
+	(182, 'referrals', '0018_seen_and_forgotten', now()),
+	(183, 'referrals', '0019_sandbox_webhooks', now()),
+	(184, 'referrals', '0020_left_open', now()),
+	(185, 'referrals', '0021_ways_elsewhere', now()),
+	(186, 'referrals', '0022_asked_for', now()),
+	(187, 'referrals', '0023_sandbox_forgotten', now()),
+	(188, 'referrals', '0024_webhook_silence', now()),
+	(189, 'training', '0001_initial', now()),
+	(190, 'training', '0002_walls_and_own_courses', now()),
+	(191, 'training', '0003_agency_administrators', now()),
+	(192, 'training', '0004_verified_by_second_person', now()),
+	(193, 'training', '0005_nrm_reading', now()),
+	(194, 'training', '0006_dates_and_places', now()),
+	(195, 'training', '0007_ways_and_equivalents', now()),
+	(196, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5297,7 +5448,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 191, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 196, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -5308,6 +5459,7 @@ SELECT pg_catalog.setval('public.oauth2_provider_refreshtoken_id_seq', 1, false)
 SELECT pg_catalog.setval('public.referrals_attempt_id_seq', 1, false);
 SELECT pg_catalog.setval('public.referrals_event_written', 1, false);
 SELECT pg_catalog.setval('public.referrals_service_forces_id_seq', 1, false);
+SELECT pg_catalog.setval('public.training_equivalent_id_seq', 1, false);
 SELECT pg_catalog.setval('public.training_requirement_id_seq', 1, false);
 SELECT pg_catalog.setval('public.victims_searchkey_id_seq', 1, false);
 ALTER TABLE ONLY public.accounts_absence
@@ -5526,6 +5678,8 @@ ALTER TABLE ONLY public.casework_needsassessment
     ADD CONSTRAINT casework_needsassessment_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_nrmevent
     ADD CONSTRAINT casework_nrmevent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_nrmreading
+    ADD CONSTRAINT casework_nrmreading_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_nrmreferral
     ADD CONSTRAINT casework_nrmreferral_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_nrmsubmission
@@ -5632,6 +5786,8 @@ ALTER TABLE ONLY public.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_draft
     ADD CONSTRAINT draft_once UNIQUE NULLS NOT DISTINCT (user_id, form, case_id);
+ALTER TABLE ONLY public.training_equivalent
+    ADD CONSTRAINT equivalent_once_a_force UNIQUE (force_id, course_id, counts_for_id);
 ALTER TABLE ONLY public.accounts_auditlink
     ADD CONSTRAINT event_has_one_place UNIQUE (event_at, event_id);
 ALTER TABLE ONLY public.referrals_event
@@ -5650,6 +5806,8 @@ ALTER TABLE ONLY public.followups_heartbeat
     ADD CONSTRAINT followups_heartbeat_pkey PRIMARY KEY (stage);
 ALTER TABLE ONLY public.followups_heldsweep
     ADD CONSTRAINT followups_heldsweep_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.followups_keptview
+    ADD CONSTRAINT followups_keptview_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.followups_notice
     ADD CONSTRAINT followups_notice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.followups_outboxmessage
@@ -5778,8 +5936,14 @@ ALTER TABLE ONLY public.casework_nrmsubmission
     ADD CONSTRAINT submission_number_once UNIQUE (case_id, number);
 ALTER TABLE ONLY public.accounts_supervision
     ADD CONSTRAINT supervision_once UNIQUE (unit_id, user_id);
+ALTER TABLE ONLY public.training_booking
+    ADD CONSTRAINT training_booking_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.training_course
     ADD CONSTRAINT training_course_pkey PRIMARY KEY (slug);
+ALTER TABLE ONLY public.training_coursedate
+    ADD CONSTRAINT training_coursedate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.training_equivalent
+    ADD CONSTRAINT training_equivalent_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.training_trainingrecord
     ADD CONSTRAINT training_record_once UNIQUE (user_id, course_id, completed_on);
 ALTER TABLE ONLY public.training_requirement
@@ -5998,6 +6162,7 @@ CREATE INDEX axes_accesslog_username_df93064b_like ON public.axes_accesslog USIN
 CREATE UNIQUE INDEX bar_follows_once_while_open ON public.accounts_scopebar USING btree (scope_id, through_id) WHERE ((ended_at IS NULL) AND (through_id IS NOT NULL));
 CREATE INDEX bar_of_user ON public.accounts_scopebar USING btree (user_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX bar_once_while_open ON public.accounts_scopebar USING btree (scope_id, user_id) WHERE ((ended_at IS NULL) AND (through_id IS NULL));
+CREATE UNIQUE INDEX booking_one_place_each ON public.training_booking USING btree (date_id, user_id) WHERE (ended_at IS NULL);
 CREATE INDEX bulk_move_unit ON public.casework_bulkmove USING btree (unit_id, at DESC);
 CREATE INDEX capacity_latest ON public.referrals_capacityword USING btree (service_id, at DESC);
 CREATE INDEX case_newest ON public.casework_case USING btree (logged_at DESC);
@@ -6140,6 +6305,10 @@ CREATE INDEX casework_nrmevent_by_id_81beb559 ON public.casework_nrmevent USING 
 CREATE INDEX casework_nrmevent_case_id_22d1d8a0 ON public.casework_nrmevent USING btree (case_id);
 CREATE INDEX casework_nrmevent_referral_id_ed1d8442 ON public.casework_nrmevent USING btree (referral_id);
 CREATE INDEX casework_nrmevent_scope_id_169c346e ON public.casework_nrmevent USING btree (scope_id);
+CREATE INDEX casework_nrmreading_by_id_c4779322 ON public.casework_nrmreading USING btree (by_id);
+CREATE INDEX casework_nrmreading_case_id_30537d92 ON public.casework_nrmreading USING btree (case_id);
+CREATE INDEX casework_nrmreading_read_by_id_a48852f6 ON public.casework_nrmreading USING btree (read_by_id);
+CREATE INDEX casework_nrmreading_scope_id_c014f270 ON public.casework_nrmreading USING btree (scope_id);
 CREATE INDEX casework_nrmreferral_by_id_6055362e ON public.casework_nrmreferral USING btree (by_id);
 CREATE INDEX casework_nrmreferral_case_id_caea0532 ON public.casework_nrmreferral USING btree (case_id);
 CREATE INDEX casework_nrmreferral_consent_id_757263ed ON public.casework_nrmreferral USING btree (consent_id);
@@ -6238,6 +6407,7 @@ CREATE INDEX clocks_deadline_rule_061c7c6c_like ON public.clocks_deadline USING 
 CREATE UNIQUE INDEX closure_one_undecided ON public.casework_closure USING btree (case_id) WHERE (decided_at IS NULL);
 CREATE INDEX config_cache_expires ON public.config_cache USING btree (expires);
 CREATE INDEX contact_case_at ON public.casework_contact USING btree (case_id, at DESC);
+CREATE INDEX course_date_ends ON public.training_coursedate USING btree (force_id, ends_on);
 CREATE UNIQUE INDEX crack_once ON public.followups_crack USING btree (force_id, line) WHERE (ended_at IS NULL);
 CREATE INDEX delivery_dead ON public.referrals_delivery USING btree (webhook_id) WHERE ((state)::text = 'dead'::text);
 CREATE INDEX delivery_failed ON public.referrals_delivery USING btree (failed_at) WHERE (failed_at IS NOT NULL);
@@ -6280,6 +6450,10 @@ CREATE INDEX followups_handover_unit_id_a9a36b34 ON public.followups_handover US
 CREATE INDEX followups_heartbeat_stage_c4b33918_like ON public.followups_heartbeat USING btree (stage varchar_pattern_ops);
 CREATE INDEX followups_heldsweep_force_id_c4742974 ON public.followups_heldsweep USING btree (force_id);
 CREATE INDEX followups_heldsweep_released_by_id_35b956df ON public.followups_heldsweep USING btree (released_by_id);
+CREATE INDEX followups_keptview_by_id_37db2cbe ON public.followups_keptview USING btree (by_id);
+CREATE INDEX followups_keptview_ended_by_id_5c71d623 ON public.followups_keptview USING btree (ended_by_id);
+CREATE INDEX followups_keptview_force_id_44f32296 ON public.followups_keptview USING btree (force_id);
+CREATE INDEX followups_keptview_unit_id_c10d995a ON public.followups_keptview USING btree (unit_id);
 CREATE INDEX followups_notice_person_id_dfccfaab ON public.followups_notice USING btree (person_id);
 CREATE INDEX followups_notice_step_id_deb4baba ON public.followups_notice USING btree (step_id);
 CREATE INDEX followups_replan_by_id_37023b50 ON public.followups_replan USING btree (by_id);
@@ -6298,6 +6472,7 @@ CREATE UNIQUE INDEX immigration_share_one_undecided ON public.casework_immigrati
 CREATE INDEX informed_case_subject ON public.casework_informed USING btree (case_id, subject, at);
 CREATE INDEX interview_case_at ON public.casework_interview USING btree (case_id, at DESC);
 CREATE INDEX kept_answer_kept_at ON public.referrals_keptanswer USING btree (kept_at);
+CREATE UNIQUE INDEX kept_view_name_once ON public.followups_keptview USING btree (unit_id, name) WHERE (ended_at IS NULL);
 CREATE INDEX lost_contact_case_at ON public.casework_lostcontact USING btree (case_id, at DESC);
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
 CREATE UNIQUE INDEX mismatch_owed_once ON public.referrals_mismatch USING btree (force_id, agency_id, kind, reference, stage, "on") NULLS NOT DISTINCT WHERE ((agreed_at IS NULL) AND (resolved_at IS NULL));
@@ -6334,6 +6509,7 @@ CREATE INDEX oauth2_provider_refreshtoken_user_id_da837fce ON public.oauth2_prov
 CREATE UNIQUE INDEX pack_one_in_work ON public.casework_pack USING btree (case_id, kind) WHERE ((status)::text = ANY (ARRAY[('draft'::character varying)::text, ('review'::character varying)::text]));
 CREATE UNIQUE INDEX person_link_once ON public.victims_personlink USING btree (victim_id, other_id) WHERE (NOT ((status)::text = 'ended'::text));
 CREATE UNIQUE INDEX place_position_once ON public.casework_place USING btree (case_id, kind, "position") WHERE (taken_out_at IS NULL);
+CREATE UNIQUE INDEX reading_asked_once ON public.casework_nrmreading USING btree (case_id) WHERE ((left_at IS NULL) AND (read_at IS NULL) AND (NOT sent));
 CREATE INDEX referral_agency ON public.referrals_supportreferral USING btree (agency_id, status, sent_at DESC);
 CREATE INDEX referral_case ON public.referrals_supportreferral USING btree (case_id);
 CREATE INDEX referrals_attempt_agency_id_4651cbe6 ON public.referrals_attempt USING btree (agency_id);
@@ -6411,8 +6587,23 @@ CREATE INDEX security_notice_unsent ON public.accounts_securitynotice USING btre
 CREATE INDEX sharing_stopped_case ON public.casework_sharingstopped USING btree (case_id, purpose);
 CREATE INDEX shift_change_of_user ON public.accounts_shiftchange USING btree (user_id, ends_at);
 CREATE UNIQUE INDEX support_review_one_open ON public.referrals_supportreview USING btree (referral_id) WHERE (held_at IS NULL);
+CREATE INDEX training_booking_booked_by_id_de774d71 ON public.training_booking USING btree (booked_by_id);
+CREATE INDEX training_booking_date_id_3af2a8eb ON public.training_booking USING btree (date_id);
+CREATE INDEX training_booking_ended_by_id_b5031f85 ON public.training_booking USING btree (ended_by_id);
+CREATE INDEX training_booking_marked_by_id_2b2a87dc ON public.training_booking USING btree (marked_by_id);
+CREATE INDEX training_booking_user_id_78998a95 ON public.training_booking USING btree (user_id);
 CREATE INDEX training_course_force_id_6837bd52 ON public.training_course USING btree (force_id);
 CREATE INDEX training_course_slug_a416a469_like ON public.training_course USING btree (slug varchar_pattern_ops);
+CREATE INDEX training_coursedate_added_by_id_2960221d ON public.training_coursedate USING btree (added_by_id);
+CREATE INDEX training_coursedate_called_off_by_id_5b62c6ec ON public.training_coursedate USING btree (called_off_by_id);
+CREATE INDEX training_coursedate_course_id_6af8c940 ON public.training_coursedate USING btree (course_id);
+CREATE INDEX training_coursedate_course_id_6af8c940_like ON public.training_coursedate USING btree (course_id varchar_pattern_ops);
+CREATE INDEX training_coursedate_force_id_625f98ee ON public.training_coursedate USING btree (force_id);
+CREATE INDEX training_equivalent_counts_for_id_7a52e3e2 ON public.training_equivalent USING btree (counts_for_id);
+CREATE INDEX training_equivalent_counts_for_id_7a52e3e2_like ON public.training_equivalent USING btree (counts_for_id varchar_pattern_ops);
+CREATE INDEX training_equivalent_course_id_6b18619b ON public.training_equivalent USING btree (course_id);
+CREATE INDEX training_equivalent_course_id_6b18619b_like ON public.training_equivalent USING btree (course_id varchar_pattern_ops);
+CREATE INDEX training_equivalent_force_id_aade344e ON public.training_equivalent USING btree (force_id);
 CREATE INDEX training_record_course ON public.training_trainingrecord USING btree (course_id, user_id);
 CREATE INDEX training_requirement_course_id_eca97092 ON public.training_requirement USING btree (course_id);
 CREATE INDEX training_requirement_course_id_eca97092_like ON public.training_requirement USING btree (course_id varchar_pattern_ops);
@@ -6669,6 +6860,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_mis
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_movedcase FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_needsassessment FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmevent FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmreading FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmreferral FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmsubmission FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{answers}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_operation FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -6699,6 +6891,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_ac
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_crack FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_handover FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{words}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_heldsweep FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_keptview FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{name}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.followups_replan FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.mfa_authenticator FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{data}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_capacityword FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -6714,7 +6907,10 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_su
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_takenback FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_webhook FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.referrals_webhooksecret FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{secret}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_booking FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_course FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_coursedate FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_equivalent FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_requirement FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_trainingimport FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{rows}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_trainingrecord FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -6776,6 +6972,8 @@ CREATE TRIGGER owner_has_no_conflict BEFORE UPDATE OF owner_id ON public.casewor
 CREATE TRIGGER person_left_1_rights AFTER UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active))) EXECUTE FUNCTION public.accounts_person_left();
 CREATE TRIGGER person_left_2_cases AFTER UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active) AND (new.force_id IS NOT NULL))) EXECUTE FUNCTION public.casework_person_left();
 CREATE TRIGGER person_left_3_owed AFTER UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active))) EXECUTE FUNCTION public.followups_person_left();
+CREATE TRIGGER places_kept BEFORE INSERT OR UPDATE OF date_id, user_id, ended_at ON public.training_booking FOR EACH ROW EXECUTE FUNCTION public.training_places_kept();
+CREATE TRIGGER places_kept BEFORE UPDATE OF places, called_off_at ON public.training_coursedate FOR EACH ROW EXECUTE FUNCTION public.training_date_kept();
 CREATE TRIGGER reach_kept AFTER UPDATE OF force_id, unit_id, restriction ON public.accounts_scope FOR EACH ROW EXECUTE FUNCTION public.victims_keep_of_scope();
 CREATE TRIGGER reaches_merged AFTER INSERT OR UPDATE OF ended_at ON public.accounts_scopebar FOR EACH ROW WHEN ((new.through_id IS NULL)) EXECUTE FUNCTION public.victims_bar_changed();
 CREATE TRIGGER referrals_moved AFTER UPDATE OF force_id ON public.accounts_scope FOR EACH ROW WHEN ((old.force_id <> new.force_id)) EXECUTE FUNCTION public.referrals_force_of_scope();
@@ -7190,6 +7388,14 @@ ALTER TABLE ONLY public.casework_nrmevent
     ADD CONSTRAINT casework_nrmevent_referral_id_ed1d8442_fk_casework_ FOREIGN KEY (referral_id) REFERENCES public.casework_nrmreferral(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_nrmevent
     ADD CONSTRAINT casework_nrmevent_scope_id_169c346e_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_nrmreading
+    ADD CONSTRAINT casework_nrmreading_by_id_c4779322_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_nrmreading
+    ADD CONSTRAINT casework_nrmreading_case_id_30537d92_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_nrmreading
+    ADD CONSTRAINT casework_nrmreading_read_by_id_a48852f6_fk_accounts_user_id FOREIGN KEY (read_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_nrmreading
+    ADD CONSTRAINT casework_nrmreading_scope_id_c014f270_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_nrmreferral
     ADD CONSTRAINT casework_nrmreferral_by_id_6055362e_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_nrmreferral
@@ -7420,6 +7626,14 @@ ALTER TABLE ONLY public.followups_heldsweep
     ADD CONSTRAINT followups_heldsweep_force_id_c4742974_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.followups_heldsweep
     ADD CONSTRAINT followups_heldsweep_released_by_id_35b956df_fk_accounts_user_id FOREIGN KEY (released_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.followups_keptview
+    ADD CONSTRAINT followups_keptview_by_id_37db2cbe_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.followups_keptview
+    ADD CONSTRAINT followups_keptview_ended_by_id_5c71d623_fk_accounts_user_id FOREIGN KEY (ended_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.followups_keptview
+    ADD CONSTRAINT followups_keptview_force_id_44f32296_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.followups_keptview
+    ADD CONSTRAINT followups_keptview_unit_id_c10d995a_fk_accounts_unit_id FOREIGN KEY (unit_id) REFERENCES public.accounts_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.followups_notice
     ADD CONSTRAINT followups_notice_person_id_dfccfaab_fk_accounts_user_id FOREIGN KEY (person_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.followups_notice
@@ -7594,8 +7808,32 @@ ALTER TABLE ONLY public.referrals_supportreview
     ADD CONSTRAINT supportreview_sandboxed_as_its_referral FOREIGN KEY (referral_id, sandboxed) REFERENCES public.referrals_supportreferral(id, sandboxed) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.referrals_takenback
     ADD CONSTRAINT takenback_sandboxed_as_its_referral FOREIGN KEY (referral_id, sandboxed) REFERENCES public.referrals_supportreferral(id, sandboxed) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_booking
+    ADD CONSTRAINT training_booking_booked_by_id_de774d71_fk_accounts_user_id FOREIGN KEY (booked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_booking
+    ADD CONSTRAINT training_booking_date_id_3af2a8eb_fk_training_coursedate_id FOREIGN KEY (date_id) REFERENCES public.training_coursedate(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_booking
+    ADD CONSTRAINT training_booking_ended_by_id_b5031f85_fk_accounts_user_id FOREIGN KEY (ended_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_booking
+    ADD CONSTRAINT training_booking_marked_by_id_2b2a87dc_fk_accounts_user_id FOREIGN KEY (marked_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_booking
+    ADD CONSTRAINT training_booking_user_id_78998a95_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.training_course
     ADD CONSTRAINT training_course_force_id_6837bd52_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_coursedate
+    ADD CONSTRAINT training_coursedate_added_by_id_2960221d_fk_accounts_user_id FOREIGN KEY (added_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_coursedate
+    ADD CONSTRAINT training_coursedate_called_off_by_id_5b62c6ec_fk_accounts_ FOREIGN KEY (called_off_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_coursedate
+    ADD CONSTRAINT training_coursedate_course_id_6af8c940_fk_training_course_slug FOREIGN KEY (course_id) REFERENCES public.training_course(slug) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_coursedate
+    ADD CONSTRAINT training_coursedate_force_id_625f98ee_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_equivalent
+    ADD CONSTRAINT training_equivalent_counts_for_id_7a52e3e2_fk_training_ FOREIGN KEY (counts_for_id) REFERENCES public.training_course(slug) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_equivalent
+    ADD CONSTRAINT training_equivalent_course_id_6b18619b_fk_training_course_slug FOREIGN KEY (course_id) REFERENCES public.training_course(slug) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_equivalent
+    ADD CONSTRAINT training_equivalent_force_id_aade344e_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.training_requirement
     ADD CONSTRAINT training_requirement_course_id_eca97092_fk_training_course_slug FOREIGN KEY (course_id) REFERENCES public.training_course(slug) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.training_requirement
@@ -7768,6 +8006,7 @@ ALTER TABLE public.casework_misusesearch ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_movedcase ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_needsassessment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_nrmevent ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_nrmreading ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_nrmreferral ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_nrmsubmission ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_operation ENABLE ROW LEVEL SECURITY;
@@ -8224,6 +8463,15 @@ CREATE POLICY engine_sees ON public.casework_nrmevent TO holdfast_engine USING (
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_nrmreading TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_nrmreferral TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
@@ -8494,6 +8742,15 @@ CREATE POLICY engine_sees ON public.followups_handover TO holdfast_engine USING 
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.followups_keptview TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.followups_replan TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
@@ -8665,7 +8922,34 @@ CREATE POLICY engine_sees ON public.referrals_webhooksecret TO holdfast_engine U
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.training_booking TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.training_course TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.training_coursedate TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.training_equivalent TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -8832,6 +9116,7 @@ ALTER TABLE public.followups_acknowledgement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.followups_crack ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.followups_followup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.followups_handover ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.followups_keptview ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.followups_replan ENABLE ROW LEVEL SECURITY;
 CREATE POLICY looks_of_agencies ON public.accounts_auditevent FOR SELECT TO holdfast_web USING ((((verb)::text = 'supportreferral.viewed'::text) AND (agency_id IS NOT NULL) AND ((agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid) OR (EXISTS ( SELECT 1
    FROM public.accounts_scope s
@@ -8885,6 +9170,7 @@ CREATE POLICY owner_sees ON public.casework_misusesearch TO holdfast_owner USING
 CREATE POLICY owner_sees ON public.casework_movedcase TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_needsassessment TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_nrmevent TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_nrmreading TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_nrmreferral TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_nrmsubmission TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_operation TO holdfast_owner USING (true) WITH CHECK (true);
@@ -8916,6 +9202,7 @@ CREATE POLICY owner_sees ON public.followups_acknowledgement TO holdfast_owner U
 CREATE POLICY owner_sees ON public.followups_crack TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.followups_followup TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.followups_handover TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.followups_keptview TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.followups_replan TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.referrals_attempt TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.referrals_capacityword TO holdfast_owner USING (true) WITH CHECK (true);
@@ -8935,7 +9222,10 @@ CREATE POLICY owner_sees ON public.referrals_supportreview TO holdfast_owner USI
 CREATE POLICY owner_sees ON public.referrals_takenback TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.referrals_webhook TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.referrals_webhooksecret TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.training_booking TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_course TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.training_coursedate TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.training_equivalent TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_requirement TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_trainingimport TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_trainingrecord TO holdfast_owner USING (true) WITH CHECK (true);
@@ -8979,7 +9269,10 @@ ALTER TABLE public.referrals_webhooksecret ENABLE ROW LEVEL SECURITY;
 CREATE POLICY sandbox_takes_back ON public.referrals_takenback FOR INSERT TO holdfast_web WITH CHECK (((scope_id IS NULL) AND (EXISTS ( SELECT 1
    FROM public.referrals_supportreferral r
   WHERE ((r.id = referrals_takenback.referral_id) AND (r.scope_id IS NULL) AND (r.agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid))))));
+ALTER TABLE public.training_booking ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_course ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.training_coursedate ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.training_equivalent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_requirement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_trainingimport ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_trainingrecord ENABLE ROW LEVEL SECURITY;
@@ -9172,6 +9465,11 @@ CREATE POLICY web_sees ON public.casework_nrmevent TO holdfast_web USING ((EXIST
   WHERE (s.id = casework_nrmevent.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_nrmevent.scope_id))));
+CREATE POLICY web_sees ON public.casework_nrmreading TO holdfast_web USING ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_nrmreading.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_nrmreading.scope_id))));
 CREATE POLICY web_sees ON public.casework_nrmreferral TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_nrmreferral.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -9332,6 +9630,7 @@ CASE
       WHERE (s.id = followups_followup.scope_id)))
 END);
 CREATE POLICY web_sees ON public.followups_handover TO holdfast_web USING (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[]))))) WITH CHECK (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[])))));
+CREATE POLICY web_sees ON public.followups_keptview TO holdfast_web USING (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[]))))) WITH CHECK (((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid) AND ((( SELECT public.accounts_ctx('reach'::text) AS accounts_ctx) = 'force'::text) OR (unit_id = ANY ((( SELECT string_to_array(public.accounts_ctx('units'::text), ','::text) AS string_to_array))::uuid[])))));
 CREATE POLICY web_sees ON public.followups_replan TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.followups_followup f
   WHERE (f.id = followups_replan.followup_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -9413,7 +9712,14 @@ CREATE POLICY web_sees ON public.referrals_takenback TO holdfast_web USING ((EXI
   WHERE (s.id = referrals_takenback.scope_id))));
 CREATE POLICY web_sees ON public.referrals_webhook TO holdfast_web USING (((agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid) OR ((( SELECT public.accounts_ctx('kind'::text) AS accounts_ctx) = 'officer'::text) AND (NOT sandboxed)))) WITH CHECK (((agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid) OR ((( SELECT public.accounts_ctx('kind'::text) AS accounts_ctx) = 'officer'::text) AND (NOT sandboxed))));
 CREATE POLICY web_sees ON public.referrals_webhooksecret TO holdfast_web USING ((agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid)) WITH CHECK ((agency_id = (( SELECT public.accounts_ctx('agency'::text) AS accounts_ctx))::uuid));
+CREATE POLICY web_sees ON public.training_booking TO holdfast_web USING ((user_id IN ( SELECT u.id
+   FROM public.accounts_user u
+  WHERE (u.force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)))) WITH CHECK ((user_id IN ( SELECT u.id
+   FROM public.accounts_user u
+  WHERE (u.force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid))));
 CREATE POLICY web_sees ON public.training_course TO holdfast_web USING (((force_id IS NULL) OR (force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid))) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
+CREATE POLICY web_sees ON public.training_coursedate TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
+CREATE POLICY web_sees ON public.training_equivalent TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.training_requirement TO holdfast_web USING (((force_id IS NULL) OR (force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid))) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.training_trainingimport TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.training_trainingrecord TO holdfast_web USING ((user_id IN ( SELECT u.id
@@ -9710,6 +10016,10 @@ GRANT ALL ON FUNCTION public.referrals_take_back_merged(person uuid, of_child bo
 REVOKE ALL ON FUNCTION public.referrals_ways_elsewhere(record uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_ways_elsewhere(record uuid) TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_ways_elsewhere(record uuid) TO holdfast_engine;
+GRANT ALL ON FUNCTION public.training_date_kept() TO holdfast_web;
+GRANT ALL ON FUNCTION public.training_date_kept() TO holdfast_engine;
+GRANT ALL ON FUNCTION public.training_places_kept() TO holdfast_web;
+GRANT ALL ON FUNCTION public.training_places_kept() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.victims_age_as_one(root uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.victims_agreed(person uuid, what text, whom uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.victims_agreed(person uuid, what text, whom uuid) TO holdfast_web;
@@ -9957,6 +10267,8 @@ GRANT SELECT,INSERT ON TABLE public.casework_needsassessment TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_needsassessment TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_nrmevent TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_nrmevent TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_nrmreading TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_nrmreading TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_nrmreferral TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_nrmreferral TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_nrmsubmission TO holdfast_web;
@@ -10054,6 +10366,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.followups_heartbeat TO holdfas
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.followups_heartbeat TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.followups_heldsweep TO holdfast_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.followups_heldsweep TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_keptview TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_keptview TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_notice TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.followups_notice TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.followups_outboxmessage TO holdfast_web;
@@ -10149,16 +10463,26 @@ GRANT SELECT,INSERT ON TABLE public.referrals_webhooksecret TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.referrals_webhooksecret TO holdfast_engine;
 GRANT UPDATE(ends_at) ON TABLE public.referrals_webhooksecret TO holdfast_web;
 GRANT UPDATE(ends_at) ON TABLE public.referrals_webhooksecret TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_booking TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_booking TO holdfast_engine;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.training_equivalent TO holdfast_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.training_equivalent TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_trainingrecord TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_trainingrecord TO holdfast_engine;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.training_counting TO holdfast_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.training_counting TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.training_course TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.training_course TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_coursedate TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_coursedate TO holdfast_engine;
+GRANT SELECT,USAGE ON SEQUENCE public.training_equivalent_id_seq TO holdfast_web;
+GRANT SELECT,USAGE ON SEQUENCE public.training_equivalent_id_seq TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.training_requirement TO holdfast_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.training_requirement TO holdfast_engine;
 GRANT SELECT,USAGE ON SEQUENCE public.training_requirement_id_seq TO holdfast_web;
 GRANT SELECT,USAGE ON SEQUENCE public.training_requirement_id_seq TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.training_trainingimport TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.training_trainingimport TO holdfast_engine;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.training_trainingrecord TO holdfast_web;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.training_trainingrecord TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.victims_agedispute TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.victims_agedispute TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.victims_dependant TO holdfast_web;
