@@ -314,8 +314,7 @@ def send_again(*, notice_id: UUID, by: Actor) -> int:
 def hand_over(*, unit: Unit, words: str, by: Actor) -> Handover:
     """Whoever looks after the unit next finds these words on their desk until somebody says that they read them."""
     check(by, Permission.QUEUE_VIEW)
-    if unit.force_id != by.force_id or not (by.force_wide or unit.pk in by.unit_ids):
-        raise Refused(_("You do not look after this unit."), verb="handover.write")
+    _looked_after(unit, by=by, verb="handover.write")
     written = add(
         Handover(
             force_id=by.own_force_id,
@@ -329,12 +328,16 @@ def hand_over(*, unit: Unit, words: str, by: Actor) -> Handover:
     return written
 
 
+def _looked_after(unit: Unit, *, by: Actor, verb: str) -> None:
+    if unit.force_id != by.force_id or not (by.force_wide or unit.pk in by.unit_ids):
+        raise Refused(_("You do not look after this unit."), verb=verb)
+
+
 @transaction.atomic
 def keep_view(*, unit: Unit, name: str, address: str, by: Actor) -> KeptView:
     """Whoever looks after the unit finds the list under this name. `Conflict` where the name is taken."""
     check(by, Permission.QUEUE_VIEW)
-    if unit.force_id != by.force_id or not (by.force_wide or unit.pk in by.unit_ids):
-        raise Refused(_("You do not look after this unit."), verb="view.keep")
+    _looked_after(unit, by=by, verb="view.keep")
     kept = add(
         KeptView(
             force_id=by.own_force_id,

@@ -62,31 +62,16 @@ class RegisterForm(forms.Form):
         return self.cleaned_data.get("on") or clocks.today()
 
 
-class OfficerForm(forms.Form):
-    """One officer whose training the viewer may see, by sign-in name."""
-
-    officer = forms.CharField(
-        label=_("Officer's sign-in name"),
-        max_length=150,
-        widget=forms.TextInput(attrs=WIDTH_20),
-        error_messages={"required": _("Enter the officer's sign-in name")},
-    )
+class OfActorForm(forms.Form):
+    """A form that asks differently by who fills it in."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
 
-    def clean_officer(self) -> User:
-        """The officer of the viewer's force with this sign-in name."""
-        people = User.objects.active().filter(training_reach(self.actor), force=self.actor.force_id)
-        found: User | None = people.filter(username__iexact=self.cleaned_data["officer"]).first()
-        if found is None:
-            raise forms.ValidationError(_("No officer of your force has this sign-in name"))
-        return found
 
-
-class RecordForm(OfficerForm):
-    """Who completed what, where and when."""
+class OfCourseForm(OfActorForm):
+    """A course that the viewer's force knows, and who provides it: whoever usually does, where nobody is named."""
 
     course = forms.ModelChoiceField(
         Course.objects.none(),
@@ -100,6 +85,45 @@ class RecordForm(OfficerForm):
         required=False,
         max_length=200,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        course = self.fields["course"]
+        assert isinstance(course, forms.ModelChoiceField)
+        course.queryset = Course.objects.of_force(self.actor.force_id)
+
+    def clean(self) -> dict[str, Any]:
+        """The provider is the course's usual one, or was named."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if course := told.get("course"):
+            told["provider"] = told.get("provider") or course.provider
+            if not told["provider"]:
+                self.add_error("provider", _("Enter the provider: this course has no usual one"))
+        return told
+
+
+class OfficerForm(OfActorForm):
+    """One officer whose training the viewer may see, by sign-in name."""
+
+    officer = forms.CharField(
+        label=_("Officer's sign-in name"),
+        max_length=150,
+        widget=forms.TextInput(attrs=WIDTH_20),
+        error_messages={"required": _("Enter the officer's sign-in name")},
+    )
+
+    def clean_officer(self) -> User:
+        """The officer of the viewer's force with this sign-in name."""
+        people = User.objects.active().filter(training_reach(self.actor), force=self.actor.force_id)
+        found: User | None = people.filter(username__iexact=self.cleaned_data["officer"]).first()
+        if found is None:
+            raise forms.ValidationError(_("No officer of your force has this sign-in name"))
+        return found
+
+
+class RecordForm(OfCourseForm, OfficerForm):
+    """Who completed what, where and when."""
+
     completed_on = DateField(
         label=_("When did they complete it?"), what=_("the date they completed it"), past=True
     )
@@ -110,31 +134,21 @@ class RecordForm(OfficerForm):
         help_text=_("Leave empty to use how long the course lasts."),
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, **kwargs)
-        _courses_of(self, actor)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["officer"])
 
     def clean(self) -> dict[str, Any]:
         """What was left empty is as the course says."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
+        told = super().clean()
         course, completed_on = told.get("course"), told.get("completed_on")
         if course is None or completed_on is None:
             return told
-        told["provider"] = told.get("provider") or course.provider
-        if not told["provider"]:
-            self.add_error("provider", _("Enter the provider: this course has no usual one"))
         if "expires_on" in told and told["expires_on"] is None:
             told["expires_on"] = expiry(course, completed_on)
         if told.get("expires_on") and told["expires_on"] < completed_on:
             self.add_error("expires_on", _("The date it expires must be after it was completed"))
         return told
-
-
-def _courses_of(form: forms.Form, actor: Actor) -> None:
-    """The catalogue's courses and those of the actor's own force may be chosen."""
-    course = form.fields["course"]
-    assert isinstance(course, forms.ModelChoiceField)
-    course.queryset = Course.objects.of_force(actor.force_id)
 
 
 class PlacesForm(forms.Form):
@@ -160,21 +174,9 @@ class PlacesForm(forms.Form):
     )
 
 
-class DateForm(PlacesForm):
+class DateForm(OfCourseForm, PlacesForm):
     """When and where a course is held."""
 
-    course = forms.ModelChoiceField(
-        Course.objects.none(),
-        label=_("Course"),
-        empty_label=_("Choose a course"),
-        error_messages={"required": _("Choose the course")},
-    )
-    provider = forms.CharField(
-        label=_("Provider"),
-        help_text=_("Leave empty for the course's usual provider."),
-        required=False,
-        max_length=200,
-    )
     begins_on = DateField(label=_("First day"), what=_("the first day"))
     ends_on = DateField(
         label=_("Last day"),
@@ -183,19 +185,14 @@ class DateForm(PlacesForm):
         help_text=_("Leave empty if it is one day."),
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _courses_of(self, actor)
         self.order_fields(["course", "provider", "begins_on", "ends_on", "where", "places"])
 
     def clean(self) -> dict[str, Any]:
         """A day to come; what was left empty is as the course says, or one day."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
-        course, begins_on = told.get("course"), told.get("begins_on")
-        if course is not None:
-            told["provider"] = told.get("provider") or course.provider
-            if not told["provider"]:
-                self.add_error("provider", _("Enter the provider: this course has no usual one"))
+        told = super().clean()
+        begins_on = told.get("begins_on")
         if begins_on is None:
             return told
         if begins_on < clocks.today():

@@ -601,6 +601,7 @@ NOT_AN_APPROVAL = {
     "casework.actions.emergency.end_early": "ending one's own access early is always allowed",
     "casework.actions.files.send": "a link is for whoever asked for it alone",
     "casework.actions.packs._only_preparer": "the reverse: only whoever began it goes on",
+    "training.actions.dates.know": "the reverse: only whoever lost a place says that they know",
     "victims.actions.person.officer_id": "a person must do it, whoever",
 }
 
