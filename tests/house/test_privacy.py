@@ -42,6 +42,7 @@ NOTHING_PERSONAL = {
 OTHERS = {
     "training_trainingimport": {"rows"},
     "referrals_outsidelist": {"rows"},
+    "followups_keptview": {"name"},  # the one thing in it that somebody types
     "accounts_user": {"password", "last_login", "email", "mobile"},
     "accounts_application": {"client_secret"},
     "mfa_authenticator": {"data"},
