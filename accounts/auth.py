@@ -76,6 +76,13 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody can make an account for themselves."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be sent there once they are signed in; never to what is no whole address."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Signing in and out need no banner; a changed password does."""
         template = str(kwargs.get("message_template", "") or "".join(map(str, args[1:2])))

@@ -33,8 +33,24 @@ NAME_OF_PASSKEY = _("For example: work laptop. You will know by it which one to 
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
-class _Credential:
+class CredentialField(forms.JSONField):
+    """What a browser made of a passkey; a number in it that is longer than Python reads is no JSON either."""
+
+    def to_python(self, value: Any) -> Any:
+        """The credential, not looked at yet."""
+        try:
+            return super().to_python(value)
+        except ValueError as wrong:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from wrong
+
+
+class _Credential(forms.Form):
     """A credential that cannot be read opens nothing, like one that is not known."""
+
+    credential = CredentialField(required=True, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # whose it is goes to the library's own form
 
     def clean_credential(self) -> Any:
         """The second step that it is."""
@@ -99,7 +115,7 @@ class NewPasskeyForm(forms.Form):
         max_length=60,
         error_messages={"required": _("Enter a name for the passkey")},
     )
-    credential = forms.JSONField(
+    credential = CredentialField(
         widget=forms.HiddenInput,
         error_messages={"required": _("No passkey was made. Press the button again.")},
     )

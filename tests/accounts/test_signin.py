@@ -113,6 +113,15 @@ def test_signing_out_ends_the_session_and_clears_what_the_browser_kept(
     assert AuditEvent.objects.filter(verb="session.ended", actor_id=cast.olu.pk).exists()
 
 
+@pytest.mark.parametrize("address", ["//[", "http://[", "https://elsewhere.invalid/"])
+def test_half_an_address_to_go_on_to_leads_nowhere_else(cast: Cast, address: str) -> None:
+    client = Client()
+    page = f"/account/login/?next={address}"
+    assert client.get(page).status_code == 200
+    answer = client.post(page, {"login": "olu", "password": "north-moor-demo-2026"})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
 def test_looking_at_the_sign_out_page_does_not_sign_out(cast: Cast, client_of: SignIn) -> None:
     client = client_of(cast.olu)
     assert client.get("/account/logout/").status_code == 200
