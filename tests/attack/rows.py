@@ -10,7 +10,7 @@ from accounts.permissions import Role
 from casework.models import Case, CaseStatus, Interview, LegalHold, MisuseHit, Pack, PackItem
 from casework.models.misuse import Pattern
 from casework.models.operations import Operation, SharedFact, SharedKind
-from followups.models import HeldSweep
+from followups.models import HeldSweep, KeptView
 from referrals.actions.sandbox import open_sandbox
 from referrals.models import Delivery, Question, SupportReferral, Webhook
 from tests.builders import make_case, make_file
@@ -31,7 +31,7 @@ from tests.journeys.addresses import (
     WEBHOOK,
 )
 from tests.journeys.addresses import MOVE as JOB
-from training.models import Course, Requirement
+from training.models import Course, Equivalent, Requirement
 from victims.models import PersonLink
 
 _HARBOUR = "(SELECT id FROM accounts_agency WHERE slug = 'harbour')"
@@ -79,6 +79,12 @@ PRESSES = {
     "referrals:webhook-decide-confirm": WEBHOOK,
     "referrals:webhook-decide-refuse": WEBHOOK,
     "casework:concern-hand": OPEN,
+    # One of Harbour Road's alone: whoever sees a case of an operation sees the operation.
+    "casework:operation": (
+        "SELECT f.operation_id AS pk FROM casework_sharedfact f WHERE NOT EXISTS ("
+        " SELECT FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id"
+        f" WHERE c.operation_id = f.operation_id AND s.unit_id <> {ROAD}) LIMIT 1"
+    ),
     "casework:shared-fact-ended": (
         "SELECT f.operation_id AS pk, f.id AS fact FROM casework_sharedfact f WHERE NOT EXISTS ("
         " SELECT FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id"
@@ -92,6 +98,7 @@ PRESSES = {
         f" JOIN accounts_scope s ON s.id = c.scope_id WHERE s.unit_id = {ROAD} LIMIT 1"
     ),
     "casework:advice-read": ADVICE,
+    "casework:nrm-reading-ask": OPEN,
     "casework:guidance-end": CARD,
     "casework:interview-review": "SELECT id AS pk FROM casework_interview LIMIT 1",
     "accounts:on-call-end": TURN,
@@ -199,6 +206,11 @@ def _of_the_force(case: Case, at: datetime, by: User) -> None:
     MisuseHit.objects.create(
         force=force, pattern=Pattern.values[0], person=by, about="x", times=1, first_at=at, last_at=at, found_at=at
     )  # fmt: skip
+    first, second = Course.objects.order_by("pk")[:2]
+    Equivalent.objects.create(force=force, course=first, counts_for=second, source="x")
+    KeptView.objects.create(
+        force=force, unit=case.scope.unit, name="x", address="/work/team", at=at, by=by
+    )
     HeldSweep.objects.create(rule="review-due", force=force, would_drop=1, held_at=at)
     asked = {
         "force": force, "scope": case.scope, "what": "nrm", "rows": 1, "reason": "correction",

@@ -48,7 +48,10 @@ NOBODYS = {
     "followups:number-list": "a number, of what one may see: followups/test_metrics.py",
 }
 # Of a force, not of a unit.
-FORCES = {"accounts:person": "who works where is known to every supervisor of the force"}
+FORCES = {
+    "accounts:person": "who works where is known to every supervisor of the force",
+    "training:date": "when a course is held is known in the force; who has a place is not",
+}
 # Of one case, though its reference is not in the address.
 OF_A_CASE = (
     *("followups:followup", "followups:acknowledge", "followups:send-again", "referrals:referral"),
