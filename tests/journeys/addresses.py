@@ -149,7 +149,12 @@ LINK = (
     " WHERE l.status = 'linked' AND n.slug = 'harbour-road'"
     " AND s.restriction = 'standard' AND t.restriction = 'standard' LIMIT 1"
 )
-OPERATION = "SELECT o.id AS pk FROM casework_operation o LIMIT 1"
+# One of which whoever looks after Harbour Road sees a case.
+OPERATION = (
+    "SELECT c.operation_id AS pk FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id"
+    " JOIN accounts_unit n ON n.id = s.unit_id WHERE c.operation_id IS NOT NULL"
+    " AND n.slug = 'harbour-road' AND s.restriction = 'standard' LIMIT 1"
+)
 LOST = _case(
     "u.username = 'olu' AND c.status = 'allocated' AND casework_lost_since(c.id, greatest("
     "(SELECT max(t.at) FROM casework_contact t WHERE t.case_id = c.id AND t.outcome IN ('spoke', 'declined')),"
