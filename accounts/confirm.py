@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.permissions import ActorRequest
 from accounts.signing_in import DirectoryEntry
 from accounts.step_forms import ConfirmForm
+from pages.addresses import where_from
 
 MARK = "confirm"  # what the page of the question sends beside its answer
 LOOKING = {"GET", "HEAD", "OPTIONS"}
@@ -88,7 +89,7 @@ def _question(request: ActorRequest) -> HttpResponse | None:
         ],
         "passkey_options": passkey_options(user) if user.has_second_step else "",
         "directory": _directory_of(user),
-        "came_from": urlsplit(request.headers.get("Referer", "")).path or "/",
+        "came_from": urlsplit(where_from(request)).path,
         "minutes": int(settings.STEP_UP.total_seconds() // 60),
     }
     status = 400 if form.is_bound else 200

@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +20,7 @@ from accounts.permissions import ActorRequest, Permission, requires
 from followups import actions
 from followups.models import KeptView
 from followups.team import units_of
+from pages.addresses import page_at
 
 # The lists that can be kept, and by which of their codes they are narrowed.
 DAY = ("on_day", "on_month", "on_year")
@@ -59,13 +59,10 @@ class KeepForm(forms.Form):
 
 def address_of(asked: str) -> str:
     """The address as it can be kept: a list of ours, with its own codes alone; empty where it is no such list."""
+    found = page_at(asked)
+    if found is None or found.view_name not in LISTS:
+        return ""
     parts = urlsplit(asked)
-    try:
-        found = resolve(parts.path)
-    except Resolver404:
-        return ""
-    if found.view_name not in LISTS or parts.netloc or parts.scheme:
-        return ""
     given = QueryDict(parts.query)
     codes = {name: given[name] for name in LISTS[found.view_name] if given.get(name)}
     if not all(CODE.fullmatch(code) for code in codes.values()):

@@ -1,14 +1,12 @@
 """The room of the pages that belong to no app: theme, hidden screen, help and notices, gallery."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from pages.addresses import where_from
 from pages.context import SYSTEM, THEME_COOKIE, THEMES
 from pages.gallery import GalleryForm, gallery_parts
 
@@ -19,7 +17,7 @@ THEME_LASTS = 365 * 24 * 60 * 60
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """The browser remembers the theme that was pressed."""
-    answer = HttpResponseRedirect(_where_from(request))
+    answer = HttpResponseRedirect(where_from(request))
     chosen = request.POST.get("theme", SYSTEM)
     if chosen in THEMES:
         answer.set_cookie(
@@ -38,14 +36,14 @@ def stay_signed_in(request: HttpRequest) -> HttpResponse:
     """A press that counts as activity; the session's own limits do the rest."""
     if request.headers.get("X-Requested-With") == "idle":
         return HttpResponse(status=204)
-    return HttpResponseRedirect(_where_from(request))
+    return HttpResponseRedirect(where_from(request))
 
 
 @login_not_required
 @require_safe
 def hidden(request: HttpRequest) -> HttpResponse:
     """A neutral page for when somebody may see the screen and scripts are off."""
-    return render(request, "pages/hidden.html", {"back": _where_from(request)})
+    return render(request, "pages/hidden.html", {"back": where_from(request)})
 
 
 @login_not_required
@@ -63,13 +61,3 @@ def gallery(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = GalleryForm({"what": ""}) if "errors" in request.GET else GalleryForm()
     return render(request, "pages/gallery.html", {"form": form, **gallery_parts()})
-
-
-def _where_from(request: HttpRequest) -> str:
-    """The page the person came from, if it is one of ours."""
-    came_from = request.META.get("HTTP_REFERER", "")
-    if not url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
-        return "/"
-    parts = urlsplit(came_from)
-    path = "/" + parts.path.lstrip("/")  # two slashes would name another host
-    return f"{path}?{parts.query}" if parts.query else path

@@ -1,11 +1,9 @@
 """The room of the question why somebody opens a case outside their own work, before it opens."""
 
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
@@ -13,6 +11,7 @@ from accounts.models import Force
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.forms.access import WhyForm
 from casework.models import Case
+from pages.addresses import page_at
 
 OURS = ("why_", "csrfmiddlewaretoken")  # what is not part of what was typed on the page before
 
@@ -70,10 +69,5 @@ def _sends(request: HttpRequest) -> str:
 
 def _is_ours(to: str) -> bool:
     """Whether it is the address of a page of this product, and no other's."""
-    parts = urlsplit(to)
-    if parts.scheme or parts.netloc or not to.startswith("/") or to.startswith(("//", "/\\")):
-        return False
-    try:
-        return resolve(parts.path).view_name != "casework:why"
-    except Resolver404:
-        return False
+    page = page_at(to)
+    return page is not None and page.view_name != "casework:why"

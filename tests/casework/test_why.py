@@ -179,7 +179,15 @@ def test_two_answers_in_a_day_are_one(cast: Cast, client_of: Browser, asks: obje
 
 @pytest.mark.parametrize(
     "to",
-    ["https://bad.example/", "//bad.example/", "/\\bad.example", "javascript:1", "", "/nowhere"],
+    [
+        "https://bad.example/",
+        "//bad.example/",
+        "/\\bad.example",
+        "javascript:1",
+        "",
+        "/nowhere",
+        "//[",
+    ],
 )
 def test_the_answer_leads_nowhere_else(
     cast: Cast, client_of: Browser, asks: object, to: str

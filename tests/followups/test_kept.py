@@ -40,6 +40,7 @@ def kept(cast: Cast, *, name: str = "Lapsed", by: str = "sade", address: str = L
         ("//elsewhere.invalid/work/team", ""),
         ("javascript:alert(1)", ""),
         ("nowhere", ""),
+        ("//[", ""),
         ("", ""),
     ],
 )

@@ -149,6 +149,17 @@ def test_the_act_goes_on_with_what_was_typed(cast: Cast, client_of: SignIn) -> N
     assert again.status_code == 302, "asked again within five minutes"
 
 
+def test_a_browser_that_came_from_half_an_address_is_asked_as_well(
+    cast: Cast, client_of: SignIn
+) -> None:
+    lena = later(client_of(cast.lena))
+    asked = lena.post(
+        f"/people/{cast.rhys.pk}/roles", {"roles": ["auditor"]}, headers={"Referer": "http://["}
+    )
+    assert asked.status_code == 200
+    assert "Confirm that it is you" in asked.text
+
+
 def test_a_code_shows_it_too_and_none_of_anothers(cast: Cast, client_of: SignIn) -> None:
     give_app(cast.lena)
     path = f"/people/{cast.rhys.pk}/link"

@@ -126,6 +126,7 @@ def test_a_theme_that_does_not_exist_changes_nothing(ask: Ask, typed: str) -> No
         ("http://testserver/case/HF-4F7K2?page=2", "/case/HF-4F7K2?page=2"),
         ("http://elsewhere.example/case", "/"),
         ("//elsewhere.example", "/"),
+        ("http://[", "/"),
         ("javascript:alert(1)", "/"),
         ("http://testserver//elsewhere.example/", "/elsewhere.example/"),
         ("", "/"),
