@@ -81,18 +81,18 @@ WITH people AS (
 )
 """
 _WORST_FIRST = "array_position(ARRAY['lapsed', 'missing', 'lapsing', 'current'], state)"
-# When those who are shown have a place on the course, from that day on.
+# Who has a place is asked once for everybody, not row by row: a whole force may be asked for.
 _ROWS = f"""
 SELECT s.user_id, s.name, s.unit, s.course, s.course_name, s.required, s.blocks, s.record_id, s.completed_on,
        s.expires_on, s.verified, b.booked_on, coalesce(through.name, '') AS through, s.state
-  FROM (SELECT * FROM standing WHERE %(state)s = '' OR state = %(state)s
-         ORDER BY {_WORST_FIRST}, expires_on, name, course_name, user_id OFFSET %(start)s LIMIT %(most)s) s
-  LEFT JOIN LATERAL (
-       SELECT min(d.begins_on) AS booked_on FROM training_booking k JOIN training_coursedate d ON d.id = k.date_id
-        WHERE k.user_id = s.user_id AND d.course_id = s.course AND k.ended_at IS NULL AND k.attended IS NULL
-          AND d.begins_on >= %(on)s) b ON true
+  FROM standing s
+  LEFT JOIN (SELECT k.user_id, d.course_id, min(d.begins_on) AS booked_on
+               FROM training_booking k JOIN training_coursedate d ON d.id = k.date_id
+              WHERE k.ended_at IS NULL AND k.attended IS NULL AND d.begins_on >= %(on)s
+              GROUP BY 1, 2) b ON b.user_id = s.user_id AND b.course_id = s.course
   LEFT JOIN training_course through ON through.slug = s.own_course_id AND s.own_course_id <> s.course
- ORDER BY {_WORST_FIRST}, expires_on, name, course_name, user_id
+ WHERE %(state)s = '' OR s.state = %(state)s
+ ORDER BY {_WORST_FIRST}, s.expires_on, s.name, s.course_name, s.user_id OFFSET %(start)s LIMIT %(most)s
 """  # nosec B608 - only our own words
 _COUNTS = "SELECT state, count(*) FROM standing GROUP BY state"
 

@@ -50,7 +50,7 @@ class OverrideNeeded(ReasonNeeded):
     def __init__(self, lacking: list[Lack]) -> None:
         super().__init__(
             _("This officer lacks training for the case. Say why you choose them all the same."),
-            fields=[in_words(each["name"], each["reason"]) for each in lacking],
+            fields=all_in_words(lacking),
         )
 
 
@@ -70,6 +70,11 @@ def in_words(course: str, reason: str) -> str:
     return sentences[Reason(reason)] % course
 
 
+def all_in_words(lacking: Iterable[Lack]) -> list[str]:
+    """The same of each course that somebody lacks."""
+    return [in_words(each["name"], each["reason"]) for each in lacking]
+
+
 def warning(lacking: Iterable[Lack]) -> str:
     """What somebody lacks, what stops them first: "PIP2 is missing (say why below); ABE has lapsed"."""
     return "; ".join(
@@ -81,7 +86,7 @@ def warning(lacking: Iterable[Lack]) -> str:
 
 def lacked(allocation: Allocation) -> str:
     """What the owner lacked when the case was given to them, in words."""
-    return "; ".join(in_words(each["name"], each["reason"]) for each in allocation.shortfalls)
+    return "; ".join(all_in_words(allocation.shortfalls))
 
 
 def candidates(case: Case, *, by: Actor) -> list[User]:

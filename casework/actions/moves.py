@@ -20,7 +20,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Permission, check
 from accounts.rows import add, clashes_said
 from accounts.scoping import NotVisible
-from casework.actions.allocation import assign, in_words, investigators, lacking_of
+from casework.actions.allocation import all_in_words, assign, investigators, lacking_of
 from casework.actions.history import lock_open_case
 from casework.actions.transfers import offer
 from casework.models import BulkMove, Case, CaseStatus, MovedCase, MoveStatus, MoveTo
@@ -115,7 +115,7 @@ def _may_own(owner: User, unit: Unit, *, in_spite: bool) -> None:
     if lacking and not in_spite:
         raise TrainingMissing(
             _("This officer lacks training. Tick that they own the cases all the same."),
-            fields=[in_words(each["name"], each["reason"]) for each in lacking],
+            fields=all_in_words(lacking),
         )
 
 

@@ -15,7 +15,6 @@ from accounts.errors import Conflict, Refused
 from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
 from accounts.scoping import NotVisible
-from casework.actions import allocation
 from casework.actions.history import lock_open_case, write_line
 from casework.models import Case, EventKind, NrmReading, NrmSubmission, ReadingStep, Verdict
 from casework.proposals import Lack, as_lack
@@ -40,11 +39,6 @@ def lacked_by(by: Actor, *, on: date) -> list[Lack]:
     """The courses without which somebody else reads what this officer sends; none for whoever is in date."""
     found = shortfalls_of([by.person_id], purpose=Purpose.NRM, on=on)[by.person_id]
     return [as_lack(each) for each in found if each.blocks]
-
-
-def in_words(lacking: list[Lack]) -> list[str]:
-    """Each course with what is the matter with it: "Awareness has lapsed"."""
-    return [allocation.in_words(each["name"], each["reason"]) for each in lacking]
 
 
 def is_read(case: Case, *, digest: str, sender: Actor) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 import clocks
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import duties, nrm_reading
+from casework.actions.allocation import all_in_words
 from casework.forms.duties import (
     AuthorityForm,
     CrimeForm,
@@ -134,7 +135,7 @@ def nrm(request: ActorRequest, reference: str) -> HttpResponse:
         "notified": notified,
         "path": str(path),
         "notifies": path.notifies,
-        "lacking": nrm_reading.in_words(lacking),
+        "lacking": all_in_words(lacking),
         "template": "casework/nrm.html",
     }
     if path.notifies:

@@ -13,6 +13,7 @@ import clocks
 from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import nrm, nrm_reading
+from casework.actions.allocation import all_in_words
 from casework.forms.nrm import MoreSentForm, SentForm
 from casework.models import Case, NrmSubmission
 from casework.nrm.leaflets import leaflets, lines, spoken
@@ -67,7 +68,7 @@ def _ask_sent(request: ActorRequest, record: Record, shown: dict[str, Any]) -> H
         ),
         act=act,
         saved=_("Marked as sent. What was sent is kept, word for word, and its clock runs."),
-        lacking=nrm_reading.in_words(lacking),
+        lacking=all_in_words(lacking),
         is_read=is_read,
         readings=readings,
         **shown,

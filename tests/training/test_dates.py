@@ -227,6 +227,19 @@ def test_whoever_came_has_the_course_and_somebody_else_verifies_it(
     assert actions.verify_record(by=ines, record=record).verified_by == cast.ines
 
 
+def test_whoever_was_marked_on_the_last_day_keeps_that_whatever_is_pressed_after(
+    cast: Cast, catalogue: None
+) -> None:
+    held = hold(cast, ahead=0, ends_on=clocks.today())
+    came, bronwen = book(cast, held, "olu"), cast.actor("bronwen")
+    actions.mark(by=bronwen, held=held, attended={came.pk})
+    with pytest.raises(Conflict, match="over"):
+        actions.call_off(by=bronwen, held=held)
+    with pytest.raises(Conflict, match="over"):
+        actions.give_back(by=cast.actor("olu"), booking=came)
+    assert Booking.objects.get().attended
+
+
 def test_a_course_that_was_recorded_before_it_was_marked_stays_as_it_is(
     cast: Cast, held: CourseDate, trained: Trained
 ) -> None:

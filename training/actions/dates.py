@@ -71,7 +71,7 @@ def call_off(*, by: Actor, held: CourseDate) -> CourseDate:
     held = _locked(held, by=by)
     if held.called_off_at is not None:
         return held
-    if held.ends_on < clocks.today():
+    if held.ends_on < clocks.today() or held.bookings.filter(attended__isnull=False).exists():
         raise Conflict(_("It is over. Mark who attended."))
     now = clocks.now()
     lost = Booking.objects.visible_to(by).standing().filter(date=held)
@@ -96,10 +96,9 @@ def book(*, by: Actor, held: CourseDate, user: User) -> Booking:
     theirs = Booking.objects.visible_to(by).standing().filter(user=user)
     if found := theirs.filter(date=held).first():
         return found
-    if other := theirs.filter(date__course=held.course, date__ends_on__gte=clocks.today()).first():
+    if theirs.filter(date__course=held.course, date__ends_on__gte=clocks.today()).exists():
         raise Conflict(
-            _("They have a place on the same course on another day. Give that back first."),
-            fields=[str(other.date.begins_on)],
+            _("They have a place on the same course on another day. Give that back first.")
         )
     if _standing(held) >= held.places:
         raise Conflict(_("Every place is taken. Choose another date."))
@@ -115,7 +114,7 @@ def give_back(*, by: Actor, booking: Booking) -> Booking:
     booking = _of(booking, by=by)
     if booking.ended_at is not None:
         return booking
-    if booking.date.ends_on < clocks.today():
+    if booking.date.ends_on < clocks.today() or booking.attended is not None:
         raise Conflict(_("It is over. Whoever keeps the training says who attended."))
     booking.ended_at, booking.ended_by_id = clocks.now(), by.person_id
     booking.save(update_fields=["ended_at", "ended_by"])
