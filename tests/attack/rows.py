@@ -47,6 +47,12 @@ SANDBOX_DELIVERY = (
     " JOIN referrals_webhook w ON w.id = d.webhook_id WHERE w.sandboxed LIMIT 1"
 )
 FILE = "SELECT id AS pk FROM casework_casefile LIMIT 1"
+# In an operation of Harbour Road alone: whoever sees a case of an operation sees the operation.
+SHARED_BY_ONE_UNIT = (
+    "FROM casework_sharedfact f WHERE NOT EXISTS ("
+    " SELECT FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id"
+    f" WHERE c.operation_id = f.operation_id AND s.unit_id <> {ROAD}) LIMIT 1"
+)
 _PRESSES = ("secret", "on", "off", "test", "end-old-secrets")
 PRESSES = {
     "followups:handover-read": f"SELECT id AS pk FROM followups_handover WHERE unit_id = {ROAD} LIMIT 1",
@@ -79,17 +85,8 @@ PRESSES = {
     "referrals:webhook-decide-confirm": WEBHOOK,
     "referrals:webhook-decide-refuse": WEBHOOK,
     "casework:concern-hand": OPEN,
-    # One of Harbour Road's alone: whoever sees a case of an operation sees the operation.
-    "casework:operation": (
-        "SELECT f.operation_id AS pk FROM casework_sharedfact f WHERE NOT EXISTS ("
-        " SELECT FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id"
-        f" WHERE c.operation_id = f.operation_id AND s.unit_id <> {ROAD}) LIMIT 1"
-    ),
-    "casework:shared-fact-ended": (
-        "SELECT f.operation_id AS pk, f.id AS fact FROM casework_sharedfact f WHERE NOT EXISTS ("
-        " SELECT FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id"
-        f" WHERE c.operation_id = f.operation_id AND s.unit_id <> {ROAD}) LIMIT 1"
-    ),
+    "casework:operation": f"SELECT f.operation_id AS pk {SHARED_BY_ONE_UNIT}",
+    "casework:shared-fact-ended": f"SELECT f.operation_id AS pk, f.id AS fact {SHARED_BY_ONE_UNIT}",
     "casework:transfer-withdraw": OFFER,
     "casework:transfer-refusal-seen": OFFER,
     "casework:move-stop": JOB,

@@ -3,12 +3,20 @@
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 import clocks
 
 WORDS = "She said the man at the car wash keeps her passport."
 REFERENCE = re.compile(r"HF-[A-Z0-9]+")
+MOST = 150  # presses of Tab to anything on a page: more is no way
+HAS_FOCUS = "element => element === document.activeElement"
+# However it is drawn, somebody must see where they are [WCAG 2.4.7].
+IS_SEEN = """() => {
+  const style = getComputedStyle(document.activeElement)
+  if (document.activeElement === document.body) return true  // past the last, before the first
+  return style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+}"""
 
 
 def reference_of(page: Page) -> str:
@@ -113,3 +121,14 @@ def refer(page: Page, reference: str) -> None:
     choose(page, "why not?", "They are reached through the officer only")
     press(page, "Continue")
     press(page, "Send referral to Harbour Support")
+
+
+def tab_to(page: Page, wanted: Locator, *, most: int = MOST) -> None:
+    """Press Tab until it has the focus; wherever the focus is on the way, it can be seen."""
+    expect(wanted).to_have_count(1)
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        assert page.evaluate(IS_SEEN), page.evaluate("document.activeElement.outerHTML")
+        if wanted.evaluate(HAS_FOCUS):
+            return
+    raise AssertionError(f"no way to {wanted} by keyboard")

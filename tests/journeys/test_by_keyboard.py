@@ -1,29 +1,9 @@
 """A supervisor's shift without a mouse: what she gives out, reads, keeps and hands over, by keys alone."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Browse, with_and_without_scripts
-from tests.journeys.steps import send_concern
-
-MOST = 150  # presses of Tab to anything on a page: more is no way
-HAS_FOCUS = "element => element === document.activeElement"
-# However it is drawn, somebody must see where they are [WCAG 2.4.7].
-IS_SEEN = """() => {
-  const style = getComputedStyle(document.activeElement)
-  if (document.activeElement === document.body) return true  // past the last, before the first
-  return style.outlineStyle !== 'none' || style.boxShadow !== 'none'
-}"""
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until it has the focus; wherever the focus is on the way, it can be seen."""
-    expect(wanted).to_have_count(1)
-    for _ in range(MOST):
-        page.keyboard.press("Tab")
-        assert page.evaluate(IS_SEEN), page.evaluate("document.activeElement.outerHTML")
-        if wanted.evaluate(HAS_FOCUS):
-            return
-    raise AssertionError(f"no way to {wanted} by keyboard")
+from tests.journeys.steps import IS_SEEN, send_concern, tab_to
 
 
 def enter(page: Page) -> None:

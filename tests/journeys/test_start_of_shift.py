@@ -2,11 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Browse, with_and_without_scripts
 from tests.journeys.site import Site
-from tests.journeys.steps import REFERENCE, follow
+from tests.journeys.steps import REFERENCE, follow, tab_to
 
 CALLED = "SELECT v.called FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id WHERE c.reference = %s"
 # What the record must say where the desk gives a reason, asked of the rows themselves.
@@ -69,16 +69,7 @@ def test_with_the_keyboard_alone_she_opens_the_first_of_them(
     sade.goto("/desk")
     first = sade.locator(".app-desk tbody tr").first.get_by_role("link").first
     reference = first.inner_text()
-    tab_to(sade, reference)
+    tab_to(sade, first, most=40)
     with sade.expect_navigation():
         sade.keyboard.press("Enter")
     assert sade.url.endswith(f"/case/{reference}")
-
-
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until what has these words has the focus."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.locator(":focus").inner_text() == words:
-            return
-    raise AssertionError(f"no way to {words} by keyboard")
