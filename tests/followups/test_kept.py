@@ -52,42 +52,43 @@ def test_whoever_looks_after_the_unit_finds_it_and_nobody_else(
     cast: Cast, client_of: Browser
 ) -> None:
     sade = client_of(cast.sade)
-    page = "/work/views/keep?" + urlencode({"at": LAPSED})
+    page = "/work/team/views/keep?" + urlencode({"at": LAPSED})
     assert sade.get(page).status_code == 200
     typed = {"at": LAPSED, "name": "Lapsed here", "unit": str(cast.unit.pk)}
-    assert sade.post("/work/views/keep", typed | {"name": ""}).status_code == 400
+    assert sade.post("/work/team/views/keep", typed | {"name": ""}).status_code == 400
     assert (
-        sade.post("/work/views/keep", typed | {"unit": str(cast.other_unit.pk)}).status_code == 400
+        sade.post("/work/team/views/keep", typed | {"unit": str(cast.other_unit.pk)}).status_code
+        == 400
     )
     assert not KeptView.objects.exists()
-    assert sade.post("/work/views/keep", typed).status_code == 302
-    again = sade.post("/work/views/keep", typed)
+    assert sade.post("/work/team/views/keep", typed).status_code == 302
+    again = sade.post("/work/team/views/keep", typed)
     assert again.status_code == 409
     assert "a view of this name already" in again.content.decode()
     shown = {
-        who: "Lapsed here" in client_of(getattr(cast, who)).get("/work/views").content.decode()
+        who: "Lapsed here" in client_of(getattr(cast, who)).get("/work/team/views").content.decode()
         for who in ("sade", "ines", "dov")
     }
     assert shown == {"sade": True, "ines": True, "dov": False}
-    assert client_of(cast.olu).get("/work/views").status_code == 403
+    assert client_of(cast.olu).get("/work/team/views").status_code == 403
 
 
 def test_what_cannot_be_kept_is_said(cast: Cast, client_of: Browser) -> None:
     sade = client_of(cast.sade)
     for at in ("/find?words=Mai", "https://elsewhere.invalid/"):
-        answer = sade.get("/work/views/keep?" + urlencode({"at": at}))
+        answer = sade.get("/work/team/views/keep?" + urlencode({"at": at}))
         assert answer.status_code == 404
         assert "This cannot be kept" in answer.content.decode()
-        assert sade.post("/work/views/keep", {"at": at, "name": "x"}).status_code == 404
+        assert sade.post("/work/team/views/keep", {"at": at, "name": "x"}).status_code == 404
     assert not KeptView.objects.exists()
 
 
 def test_a_view_is_dropped_by_whoever_looks_after_its_unit(cast: Cast, client_of: Browser) -> None:
     made = kept(cast)
-    assert client_of(cast.dov).post(f"/work/views/{made.pk}/drop").status_code == 404
+    assert client_of(cast.dov).post(f"/work/team/views/{made.pk}/drop").status_code == 404
     with pytest.raises(Refused):
         actions.keep_view(unit=cast.unit, name="His", address=LAPSED, by=cast.actor("dov"))
-    assert client_of(cast.sade).post(f"/work/views/{made.pk}/drop").status_code == 302
+    assert client_of(cast.sade).post(f"/work/team/views/{made.pk}/drop").status_code == 302
     made.refresh_from_db()
     assert made.ended_by == cast.sade
     kept(cast)  # the name is free again
@@ -117,9 +118,9 @@ def test_one_view_and_fifty_cost_the_same_queries(cast: Cast, client_of: Browser
     for more in (1, 49):
         for number in range(more):
             kept(cast, name=f"View {more} {number}")
-        sade.get("/work/views")
+        sade.get("/work/team/views")
         with CaptureQueriesContext(connection) as asked:
-            assert sade.get("/work/views").status_code == 200
+            assert sade.get("/work/team/views").status_code == 200
         counted.append(len(asked))
     assert counted[0] == counted[1]
 
