@@ -64,6 +64,7 @@
 -- casework 0039_guidance d1bb6f95e2d4c4a1
 -- casework 0040_interviews 0d0dffc40e6e846d
 -- casework 0041_nrm_reading ae64de2500e07d59
+-- casework 0042_spoken_with 22db4948c607428c
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -5371,65 +5372,66 @@ INSERT INTO public.django_migrations VALUES
 	(135, 'casework', '0039_guidance', now()),
 	(136, 'casework', '0040_interviews', now()),
 	(137, 'casework', '0041_nrm_reading', now()),
-	(138, 'config', '0001_cache_table', now()),
-	(139, 'config', '0002_how_often', now()),
-	(140, 'victims', '0012_age_as_one', now()),
-	(141, 'referrals', '0001_initial', now()),
-	(142, 'referrals', '0002_walls_of_agencies', now()),
-	(143, 'referrals', '0003_taken_back', now()),
-	(144, 'referrals', '0004_steps_of_a_referral', now()),
-	(145, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(146, 'referrals', '0006_outside_lists', now()),
-	(147, 'referrals', '0007_end_everywhere', now()),
-	(148, 'referrals', '0008_events', now()),
-	(149, 'referrals', '0009_kept_answers', now()),
-	(150, 'referrals', '0010_what_changed', now()),
-	(151, 'referrals', '0011_merged_records', now()),
-	(152, 'referrals', '0012_directory', now()),
-	(153, 'referrals', '0013_webhooks', now()),
-	(154, 'referrals', '0014_loop_closed', now()),
-	(155, 'referrals', '0015_given_up', now()),
-	(156, 'referrals', '0016_sandbox', now()),
-	(157, 'followups', '0001_initial', now()),
-	(158, 'followups', '0002_ladder_in_sql', now()),
-	(159, 'followups', '0003_owed_in_a_unit', now()),
-	(160, 'followups', '0004_cracks_kept', now()),
-	(161, 'followups', '0005_numbers', now()),
-	(162, 'followups', '0006_what_became_of_a_message', now()),
-	(163, 'followups', '0007_held_anew', now()),
-	(164, 'followups', '0008_acknowledgement', now()),
-	(165, 'followups', '0009_third_move', now()),
-	(166, 'followups', '0010_held_in_a_force', now()),
-	(167, 'followups', '0011_idle', now()),
-	(168, 'followups', '0012_agencies_told', now()),
-	(169, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(170, 'followups', '0014_told_by_shift', now()),
-	(171, 'followups', '0015_disposal', now()),
-	(172, 'followups', '0016_conflicts_of_interest', now()),
-	(173, 'followups', '0017_dropped_and_refused', now()),
-	(174, 'followups', '0018_handovers', now()),
-	(175, 'followups', '0019_owed_by_holder', now()),
-	(176, 'followups', '0020_files', now()),
-	(177, 'followups', '0021_who_reads_what_people_say', now()),
-	(178, 'followups', '0022_kept_views', now()),
-	(179, 'victims', '0013_why_ended', now()),
-	(180, 'victims', '0014_merged_records', now()),
-	(181, 'referrals', '0017_several_at_once', now()),
-	(182, 'referrals', '0018_seen_and_forgotten', now()),
-	(183, 'referrals', '0019_sandbox_webhooks', now()),
-	(184, 'referrals', '0020_left_open', now()),
-	(185, 'referrals', '0021_ways_elsewhere', now()),
-	(186, 'referrals', '0022_asked_for', now()),
-	(187, 'referrals', '0023_sandbox_forgotten', now()),
-	(188, 'referrals', '0024_webhook_silence', now()),
-	(189, 'training', '0001_initial', now()),
-	(190, 'training', '0002_walls_and_own_courses', now()),
-	(191, 'training', '0003_agency_administrators', now()),
-	(192, 'training', '0004_verified_by_second_person', now()),
-	(193, 'training', '0005_nrm_reading', now()),
-	(194, 'training', '0006_dates_and_places', now()),
-	(195, 'training', '0007_ways_and_equivalents', now()),
-	(196, 'victims', '0015_conflicts_in_merged_records', now());
+	(138, 'casework', '0042_spoken_with', now()),
+	(139, 'config', '0001_cache_table', now()),
+	(140, 'config', '0002_how_often', now()),
+	(141, 'victims', '0012_age_as_one', now()),
+	(142, 'referrals', '0001_initial', now()),
+	(143, 'referrals', '0002_walls_of_agencies', now()),
+	(144, 'referrals', '0003_taken_back', now()),
+	(145, 'referrals', '0004_steps_of_a_referral', now()),
+	(146, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(147, 'referrals', '0006_outside_lists', now()),
+	(148, 'referrals', '0007_end_everywhere', now()),
+	(149, 'referrals', '0008_events', now()),
+	(150, 'referrals', '0009_kept_answers', now()),
+	(151, 'referrals', '0010_what_changed', now()),
+	(152, 'referrals', '0011_merged_records', now()),
+	(153, 'referrals', '0012_directory', now()),
+	(154, 'referrals', '0013_webhooks', now()),
+	(155, 'referrals', '0014_loop_closed', now()),
+	(156, 'referrals', '0015_given_up', now()),
+	(157, 'referrals', '0016_sandbox', now()),
+	(158, 'followups', '0001_initial', now()),
+	(159, 'followups', '0002_ladder_in_sql', now()),
+	(160, 'followups', '0003_owed_in_a_unit', now()),
+	(161, 'followups', '0004_cracks_kept', now()),
+	(162, 'followups', '0005_numbers', now()),
+	(163, 'followups', '0006_what_became_of_a_message', now()),
+	(164, 'followups', '0007_held_anew', now()),
+	(165, 'followups', '0008_acknowledgement', now()),
+	(166, 'followups', '0009_third_move', now()),
+	(167, 'followups', '0010_held_in_a_force', now()),
+	(168, 'followups', '0011_idle', now()),
+	(169, 'followups', '0012_agencies_told', now()),
+	(170, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(171, 'followups', '0014_told_by_shift', now()),
+	(172, 'followups', '0015_disposal', now()),
+	(173, 'followups', '0016_conflicts_of_interest', now()),
+	(174, 'followups', '0017_dropped_and_refused', now()),
+	(175, 'followups', '0018_handovers', now()),
+	(176, 'followups', '0019_owed_by_holder', now()),
+	(177, 'followups', '0020_files', now()),
+	(178, 'followups', '0021_who_reads_what_people_say', now()),
+	(179, 'followups', '0022_kept_views', now()),
+	(180, 'victims', '0013_why_ended', now()),
+	(181, 'victims', '0014_merged_records', now()),
+	(182, 'referrals', '0017_several_at_once', now()),
+	(183, 'referrals', '0018_seen_and_forgotten', now()),
+	(184, 'referrals', '0019_sandbox_webhooks', now()),
+	(185, 'referrals', '0020_left_open', now()),
+	(186, 'referrals', '0021_ways_elsewhere', now()),
+	(187, 'referrals', '0022_asked_for', now()),
+	(188, 'referrals', '0023_sandbox_forgotten', now()),
+	(189, 'referrals', '0024_webhook_silence', now()),
+	(190, 'training', '0001_initial', now()),
+	(191, 'training', '0002_walls_and_own_courses', now()),
+	(192, 'training', '0003_agency_administrators', now()),
+	(193, 'training', '0004_verified_by_second_person', now()),
+	(194, 'training', '0005_nrm_reading', now()),
+	(195, 'training', '0006_dates_and_places', now()),
+	(196, 'training', '0007_ways_and_equivalents', now()),
+	(197, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5448,7 +5450,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 196, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 197, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -6407,6 +6409,7 @@ CREATE INDEX clocks_deadline_rule_061c7c6c_like ON public.clocks_deadline USING 
 CREATE UNIQUE INDEX closure_one_undecided ON public.casework_closure USING btree (case_id) WHERE (decided_at IS NULL);
 CREATE INDEX config_cache_expires ON public.config_cache USING btree (expires);
 CREATE INDEX contact_case_at ON public.casework_contact USING btree (case_id, at DESC);
+CREATE INDEX contact_spoken ON public.casework_contact USING btree (case_id, at) INCLUDE (scope_id) WHERE ((outcome)::text = 'spoke'::text);
 CREATE INDEX course_date_ends ON public.training_coursedate USING btree (force_id, ends_on);
 CREATE UNIQUE INDEX crack_once ON public.followups_crack USING btree (force_id, line) WHERE (ended_at IS NULL);
 CREATE INDEX delivery_dead ON public.referrals_delivery USING btree (webhook_id) WHERE ((state)::text = 'dead'::text);

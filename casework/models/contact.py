@@ -59,7 +59,15 @@ class Contact(Fact):
     }
 
     class Meta(Fact.Meta):
-        indexes = (models.Index(fields=("case", "-at"), name="contact_case_at"),)
+        indexes = (
+            models.Index(fields=("case", "-at"), name="contact_case_at"),
+            models.Index(  # numbers read whole forces: of each case, when somebody was spoken with
+                fields=("case", "at"),
+                include=("scope",),
+                condition=Q(outcome=ContactOutcome.SPOKE),
+                name="contact_spoken",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(next_at__gt=F("at")),

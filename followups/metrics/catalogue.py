@@ -170,7 +170,7 @@ NUMBERS = {
                 "nobody": _("Nobody is asked"),
             },
             good=frozenset({"supported"}),
-            sides=(sides.KIND, sides.LANGUAGE, sides.place("n")),
+            sides=(sides.KIND, sides.LANGUAGE, sides.place("o")),
             in_period=False,
             days=True,
         ),

@@ -138,7 +138,8 @@ _ASKED_STATES = ", ".join(
     )
 )
 # A person of several open cases has each need once: it stands with the case that was logged last. An agency that is
-# asked in any case of theirs counts, in a unit that was not chosen too.
+# asked in any case of theirs counts, in a unit that was not chosen too. A need mostly stands in the scope of its case,
+# which was reached already; who the person is is read only by a side that is about that.
 UNMET = f"""
 WITH known AS MATERIALIZED (
     SELECT {_OF_CASE}, c.status FROM casework_case c
@@ -146,22 +147,19 @@ WITH known AS MATERIALIZED (
     SELECT DISTINCT ON (c.victim_id) {_OF_CASE} FROM known c
      WHERE c.status <> '{CaseStatus.CLOSED}' AND c.scope_id IN {REACHED}
      ORDER BY c.victim_id, c.logged_at DESC, c.id
-), needed AS MATERIALIZED (
-    SELECT n.id, n.kind, n.found_at, n.scope_id, n.victim_id, o.id AS case_id, o.reference, o.unit_id
-      FROM victims_need n JOIN chosen o ON o.victim_id = n.victim_id
-     WHERE n.ended_at IS NULL AND n.found_at <= %(at)s
 )
-SELECT n.id, n.case_id, n.scope_id, n.reference, n.unit_id, {{side}} AS side,
+SELECT n.id, o.id AS case_id, n.scope_id, o.reference, o.unit_id, {{side}} AS side,
        {days("%(at)s - n.found_at")} AS value,
        CASE WHEN asked.reaches THEN 'supported' WHEN asked.waits THEN 'asked' ELSE 'nobody' END AS part
-  FROM needed n JOIN victims_victim v ON v.id = n.victim_id
+  FROM victims_need n JOIN chosen o ON o.victim_id = n.victim_id {{person}}
   LEFT JOIN (SELECT r.victim_id, need, bool_or(r.status = '{ReferralStatus.IN_PROGRESS}') AS reaches,
                     bool_or(r.status IN ({_ASKED_STATES})) AS waits
                FROM (SELECT k.victim_id, r.status, unnest(r.needs) AS need FROM referrals_supportreferral r
                        JOIN known k ON k.id = r.case_id JOIN chosen o ON o.victim_id = k.victim_id
                       WHERE r.status IN ('{ReferralStatus.IN_PROGRESS}', {_ASKED_STATES})) r
               GROUP BY 1, 2) asked ON asked.victim_id = n.victim_id AND asked.need = n.kind
- WHERE n.scope_id IN {REACHED}"""  # nosec B608
+ WHERE n.ended_at IS NULL AND n.found_at <= %(at)s
+   AND (n.scope_id = o.scope_id OR n.scope_id IN {REACHED})"""  # nosec B608 - only our own words
 
 OUTCOMES = f"""
 SELECT k.id, k.case_id, k.scope_id, c.reference, c.unit_id, {{side}} AS side,
