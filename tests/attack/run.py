@@ -119,9 +119,14 @@ def _by_house(name: str, test: Callable[[], Any]) -> str:
     return ""
 
 
+def may_be_stopped(site: Site) -> bool:
+    """Whether the database may stop it: a first wall that is taken away, or a part of one."""
+    return site.kind in BY_DATABASE or site.function.endswith("visible_to")
+
+
 def judge(site: Site, tests: list[str], proved: set[str]) -> Verdict:
     """What notices that this wall is gone, in a process that has it no longer afterwards."""
-    if site.kind in BY_DATABASE and (of := walls_of.models(site)) and of <= proved:
+    if may_be_stopped(site) and (of := walls_of.models(site)) and of <= proved:
         return _said(site, STOPPED, ", ".join(sorted(of)))
     if site.name in walls_of.HELD:
         return _said(site, STOPPED, walls_of.HELD[site.name])
@@ -307,7 +312,7 @@ def main() -> int:
         assert len(chosen) == len(SAMPLE)
         found = everything(chosen, 1, set())
     else:
-        is_asked = any(site.kind in BY_DATABASE for site in chosen)
+        is_asked = any(may_be_stopped(site) for site in chosen)
         proved = walls_of.proved_by_database() if is_asked else set()
         found = everything(chosen, given.lanes, proved)
     still_open = [verdict for verdict in found if verdict.what == OPEN]
