@@ -19,7 +19,7 @@ from accounts.blind import reached_by
 from accounts.exported import ExportReason
 from accounts.gates import record_of
 from accounts.mailboxes import MailboxField
-from accounts.models import AbsenceKind, OfficerGender, Unit, User, Weekday
+from accounts.models import AbsenceKind, Force, OfficerGender, Unit, User, Weekday
 from accounts.permissions import AGENCY_ROLES, Role
 from accounts.reasons import AsksWhy
 from pages.forms import Checkboxes, DateField, Radios, TickField, TimeField
@@ -443,6 +443,13 @@ class AgencyForm(forms.Form):
     )
     email = MailboxField(label=_("E-mail for notices"), required=False)
     is_active = TickField(label=_("The agency takes referrals"), required=False, initial=True)
+    kept_by = forms.ModelChoiceField(
+        label=_("Force that looks after it"),
+        help_text=_("Its administrators alone change the agency and who signs in for it."),
+        queryset=Force.objects.order_by("name"),
+        empty_label=None,
+        error_messages={"required": _("Choose the force that looks after the agency")},
+    )
 
 
 class AgencyWorkerForm(forms.Form):

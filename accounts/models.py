@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -67,12 +67,24 @@ class Unit(models.Model):
         return self.name
 
 
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Agencies, by which force looks after who signs in for them."""
+
+    def kept_by_force(self, force_id: UUID | None) -> "AgencyQuerySet":
+        """Those that the force's administrators look after, and those that no force does yet."""
+        return self.filter(Q(kept_by=force_id) | Q(kept_by=None))
+
+
 class AgencyManager(models.Manager["Agency"]):
     """The agencies that there are; none of the twins in which they try things out."""
 
-    def get_queryset(self) -> models.QuerySet["Agency"]:
+    def get_queryset(self) -> AgencyQuerySet:
         """Real agencies only."""
-        return super().get_queryset().filter(sandbox_of__isnull=True)
+        return AgencyQuerySet(self.model, using=self._db).filter(sandbox_of__isnull=True)
+
+    def kept_by_force(self, force_id: UUID | None) -> AgencyQuerySet:
+        """Those that the force's administrators look after, and those that no force does yet."""
+        return self.get_queryset().kept_by_force(force_id)
 
 
 class Agency(models.Model):  # type: ignore[django-manager-missing]
@@ -80,6 +92,9 @@ class Agency(models.Model):  # type: ignore[django-manager-missing]
 
     Its sandbox is an agency of its own, a twin that nobody refers to (`sandbox_of`): so the walls around an agency's
     rows are those between invented and real ones. Only `every` knows the twins. [ADR 0012]
+
+    Forces share agencies, and whoever signs in for one reads what every force sent to it. So one force looks after who
+    that is (`kept_by`), the one that added it; while it is nobody's, the first whose administrator changes it takes it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -88,12 +103,20 @@ class Agency(models.Model):  # type: ignore[django-manager-missing]
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("takes referrals"), default=True)
+    kept_by = models.ForeignKey(
+        Force,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("force that looks after it"),
+    )
     sandbox_of = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="sandbox"
     )
 
     objects = AgencyManager()
-    every = models.Manager["Agency"]()
+    every = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

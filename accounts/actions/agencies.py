@@ -5,10 +5,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.actions.keeping import keep
 from accounts.actions.people import free_username
 from accounts.actors import Actor
 from accounts.errors import Conflict
-from accounts.models import Agency, RoleHeld, User
+from accounts.models import Agency, Force, RoleHeld, User
 from accounts.permissions import Permission, Role, check
 
 
@@ -21,20 +22,30 @@ def add_agency(*, by: Actor, name: str, phone: str = "", email: str = "") -> Age
         raise Conflict(_("Enter a name with letters in it."))
     if Agency.objects.filter(slug=slug).exists():
         raise Conflict(_("There is already an agency with this name. Choose another."))
-    agency = Agency.objects.create(slug=slug, name=name, phone=phone, email=email)
+    agency = Agency.objects.create(
+        slug=slug, name=name, phone=phone, email=email, kept_by_id=by.force_id
+    )
     audit.record("agency.added", by=by, of=agency)
     return agency
 
 
 @transaction.atomic
 def change_agency(
-    *, by: Actor, agency: Agency, name: str, phone: str, email: str, is_active: bool
+    *,
+    by: Actor,
+    agency: Agency,
+    name: str,
+    phone: str,
+    email: str,
+    is_active: bool,
+    kept_by: Force | None = None,
 ) -> Agency:
-    """The agency's name, how to reach it and whether it takes referrals are as given."""
+    """The agency's name, how to reach it, whether it takes referrals and which force looks after it are as given."""
     check(by, Permission.AGENCY_ADMIN)
-    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    agency = keep(agency.pk, by=by)
     agency.name, agency.phone, agency.email, agency.is_active = name, phone, email, is_active
-    agency.save(update_fields=["name", "phone", "email", "is_active"])
+    agency.kept_by = kept_by or agency.kept_by
+    agency.save(update_fields=["name", "phone", "email", "is_active", "kept_by"])
     audit.record("agency.changed", by=by, of=agency)
     return agency
 
@@ -52,6 +63,7 @@ def add_agency_worker(
         check(by, Permission.AGENCY_MANAGE)
     else:
         check(by, Permission.AGENCY_ADMIN)
+        keep(agency.pk, by=by)
     user = User.objects.create_user(
         username=free_username(username), name=name, email=email, agency=agency
     )

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit, notices
+from accounts.actions.keeping import keep
 from accounts.actors import NOBODY, Actor, ActorKind
 from accounts.auth import PasswordLink
 from accounts.errors import Conflict, Refused
@@ -161,10 +162,12 @@ def free_username(username: str) -> str:
 
 
 def locked(user: User, *, by: Actor) -> User:
-    """The person, locked for change, when they are of the administrator's own force or of an agency."""
+    """The person, locked for change, when they are of the administrator's own force or of an agency that it keeps."""
     found = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if found.force_id not in {None, by.force_id} and by.force_id is not None:
         raise Refused(_("This person belongs to another force."), verb="person.change")
+    if found.agency_id is not None and by.kind is not ActorKind.AGENCY:
+        keep(found.agency_id, by=by)
     return found
 
 

@@ -21,11 +21,12 @@ from accounts.views.people import ask
 @require_safe
 @requires(Permission.AGENCY_ADMIN)
 def agencies(request: ActorRequest) -> HttpResponse:
-    """Every agency and how many people sign in for it."""
+    """Every agency, which force looks after it and how many people sign in for it."""
     workers = Count("people", filter=Q(people__is_active=True))
-    rows = Agency.objects.annotate(workers=workers).order_by("-is_active", "name")
+    rows = Agency.objects.select_related("kept_by").annotate(workers=workers)
     context = {
-        "agencies": rows,
+        "agencies": rows.order_by("-is_active", "name"),
+        "own_force": request.actor.own_force_id,
         "administers": request.actor.can(Permission.PEOPLE_ADMIN),
         "administers_agencies": True,
     }
@@ -38,7 +39,7 @@ def agencies(request: ActorRequest) -> HttpResponse:
 def agency_new(request: ActorRequest) -> HttpResponse:
     """One more agency can be sent referrals."""
     form = AgencyForm(request.POST or None)
-    del form.fields["is_active"]
+    del form.fields["is_active"], form.fields["kept_by"]
     if form.is_valid():
         try:
             agency = actions.add_agency(by=request.actor, **form.cleaned_data)
@@ -55,8 +56,9 @@ def agency_new(request: ActorRequest) -> HttpResponse:
 @confirmed
 def agency_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """An agency's name and how to reach it; whether it takes referrals; who signs in for it."""
-    agency = get_object_or_404(Agency, pk=pk)
+    agency = _kept(request, pk)
     initial = {name: getattr(agency, name) for name in ("name", "phone", "email", "is_active")}
+    initial["kept_by"] = agency.kept_by_id or request.actor.own_force_id
     form = AgencyForm(request.POST or None, initial=initial)
     if form.is_valid():
         actions.change_agency(by=request.actor, agency=agency, **form.cleaned_data)
@@ -72,7 +74,7 @@ def agency_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 @confirmed
 def agency_worker_new(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Somebody may answer referrals for an agency."""
-    agency = get_object_or_404(Agency, pk=pk)
+    agency = _kept(request, pk)
     form = AgencyWorkerForm(request.POST or None)
     if form.is_valid():
         try:
@@ -83,3 +85,8 @@ def agency_worker_new(request: ActorRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Added. Now make the link with which they set a password."))
             return redirect("accounts:person", worker.pk)
     return ask(request, "accounts/agency_worker_new.html", form, agency=agency)
+
+
+def _kept(request: ActorRequest, pk: UUID) -> Agency:
+    rows = Agency.objects.kept_by_force(request.actor.own_force_id)
+    return get_object_or_404(rows, pk=pk)

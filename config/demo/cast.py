@@ -121,7 +121,8 @@ def add_people(
         )
     for slug, (name, phone, email) in agencies.items():
         Agency.objects.get_or_create(
-            slug=slug, defaults={"name": name, "phone": phone, "email": email}
+            slug=slug,
+            defaults={"name": name, "phone": phone, "email": email, "kept_by": forces["northmoor"]},
         )
     of_unit = {unit.slug: unit for unit in Unit.objects.all()}
     of_agency = {agency.slug: agency for agency in Agency.objects.all()}

@@ -122,7 +122,7 @@ def _number(slug: str) -> Number:
     return replace(NUMBERS[slug], left_out=LEFT_OUT)
 
 
-NEEDS = Return(_number("unmet-need"), (sides.KIND, sides.LANGUAGE, sides.place("n")))
+NEEDS = Return(_number("unmet-need"), (sides.KIND, sides.LANGUAGE, sides.place("o")))
 DECLINES = Return(_number("declines"), (sides.REASON, sides.AGENCY), "r.declined_at")
 ANSWERS = Return(_number("agency-answer"), (sides.AGENCY,), "r.sent_at")
 REACHED = Return(_number("agency-contact"), (sides.AGENCY,), "r.accepted_at")

@@ -63,6 +63,7 @@ def open_sandbox(*, agency: Agency, by: Actor) -> Agency:
         slug=f"sandbox--{real.pk.hex}",  # two dashes, which no real agency's has
         name=f"{real.name[:180]} (sandbox)",
         sandbox_of=real,
+        kept_by_id=real.kept_by_id,
     )
     Sandbox.objects.create(agency=twin, opened_at=at, opened_by_id=by.id)
     Service.objects.bulk_create(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 import clocks
 from accounts import audit
+from accounts.actions.keeping import keep
 from accounts.actors import Actor, ActorKind
 from accounts.errors import Conflict, Refused
 from accounts.permissions import Permission, check
@@ -136,9 +137,10 @@ def deliver_again(*, webhook: Webhook, by: Actor, delivery: Delivery | None = No
 
 
 def _locked(webhook: Webhook, by: Actor, *, or_force: bool = False) -> Webhook:
-    """The agency's own row, held until the act is done; a force's administrator may confirm and end any."""
+    """The agency's own row, held until the act is done; the force that looks after it may confirm and end it too."""
     if or_force and by.kind is ActorKind.OFFICER:
         check(by, Permission.AGENCY_ADMIN)
+        keep(webhook.agency_id, by=by)
         rows = Webhook.objects.all()
     else:
         check(by, Permission.AGENCY_MANAGE)

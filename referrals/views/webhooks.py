@@ -274,7 +274,7 @@ def deliver_again(
 @requires(Permission.AGENCY_ADMIN)
 def webhooks_of_agencies(request: ActorRequest) -> HttpResponse:
     """For a force's administrator: addresses that wait for a second person, and systems that hear nothing."""
-    rows = _counted(Webhook.objects.filter(ended_at=None)).select_related("agency", "proposed_by")
+    rows = _counted(_of_kept(request)).select_related("agency", "proposed_by")
     found = list(rows.order_by("agency__name", "-proposed_at", "pk"))
     context = {
         "waiting": [row for row in found if row.confirmed_at is None],
@@ -288,7 +288,7 @@ def webhooks_of_agencies(request: ActorRequest) -> HttpResponse:
 @confirmed
 def webhook_decide(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
     """A force's administrator is the second person, or says no."""
-    found = get_object_or_404(Webhook, pk=pk, ended_at=None)
+    found = get_object_or_404(_of_kept(request), pk=pk)
     verb, done = {
         "confirm": (
             actions.confirm_webhook,
@@ -298,6 +298,11 @@ def webhook_decide(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
     }[name]
     _do(request, lambda: verb(webhook=found, by=request.actor), done)
     return redirect("referrals:webhooks-of-agencies")
+
+
+def _of_kept(request: ActorRequest) -> QuerySet[Webhook]:
+    kept = Agency.every.kept_by_force(request.actor.own_force_id)
+    return Webhook.objects.filter(agency__in=kept, ended_at=None)
 
 
 def _do(request: ActorRequest, act: Callable[[], object], done: Done) -> None:

@@ -272,7 +272,8 @@ def test_an_agency_and_its_worker_are_added(cast: Cast, client_of: SignIn) -> No
     assert worker.url == f"/people/{user.pk}"  # type: ignore[attr-defined]
     assert "Nia Frost" in admin.get(path).text
     assert "Lantern Trust" in admin.get(worker.url).text  # type: ignore[attr-defined]
-    admin.post(path, {"name": "Lantern", "phone": "", "email": ""})
+    kept_by = str(agency.kept_by_id)
+    admin.post(path, {"name": "Lantern", "phone": "", "email": "", "kept_by": kept_by})
     assert Agency.objects.get(pk=agency.pk).is_active is False
 
 

@@ -89,6 +89,7 @@ ASKS_OTHERWISE = {
         "latest_request": "answers one's own request",
         "agreed_request": "answers one's own request",
     },
+    "accounts.actions.keeping": {"keep": "a part of acts that asked"},
     "accounts.actions.people": {
         "set_roles": "each role is given or taken by an act that asks",
         "set_password": "oneself alone",

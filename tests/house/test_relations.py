@@ -44,6 +44,8 @@ NOBODYS = {
     "casework:break-glass": "a question, the same for any reference: casework/test_emergency.py",
     "accounts:day-undo": "a day of one's own force's calendar, whoever asks",
     "accounts:export-take": "a kind of file, of what one may see: accounts/test_exports.py",
+    "training:ask": "a course of every force, asked for one's own: training/test_pages.py",
+    "training:counts-for": "a course of every force, told for one's own: training/test_ways.py",
     "followups:number": "a number, of what one may see: followups/test_metrics.py",
     "followups:number-list": "a number, of what one may see: followups/test_metrics.py",
 }
@@ -57,6 +59,8 @@ OF_A_CASE = (
     *("followups:followup", "followups:acknowledge", "followups:send-again", "referrals:referral"),
     *("casework:pack", "casework:file", "casework:override-review"),
 )
+# So that it is the force that stops them and not their role: somebody of another who may do whatever can be done.
+OF_A_FORCE = [role for role in Role if not role.startswith("agency")]
 OFFERED_TO_US = {"casework:transfer-withdraw", "casework:transfer-refusal-seen"}
 
 
@@ -72,6 +76,9 @@ def site(django_db_blocker: Any) -> Iterator[Site]:
             make_the_rest(Case.objects.get(reference=site.row(OPEN)["reference"]))
             bea = User.objects.get(username="bea")
             RoleHeld.objects.create(user=bea, role=Role.AGENCY_ADMINISTRATOR)
+            gus = User.objects.get(username="gus")
+            for role in set(OF_A_FORCE) - set(gus.roles.values_list("role", flat=True)):
+                RoleHeld.objects.create(user=gus, role=role)
         yield site
 
 

@@ -1,0 +1,28 @@
+"""The room of which force looks after an agency: forces share agencies, and one decides who signs in for each."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.errors import Refused
+from accounts.models import Agency
+
+
+def keep(agency_id: UUID, *, by: Actor) -> Agency:
+    """The agency, locked for change by the force that looks after it; by the first, while none does. Else `Refused`.
+
+    What no force asks for (a command, the demo) changes nothing about who looks after it.
+    """
+    agency = Agency.every.select_for_update(of=("self",)).get(pk=agency_id)
+    if by.force_id is None:
+        return agency
+    if agency.kept_by_id is None:
+        Agency.every.filter(pk=agency.pk).update(kept_by=by.force_id)
+        agency.kept_by_id = by.force_id
+    if agency.kept_by_id != by.force_id:
+        raise Refused(
+            _("Another force looks after this agency. Ask its administrators."),
+            verb="agency.change",
+        )
+    return agency
