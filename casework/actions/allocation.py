@@ -15,7 +15,7 @@ from accounts.permissions import Permission, Role, check
 from accounts.states import move
 from casework.actions.grants import end_owner_grants, grant_owner
 from casework.actions.history import lock_open_case, write_line
-from casework.models import Allocation, Case, CaseStatus, EventKind
+from casework.models import Allocation, Case, CaseStatus, EventKind, NrmReading
 from casework.proposals import (
     PROPOSED,
     Considered,
@@ -84,9 +84,9 @@ def warning(lacking: Iterable[Lack]) -> str:
     )
 
 
-def lacked(allocation: Allocation) -> str:
-    """What the owner lacked when the case was given to them, in words."""
-    return "; ".join(all_in_words(allocation.shortfalls))
+def lacked(done: Allocation | NrmReading) -> str:
+    """What whoever was given the case, or asked for a reader, lacked at that time, in words."""
+    return "; ".join(all_in_words(done.shortfalls))
 
 
 def candidates(case: Case, *, by: Actor) -> list[User]:

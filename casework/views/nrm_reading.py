@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from casework.actions import nrm, nrm_reading
+from casework.actions.allocation import lacked
 from casework.forms.nrm import ReadingForm
 from casework.models import Case, CaseStatus, NrmReading, NrmSubmission
 from casework.nrm.record import Record, as_answers
@@ -54,7 +55,7 @@ def reading(request: ActorRequest, reference: str) -> HttpResponse:
         act=act,
         saved=_("Saved. Whoever sends it sees what you found."),
         to="casework:nrm-reading",
-        readings=rows,
+        readings=[(each, lacked(each)) for each in rows],
         waiting=waiting,
         why_not=nrm_reading.why_not(waiting, by=request.actor) if waiting else "",
         paragraphs=words,

@@ -224,6 +224,7 @@ def test_the_pages_ask_read_and_send(cast: Cast, case: Case, client_of: Browser)
     assert "Nobody has read it yet." in olu.get(check).content.decode()
     assert "You asked for this." in olu.get(page).content.decode()
     shown = sade.get(page).content.decode()
+    assert "Modern slavery general awareness is missing" in shown
     digest = re.search(r'name="digest" value="(\w{64})"', shown)
     assert digest is not None
     wrong = sade.post(page, {"digest": digest[1], "verdict": "put_right"})
