@@ -131,13 +131,14 @@ NAMED = {
 # The tests of the room where a wall stands, for walls of which nobody noted which tests come by them.
 _QUEUES = [
     f"tests/followups/test_{name}.py"
-    for name in ("queue", "standing", "undelivered", "not_worked_out")
+    for name in ("whose_duty", "queue", "standing", "undelivered", "not_worked_out")
 ]
 _ACTS = [
     f"tests/followups/test_{name}.py"
     for name in ("acknowledgement", "replan", "undelivered", "desk")
 ]
 _LISTS = ["tests/referrals/test_lists.py"]
+_DATES = ["tests/training/test_dates.py"]
 _EMERGENCY = ["tests/casework/test_emergency.py"]
 BESIDE: dict[str, list[str]] = {
     "accounts/views/exports.py": ["tests/accounts/test_exports.py"],
@@ -148,7 +149,7 @@ BESIDE: dict[str, list[str]] = {
     "casework/views/moves.py": ["tests/casework/test_moves.py"],
     "casework/actions/packs.py": ["tests/casework/test_packs.py"],
     "followups/actions.py": _ACTS,
-    "followups/desk.py": ["tests/followups/test_desk.py"],
+    "followups/desk.py": ["tests/followups/test_whose_duty.py", "tests/followups/test_desk.py"],
     "followups/quality.py": ["tests/followups/test_quality.py"],
     "followups/queues.py": _QUEUES,
     "followups/team_sql.py": _QUEUES,
@@ -158,6 +159,8 @@ BESIDE: dict[str, list[str]] = {
     "referrals/actions/sandbox.py": ["tests/referrals/test_sandbox.py"],
     "referrals/views/outside.py": _LISTS,
     "training/views/records.py": ["tests/training/test_pages.py"],
+    "training/actions/dates.py": _DATES,
+    "training/views/dates.py": _DATES,
 }
 
 
