@@ -88,6 +88,24 @@ SAME |= dict.fromkeys(
     ),
     _OWN_ALONE,
 )
+# Of course dates: a date is of one force, and so is everybody with a place on it (`training_reach`).
+_WHOLE = (
+    "whoever may do this reaches the training of their whole force, and the date is that force's"
+)
+_BEYOND = "whoever reaches the training of anybody but themselves has this permission too"
+_BEFORE = "the person was asked for by the same reach a line before"
+SAME |= {
+    "training/actions/dates.py call_off: Booking.visible_to(by)": _WHOLE,
+    "training/actions/dates.py mark: Booking.visible_to(by)": _WHOLE,
+    "training/actions/dates.py mark: Booking.visible_to(by) (2)": _WHOLE,
+    "training/views/dates.py attended: Booking.visible_to(request.actor)": _WHOLE,
+    "training/actions/dates.py book: check(by, Permission.TRAINING_TEAM)": _BEYOND,
+    "training/actions/dates.py _of: check(by, Permission.TRAINING_TEAM)": _BEYOND,
+    "training/actions/dates.py book: Booking.visible_to(by)": _BEFORE,
+    "training/views/dates.py give_back: Booking.get_visible(request.actor, pk=pk)": _BEHIND,
+    "training/views/dates.py know: Booking.get_visible(request.actor, pk=pk)": _BEHIND,
+    "training/views/dates.py _own: Booking.visible_to(actor)": _OWN,
+}
 # The tests that are about one wall, where nobody has noted which tests come by it.
 _EXPORT = (
     "tests/accounts/test_exports.py::test_what_another_unit_asked_for_is_neither_shown_nor_decided"
