@@ -18,8 +18,8 @@ def keep(agency_id: UUID, *, by: Actor) -> Agency:
     if by.force_id is None:
         return agency
     if agency.kept_by_id is None:
-        Agency.every.filter(pk=agency.pk).update(kept_by=by.force_id)
         agency.kept_by_id = by.force_id
+        agency.save(update_fields=["kept_by"])
     if agency.kept_by_id != by.force_id:
         raise Refused(
             _("Another force looks after this agency. Ask its administrators."),

@@ -47,11 +47,6 @@ class Side:
     sql: str
     said: Callable[[], Mapping[str, Words]]
 
-    @property
-    def of_person(self) -> bool:
-        """Whether it reads who the person is, `v` in its SQL."""
-        return "v." in self.sql
-
 
 @dataclass(frozen=True)
 class Number:
@@ -234,14 +229,10 @@ _AS_BEFORE = """
 SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL enable_mergejoin TO DEFAULT; SET LOCAL work_mem TO DEFAULT"""
 
 
-_PERSON = "JOIN victims_victim v ON v.id = n.victim_id"
-
-
 def _rows(
     statement: str, number: Number, asked: Asked, side: Side, more: Mapping[str, Any] | None = None
 ) -> list[tuple[Any, ...]]:
-    person = _PERSON if side.of_person else ""
-    rows = number.rows.replace("{side}", side.sql).replace("{person}", person)
+    rows = number.rows.replace("{side}", side.sql)
     with connection.cursor() as cursor:
         cursor.execute(
             _BY_HASH + statement.replace("{rows}", rows),

@@ -139,7 +139,7 @@ _ASKED_STATES = ", ".join(
 )
 # A person of several open cases has each need once: it stands with the case that was logged last. An agency that is
 # asked in any case of theirs counts, in a unit that was not chosen too. A need mostly stands in the scope of its case,
-# which was reached already; who the person is is read only by a side that is about that.
+# which was reached already; a person who is in no side is not read: an outer join that nothing asks of is left out.
 UNMET = f"""
 WITH known AS MATERIALIZED (
     SELECT {_OF_CASE}, c.status FROM casework_case c
@@ -151,7 +151,8 @@ WITH known AS MATERIALIZED (
 SELECT n.id, o.id AS case_id, n.scope_id, o.reference, o.unit_id, {{side}} AS side,
        {days("%(at)s - n.found_at")} AS value,
        CASE WHEN asked.reaches THEN 'supported' WHEN asked.waits THEN 'asked' ELSE 'nobody' END AS part
-  FROM victims_need n JOIN chosen o ON o.victim_id = n.victim_id {{person}}
+  FROM victims_need n JOIN chosen o ON o.victim_id = n.victim_id
+  LEFT JOIN victims_victim v ON v.id = n.victim_id
   LEFT JOIN (SELECT r.victim_id, need, bool_or(r.status = '{ReferralStatus.IN_PROGRESS}') AS reaches,
                     bool_or(r.status IN ({_ASKED_STATES})) AS waits
                FROM (SELECT k.victim_id, r.status, unnest(r.needs) AS need FROM referrals_supportreferral r
