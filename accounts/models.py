@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -67,24 +67,12 @@ class Unit(models.Model):
         return self.name
 
 
-class AgencyQuerySet(models.QuerySet["Agency"]):
-    """Agencies, by which force looks after who signs in for them."""
-
-    def kept_by_force(self, force_id: UUID | None) -> "AgencyQuerySet":
-        """Those that the force's administrators look after, and those that no force does yet."""
-        return self.filter(Q(kept_by=force_id) | Q(kept_by=None))
-
-
 class AgencyManager(models.Manager["Agency"]):
     """The agencies that there are; none of the twins in which they try things out."""
 
-    def get_queryset(self) -> AgencyQuerySet:
+    def get_queryset(self) -> models.QuerySet["Agency"]:
         """Real agencies only."""
-        return AgencyQuerySet(self.model, using=self._db).filter(sandbox_of__isnull=True)
-
-    def kept_by_force(self, force_id: UUID | None) -> AgencyQuerySet:
-        """Those that the force's administrators look after, and those that no force does yet."""
-        return self.get_queryset().kept_by_force(force_id)
+        return super().get_queryset().filter(sandbox_of__isnull=True)
 
 
 class Agency(models.Model):  # type: ignore[django-manager-missing]
@@ -116,7 +104,7 @@ class Agency(models.Model):  # type: ignore[django-manager-missing]
     )
 
     objects = AgencyManager()
-    every = AgencyQuerySet.as_manager()
+    every = models.Manager["Agency"]()
 
     class Meta:
         ordering = ("name",)

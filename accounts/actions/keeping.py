@@ -2,11 +2,22 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.errors import Refused
 from accounts.models import Agency
+
+
+def keepable(force_id: UUID, path: str = "") -> Q:
+    """Agencies that the force's administrators look after, and those that no force does yet.
+
+    `path` is the way from a row to its agency; rows of none are not among them.
+    """
+    step = f"{path}__" if path else ""
+    of_one = Q(**{f"{path}__isnull": False}) if path else Q()
+    return of_one & (Q(**{f"{step}kept_by": force_id}) | Q(**{f"{step}kept_by": None}))
 
 
 def keep(agency_id: UUID, *, by: Actor) -> Agency:

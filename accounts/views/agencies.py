@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
+from accounts.actions.keeping import keepable
 from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import AgencyForm, AgencyWorkerForm
@@ -23,10 +24,10 @@ from accounts.views.people import ask
 def agencies(request: ActorRequest) -> HttpResponse:
     """Every agency, which force looks after it and how many people sign in for it."""
     workers = Count("people", filter=Q(people__is_active=True))
-    rows = Agency.objects.select_related("kept_by").annotate(workers=workers)
+    ours = keepable(request.actor.own_force_id)
+    rows = Agency.objects.select_related("kept_by").annotate(workers=workers, is_ours=ours)
     context = {
         "agencies": rows.order_by("-is_active", "name"),
-        "own_force": request.actor.own_force_id,
         "administers": request.actor.can(Permission.PEOPLE_ADMIN),
         "administers_agencies": True,
     }
@@ -88,5 +89,4 @@ def agency_worker_new(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _kept(request: ActorRequest, pk: UUID) -> Agency:
-    rows = Agency.objects.kept_by_force(request.actor.own_force_id)
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(Agency, keepable(request.actor.own_force_id), pk=pk)

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions, audit
 from accounts.actions.absences import may_record_for
+from accounts.actions.keeping import keepable
 from accounts.confirm import confirmed
 from accounts.errors import Conflict
 from accounts.forms import FindPersonForm, NewPersonForm, PersonForm, RolesForm
-from accounts.models import Agency, GrantKind, RoleHeld, ScopeGrant, User
+from accounts.models import GrantKind, RoleHeld, ScopeGrant, User
 from accounts.permissions import ActorRequest, Permission, Role, requires
 
 PAGE_SIZE = 50
@@ -192,7 +193,7 @@ def reachable(request: ActorRequest, pk: UUID) -> User:
     """The person, if of the viewer's force; whoever administers agencies reaches the workers of those it keeps too."""
     reach = Q(force_id=request.actor.force_id, force__isnull=False)
     if request.actor.can(Permission.AGENCY_ADMIN):
-        reach |= Q(agency__in=Agency.objects.kept_by_force(request.actor.own_force_id))
+        reach |= keepable(request.actor.own_force_id, "agency")
     people = User.objects.select_related("unit", "agency", "force").prefetch_related("roles")
     return get_object_or_404(people, reach, pk=pk)
 

@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clocks
+from accounts.actions.keeping import keepable
 from accounts.actors import Actor
 from accounts.confirm import confirmed
 from accounts.errors import Conflict
@@ -301,8 +302,7 @@ def webhook_decide(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
 
 
 def _of_kept(request: ActorRequest) -> QuerySet[Webhook]:
-    kept = Agency.every.kept_by_force(request.actor.own_force_id)
-    return Webhook.objects.filter(agency__in=kept, ended_at=None)
+    return Webhook.objects.filter(keepable(request.actor.own_force_id, "agency"), ended_at=None)
 
 
 def _do(request: ActorRequest, act: Callable[[], object], done: Done) -> None:
