@@ -77,9 +77,12 @@ SAMPLE = (
     "SELECT s.id AS pk FROM casework_dipsample s JOIN accounts_unit n ON n.id = s.unit_id"
     " WHERE n.slug = 'harbour-road' LIMIT 1"
 )
-SAID = (
-    "SELECT v.id AS pk FROM casework_voiceanswer v JOIN casework_voicedealing d ON d.asking_id = v.asking_id"
-    " JOIN accounts_user u ON u.id = d.by_id WHERE u.username = 'ines' LIMIT 1"
+SAID = (  # of a case that she has not worked on since, in this site's other journeys
+    "SELECT v.id AS pk FROM casework_voiceanswer v JOIN casework_asking q ON q.id = v.asking_id"
+    " JOIN casework_voicedealing d ON d.asking_id = v.asking_id"
+    " JOIN accounts_user u ON u.id = d.by_id JOIN accounts_scope s ON s.id = q.scope_id"
+    " WHERE u.username = 'ines' AND s.restriction = 'standard'"
+    " AND NOT casework_voice_about(q.case_id, u.id) ORDER BY v.id LIMIT 1"
 )
 ADVICE = (
     "SELECT c.reference, a.id AS pk FROM casework_advice a JOIN casework_case c ON c.id = a.case_id"
