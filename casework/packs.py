@@ -158,6 +158,8 @@ NO_PART = {
     "casework.Draft": "half-typed",
     "casework.Decided": "a view of consents, which are in it",
     "casework.Asking": "what they say of the police is kept apart from the case [docs/voice.md]",
+    "casework.NotAsked": "what is asked about the police is kept apart from the case [docs/voice.md]",
+    "casework.PointReached": "a view of contacts, interviews, decisions and closings, which are in it",
     "casework.Transfer": "between units; nothing about the person",
     "casework.SampledCase": "about the work of officers; nothing about the person",
     "casework.Pack": "itself",

@@ -193,6 +193,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="voice-ask",
     ),
     path("voice", voice.heard, name="voice-heard"),
+    path("voice/to-ask/<uuid:pk>", voice.due, name="voice-due"),
     path("voice/<uuid:pk>", voice.said, name="voice-said"),
     path("q", voice_link.questions, name="voice-questions"),
     path("q/sent", voice_link.sent, name="voice-sent"),

@@ -25,6 +25,8 @@ from accounts.sealed import seal
 from casework.models import (
     Asking,
     Case,
+    NotAsked,
+    PointReached,
     VoiceAnswer,
     VoiceDealing,
     VoiceWay,
@@ -150,11 +152,42 @@ def deal(*, answer: VoiceAnswer, done: str, words: str, by: Actor) -> VoiceDeali
     return dealing
 
 
-def _may_ask(case: Case, language: str, by: Actor) -> None:
+@transaction.atomic
+def not_asked(*, case: Case, point: str, why: str, words: str, by: Actor) -> NotAsked:
+    """The person is not asked at a point that they have reached, and why: nobody is reminded of it any more."""
+    check(by, Permission.VOICE_ASK)
+    _may_see(case, by, verb="voice.not_asked")
+    waiting = PointReached.objects.visible_to(by).waiting()
+    if not waiting.filter(case=case, point=point).exists():
+        raise Conflict(
+            _("They were asked, or somebody said why not, or the case moved on. Nothing is owed.")
+        )
+    now = clocks.now()
+    made = add(
+        NotAsked(
+            scope_id=case.scope_id,
+            case=case,
+            at=now,
+            recorded_at=now,
+            by_id=by.person_id,
+            point=point,
+            why=why,
+            words=words.strip(),
+        )
+    )
+    audit.record("voice.not_asked", by=by, of=made)
+    return made
+
+
+def _may_see(case: Case, by: Actor, *, verb: str) -> None:
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotVisible("casework.Case")
     if is_about(case, by):
-        raise Refused(about_you(), verb="voice.ask")
+        raise Refused(about_you(), verb=verb)
+
+
+def _may_ask(case: Case, language: str, by: Actor) -> None:
+    _may_see(case, by, verb="voice.ask")
     if language not in sheets():
         raise Conflict(_("Nobody has checked the questions in this language yet. Choose another."))
 

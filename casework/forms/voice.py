@@ -1,11 +1,12 @@
 """The room of how we ask when, how and in which language somebody is asked, and what was done about what they said."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import VoiceDone
+from casework.models import NotAskedBecause, VoiceDone
 from casework.voice.questions import Point, sheets
 from pages.forms import Radios
 
@@ -49,6 +50,45 @@ class AskForm(PointForm):
         widget=Radios,
         error_messages={"required": _("Select how they answer")},
     )
+
+
+class NotAskedForm(forms.Form):
+    """About what somebody is not asked, and why."""
+
+    point = forms.ChoiceField(
+        label=_("About what are they not asked?"),
+        widget=Radios,
+        error_messages={"required": _("Select what they are not asked about")},
+    )
+    why = forms.ChoiceField(
+        label=_("Why are they not asked?"),
+        choices=NotAskedBecause.choices,
+        widget=Radios,
+        error_messages={"required": _("Select why they are not asked")},
+    )
+    words = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("Only people whom it is not about can read this."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Your own words must be 500 letters or fewer")},
+    )
+
+    def __init__(self, *args: Any, waiting: Collection[str], **kwargs: Any) -> None:
+        """`waiting`: the points at which nobody asked them yet."""
+        super().__init__(*args, **kwargs)
+        point: Any = self.fields["point"]
+        point.choices = [each for each in Point.choices if each[0] in waiting]
+        if len(point.choices) == 1:
+            point.initial = point.choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is said."""
+        told = super().clean() or self.cleaned_data
+        if told.get("why") == NotAskedBecause.OTHER and not told.get("words", "").strip():
+            self.add_error("words", _("Enter why they are not asked"))
+        return told
 
 
 class DealForm(forms.Form):

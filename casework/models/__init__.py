@@ -102,6 +102,9 @@ from casework.models.transfers import (
 )
 from casework.models.voice import (
     Asking,
+    NotAsked,
+    NotAskedBecause,
+    PointReached,
     VoiceAnswer,
     VoiceDealing,
     VoiceDone,
@@ -174,6 +177,8 @@ __all__ = [
     "MoveTo",
     "MovedCase",
     "NeedsAssessment",
+    "NotAsked",
+    "NotAskedBecause",
     "NrmEvent",
     "NrmReading",
     "NrmReferral",
@@ -193,6 +198,7 @@ __all__ = [
     "Pattern",
     "Place",
     "PlaceKind",
+    "PointReached",
     "Police",
     "Precision",
     "Priority",

@@ -38,6 +38,17 @@ class VoiceDone(models.TextChoices):
     NOTED = "noted", _("Read; nothing had to be done")
 
 
+class NotAskedBecause(models.TextChoices):
+    """Why somebody is not asked what people are asked at such a point."""
+
+    UNSAFE = "unsafe", _("Asking could put them in danger")
+    UNWELL = "unwell", _("They are not well enough to be asked")
+    UNREACHED = "unreached", _("Nobody can reach them safely")
+    RECENTLY = "recently", _("They were asked something else not long ago")
+    SUPPORT = "support", _("Their support worker asks them")
+    OTHER = "other", _("Another reason")
+
+
 def about(case: str, person: object) -> Func:
     """Whether what is said in a case is about this person: they own or owned it, logged it, or worked in it."""
     return Func(
@@ -103,6 +114,81 @@ class Asking(Fact):
                 name="asking_says_by_whom",
             ),
         )
+
+
+class NotAsked(Fact):
+    """The person is not asked at a point that they have reached, and why. Append-only.
+
+    `words` are needed for a reason that is none of the list, and are kept sealed.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="not_asked")
+    point = models.CharField(_("about what"), max_length=15, choices=Point.choices)
+    why = models.CharField(_("why not"), max_length=10, choices=NotAskedBecause.choices)
+    words = EncryptedTextField(_("in your own words"), blank=True)
+
+    objects = AskingQuerySet.as_manager()
+
+    PRIVACY = FACT_PRIVACY | {
+        "point": Privacy.PUBLIC,
+        "why": Privacy.APART,
+        "words": Privacy.SEALED,
+    }
+
+    class Meta(Fact.Meta):
+        indexes = (models.Index(fields=("case", "point", "at"), name="not_asked_case_point"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(by__isnull=False), name="not_asked_says_by_whom"),
+            models.CheckConstraint(
+                condition=~Q(why="other") | ~Q(words=""),
+                name="not_asked_other_says_why",
+                violation_error_message=_("Enter why they are not asked."),
+            ),
+        )
+
+
+class PointReachedQuerySet(ScopedQuerySet["PointReached"]):
+    """Points that people have reached, for those whom the answers are not about."""
+
+    scope_path = "case__scope"
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of visible cases in which this officer is nobody that the answers are about."""
+        rows = super().visible_to(actor)
+        if actor.kind is ActorKind.OFFICER:
+            rows = rows.exclude(about("case", actor.id))
+        return rows
+
+    def waiting(self) -> Self:
+        """Those at which nobody asked yet, nor said why not, while the case stands there."""
+        return self.filter(settled_at__isnull=True, over_at__isnull=True)
+
+
+class PointReached(models.Model):
+    """Somebody has reached a point at which people are asked how it was for them, at that time: a view of the database.
+
+    The first conversation and the first interview of a case, each decision of the Home Office when they were first told
+    of it, and the end of a case in which anybody ever spoke with them. `settled_at` is when they were first asked
+    since, or it was said why not; `over_at` when the case moved on: it closed, or went on after its end.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.DO_NOTHING, related_name="+")
+    point = models.CharField(max_length=15, choices=Point.choices)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True)
+
+    objects = PointReachedQuerySet.as_manager()
+
+    PRIVACY = dict.fromkeys(("id", "case", "point", "at", "settled_at", "over_at"), Privacy.PUBLIC)
+
+    class Meta:
+        managed = False
+        db_table = "casework_pointreached"
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 Heard = TypeVar("Heard", bound=models.Model)

@@ -20,8 +20,8 @@ from accounts.errors import Conflict, Refused
 from accounts.permissions import ActorRequest, Permission, requires
 from accounts.second_step import qr_path
 from casework.actions import voice as act
-from casework.forms.voice import LINK, AskForm, DealForm
-from casework.models import Case, VoiceAnswer, VoiceDealing, VoiceWords
+from casework.forms.voice import LINK, AskForm, DealForm, NotAskedForm
+from casework.models import Case, PointReached, VoiceAnswer, VoiceDealing, VoiceWords
 from casework.nrm.leaflets import ENGLISH, Leaflet, spoken
 from casework.views.asking import opened
 from casework.voice.questions import ASKED, SKIP, Point, all_checked, sheet_of, sheets
@@ -78,7 +78,11 @@ def voice(request: ActorRequest, reference: str) -> HttpResponse:
     """When, in which language, and how somebody is asked: now, or by a link for their own phone."""
     case = _for_asking(request, reference)
     theirs = [each.code for each in spoken(case.victim.language) if each.code in sheets()]
-    form = AskForm(request.POST or None, initial={"language": theirs[0] if theirs else ENGLISH})
+    first = {
+        "language": theirs[0] if theirs else ENGLISH,
+        "point": request.GET.get("about", ""),
+    }
+    form = AskForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         point, language = form.cleaned_data["point"], form.cleaned_data["language"]
         if form.cleaned_data["way"] == LINK:
@@ -125,6 +129,33 @@ def voice_ask(request: ActorRequest, reference: str, point: str, language: str) 
         return redirect("casework:case", reference)
     context = {"case": case, "at": clocks.now()} | asked_in(point, sheets()[language])
     return render(request, "casework/voice_ask.html", context)
+
+
+@requires(Permission.VOICE_ASK)
+@form_page
+def due(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """What nobody has asked the person of a case yet: ask them, or say why not."""
+    case = Case.objects.get_visible(request.actor, pk=pk)
+    if act.is_about(case, request.actor):
+        raise Refused(act.about_you(), verb="voice.ask")
+    audit.viewed(case, by=request.actor, page="voice-due")
+    rows = PointReached.objects.visible_to(request.actor).waiting().filter(case=case)
+    waiting = list(rows.order_by("at", "pk"))
+    points = {row.point for row in waiting}
+    form, status = NotAskedForm(request.POST or None, waiting=points), 200
+    if request.method == "POST":
+        status = 400 if waiting else 409
+        if waiting and form.is_valid():
+            try:
+                act.not_asked(case=case, by=request.actor, **form.cleaned_data)
+            except Conflict as clash:
+                form.add_error(None, clash.sentence)
+                status = 409
+            else:
+                messages.success(request, _("Saved. Nobody is reminded to ask them about this."))
+                return redirect("followups:work")
+    context = {"case": case, "waiting": waiting, "form": form}
+    return render(request, "casework/voice_due.html", context, status=status)
 
 
 @requires(Permission.VOICE_READ)

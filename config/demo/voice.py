@@ -1,11 +1,14 @@
 """What some invented people said of how they were treated, when the navigator asked them, and what was done then."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+
 from casework.actions import voice
-from casework.models import Case, VoiceAnswer, VoiceDone, VoiceWay
+from casework.models import Case, NotAskedBecause, PointReached, VoiceAnswer, VoiceDone, VoiceWay
 from casework.voice.questions import ASKED, Point
 from config.demo.plan import DAY, HOUR, Turn
 
@@ -14,6 +17,21 @@ if TYPE_CHECKING:
 
 ASKED_OF = 0.35
 NAVIGATOR, READER = "tarek", "ines"
+# Days after the concern at which whoever owes it says why people were not asked; who came to it this week waits still.
+SETTLED = (8, 17, 30, 60, 120)
+THIS_WEEK = timedelta(days=6)
+ASKER = """
+SELECT u.username FROM casework_case c JOIN accounts_scope s ON s.id = c.scope_id
+  JOIN accounts_user u ON u.id = followups_voice_asker(c.id, s.id, s.unit_id, s.force_id, %s)
+ WHERE c.id = %s
+"""
+WHY_NOT = {
+    NotAskedBecause.UNWELL: "",
+    NotAskedBecause.SUPPORT: "",
+    NotAskedBecause.RECENTLY: "",
+    NotAskedBecause.UNSAFE: "",
+    NotAskedBecause.OTHER: "Has asked us to ring less often.",
+}
 # Whether they complain, and what they say beside it.
 SAID = (
     ("yes", "They talked to the interpreter and not to me."),
@@ -35,7 +53,15 @@ class VoiceLife:
         self.rng = Random(life.plan.seed ^ 0x701CE)  # nosec B311 - an invented world
 
     def plan(self, logged_at: datetime) -> None:
-        """Some are asked after the first contact, a few after an interview too."""
+        """Some are asked after the first contact, a few after an interview too; of the others it is said why not."""
+        self._plan_asking(logged_at)
+        last = self.life.now - THIS_WEEK
+        settled = [logged_at + days * DAY for days in SETTLED]
+        for at in (*(each for each in settled if each < last), last):
+            # Also after the end of the case, which is a point of its own.
+            self.life.steps.append((at, self._settle_at(at)))
+
+    def _plan_asking(self, logged_at: datetime) -> None:
         if self.rng.random() > ASKED_OF or self.life.plan.turn is not Turn.HEALTHY:
             return
         asked = {Point.FIRST_CONTACT: logged_at + 3 * DAY}
@@ -45,6 +71,22 @@ class VoiceLife:
             self.life.do(at, self._ask, point=point)
             if at < self.life.now - 2 * DAY:  # what came since waits to be read
                 self.life.do(at + 5 * HOUR, self._deal, point=point)
+
+    def _settle_at(self, at: datetime) -> Callable[[], None]:
+        return lambda: self._settle(at)
+
+    def _settle(self, at: datetime) -> None:
+        reached = PointReached.objects.waiting().filter(case=self.life.case).order_by("at", "pk")
+        for point in {each.point: each for each in reached}.values():
+            with connection.cursor() as cursor:
+                cursor.execute(ASKER, [at, self.life.case.pk])
+                found = cursor.fetchone()
+            why = self.rng.choice(list(WHY_NOT))
+            if found:
+                asker = self.life.players.actor(found[0])
+                voice.not_asked(
+                    case=self.life.case, point=point.point, why=why, words=WHY_NOT[why], by=asker
+                )
 
     def _ask(self, at: datetime, *, point: Point) -> None:
         case, players = self.life.case, self.life.players

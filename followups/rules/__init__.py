@@ -118,7 +118,7 @@ from followups.rules.telling import (
     ReportNotAcknowledged,
 )
 from followups.rules.transfers import TransferNotHeard, TransferRefused, TransferUnanswered
-from followups.rules.voice import VoiceNotRead, VoiceUnsafe
+from followups.rules.voice import VoiceNotRead, VoiceToAsk, VoiceUnsafe
 from followups.rules.webhooks import WebhookNotDelivered, WebhookSilent
 
 RULES: dict[str, Rule] = {
@@ -211,6 +211,7 @@ RULES: dict[str, Rule] = {
         PersonSought(),
         AdviceNotGiven(),
         AdviceNotRead(),
+        VoiceToAsk(),
         VoiceUnsafe(),
         VoiceNotRead(),
         EmergencyNotRead(),

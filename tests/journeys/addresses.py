@@ -77,6 +77,14 @@ SAMPLE = (
     "SELECT s.id AS pk FROM casework_dipsample s JOIN accounts_unit n ON n.id = s.unit_id"
     " WHERE n.slug = 'harbour-road' LIMIT 1"
 )
+TO_ASK = (
+    "SELECT c.id AS pk FROM casework_pointreached p JOIN casework_case c ON c.id = p.case_id"
+    " JOIN accounts_scope s ON s.id = c.scope_id JOIN accounts_force f ON f.id = s.force_id"
+    " JOIN accounts_user u ON u.username = 'tarek'"
+    " WHERE f.slug = 'northmoor' AND s.restriction = 'standard' AND c.status = 'allocated'"
+    " AND p.settled_at IS NULL AND p.over_at IS NULL AND casework_voice_about(c.id, u.id) IS FALSE"
+    " ORDER BY p.at, p.id LIMIT 1"
+)
 SAID = (  # of a case that she has not worked on since, in this site's other journeys
     "SELECT v.id AS pk FROM casework_voiceanswer v JOIN casework_asking q ON q.id = v.asking_id"
     " JOIN casework_voicedealing d ON d.asking_id = v.asking_id"
@@ -234,6 +242,7 @@ VISITS: dict[str, Visit] = {
     "casework:voice-ask": Visit(
         "tarek", f"SELECT reference, 'interview' AS point, 'ar' AS language FROM ({OPEN}) t"
     ),
+    "casework:voice-due": Visit("tarek", TO_ASK),
     "casework:voice-heard": Visit("ines"),
     "casework:voice-said": Visit("ines", SAID),
     "casework:read-before-calling": Visit("sade", RULE),
