@@ -237,6 +237,7 @@ class RoleHeld(models.Model):
     given_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        indexes = (models.Index(fields=("role",), name="role_held_by_role"),)
         constraints = (
             models.UniqueConstraint(fields=("user", "role"), name="role_held_once"),
             models.CheckConstraint(

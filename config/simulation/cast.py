@@ -1,4 +1,4 @@
-"""Who is in the invented year: forces, each with two units, officers, a supervisor each and a specialist lead."""
+"""Who is in the invented year: forces, each with two units, officers, their sergeants, a specialist lead, a navigator."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -57,6 +57,7 @@ def make_forces(count: int) -> list[Team]:
             parts += [_part(name, (R.RESPONDER, R.INVESTIGATOR), force, unit) for name in officers]
             teams.append(Team(force, unit, boss, officers))
         parts.append(_part(f"{force}-lead", (R.SPECIALIST_LEAD,), force, f"{force}-inquiry"))
+        parts.append(_part(f"{force}-navigator", (R.NAVIGATOR,), force, f"{force}-inquiry"))
     agencies = {offer.agency: (offer.agency.title(), "01632 960300", "") for offer in OFFERS}
     parts += [_worker(agency) for agency in agencies]
     add_people(units, agencies, parts, PASSWORD)
@@ -66,10 +67,11 @@ def make_forces(count: int) -> list[Team]:
 
 
 def plan_shifts(teams: list[Team], chance: Chance) -> dict[str, Week]:
-    """Everybody's week, in Holdfast too: officers rest two days and work any watch, sergeants and leads work by day."""
+    """Everybody's week, in Holdfast too: officers rest two days and work any watch, the others work by day."""
     weeks: dict[str, Week] = {}
     for team in teams:
-        weeks[f"{team.force}-lead"] = dict.fromkeys(range(1, FRIDAY + 1), 0)
+        for whole_force in ("lead", "navigator"):
+            weeks[f"{team.force}-{whole_force}"] = dict.fromkeys(range(1, FRIDAY + 1), 0)
         for username in (*team.officers, team.supervisor):
             days = sorted(
                 range(1, SUNDAY + 1),

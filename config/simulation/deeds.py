@@ -19,6 +19,7 @@ from casework.actions import (
     person,
     silence,
     transfers,
+    voice,
 )
 from casework.actions.history import note_opened
 from casework.actions.investigation import inform
@@ -28,8 +29,10 @@ from casework.models import (
     ContactOutcome,
     Decision,
     LostOutcome,
+    NotAskedBecause,
     NrmReferral,
     NrmStatus,
+    PointReached,
     Transfer,
     TransferRefusal,
 )
@@ -378,7 +381,17 @@ def _look_at_override(doing: Doing) -> None:
         allocation.review_override(allocation=row, by=doing.actor)
 
 
+def _ask_how_it_was(doing: Doing) -> None:
+    waiting = PointReached.objects.visible_to(doing.actor).waiting().filter(case=doing.case)
+    for point in sorted({row.point for row in waiting}):
+        if doing.happens(doing.habits.asks, f"asks {point}"):
+            voice.ask_now(point=point, language="en", given=None, **doing.who)
+        else:
+            voice.not_asked(point=point, why=NotAskedBecause.UNWELL, words="", **doing.who)
+
+
 DEEDS: dict[str, Callable[[Doing], None]] = {
+    "voice-to-ask": _ask_how_it_was,
     "safety-not-confirmed": _confirm_safety,
     "child-authority-not-told": _tell_authority,
     "crime-not-recorded": _record_crime,

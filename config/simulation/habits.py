@@ -27,6 +27,7 @@ class Habits:
     forgets_draft: float = 0.08
     child: float = 0.35
     consents: float = 0.62
+    asks: float = 0.6
     wants_support: float = 0.85
     agency_looks: float = 0.6  # on one working day
     agency_declines: float = 0.15

@@ -74,7 +74,7 @@ class Owes(TextChoices):
     LEAD = "lead", _("The force's specialist lead")
     SPECIALIST = "specialist", _("The specialist on call; with nobody on call, the specialist lead")
     AUDITOR = "auditor", _("The force's auditor")
-    ASKER = "asker", _("A victim navigator; with none, a supervisor or lead whom it is not about")
+    ASKER = "asker", _("A victim navigator; with none, the force's specialist lead")
     APART = "apart", _("A supervisor or specialist lead whom it is not about")
     THEMSELVES = "themselves", _("The officer themselves")
     AGENCY = "agency", _("The agency; the police ask")

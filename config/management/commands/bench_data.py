@@ -15,7 +15,7 @@ import clocks
 from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.models import Agency
-from casework.models import Case, Closure, Contact, NrmReferral
+from casework.models import Case, Closure, Contact, NotAsked, NrmReferral
 from config import environment
 from referrals.models import SupportReferral
 from victims.models import Victim
@@ -207,6 +207,7 @@ CLOSURE = (
     *("id", "scope_id", "case_id", "at", "by_id", "recorded_at", "outcome", "explanation"),
     *("last_safe_contact_at", "decided_at", "decided_by_id", "agreed"),
 )
+NOT_ASKED = ("id", "scope_id", "case_id", "at", "by_id", "recorded_at", "point", "why")
 NUMBERED = f"""(SELECT n, {row_id("case")} AS case_id, {row_id("scope")} AS scope_id, {row_id("victim")} AS victim_id
                   FROM generate_series(0, %(cases)s - 1) AS n) AS numbered
       JOIN casework_case c ON c.id = numbered.case_id"""
@@ -226,6 +227,7 @@ def what_became_of_them() -> Statements:
     referral, referral_more = into(SupportReferral, REFERRAL)
     agency, agency_more = into(Agency, ("id", "slug", "name"))
     closure, closure_more = into(Closure, CLOSURE)
+    not_asked, not_asked_more = into(NotAsked, NOT_ASKED)
     nrm = ("id", "scope_id", "case_id", "at", "by_id", "recorded_at")
     nrm_columns, nrm_more = into(NrmReferral, nrm)
     return (
@@ -284,6 +286,15 @@ def what_became_of_them() -> Statements:
                    c.logged_at,
                    c.closed_at, {row_id("user", "(n %% %(units)s)")}, true{closure_more}
               FROM {NUMBERED} WHERE c.closed_at IS NOT NULL
+            """,
+        ),
+        (
+            "why nobody asked how it was for them",
+            f"""
+            INSERT INTO casework_notasked ({not_asked})
+            SELECT {row_id("not-asked", "(n || p.point)")}, c.scope_id, c.id, p.at, c.owner_id, p.at, p.point,
+                   'support'{not_asked_more}
+              FROM {NUMBERED} JOIN casework_pointreached p ON p.case_id = c.id
             """,
         ),
         (
