@@ -31,6 +31,7 @@ def test_whose_it_is_said_to_be_is_whose_the_rule_makes_it(rule: Rule) -> None:
         Owes.SPECIALIST: not no_owner and not no_unit,
         Owes.AUDITOR: no_unit and not no_owner,
         Owes.APART: no_unit and not no_owner and says_nobody(rule, "o_scope_id"),
+        Owes.ASKER: no_unit and not no_owner and says_nobody(rule, "o_scope_id"),
         Owes.THEMSELVES: not no_owner and says_nobody(rule, "o_case_id"),
         Owes.AGENCY: not says_nobody(rule, "o_agency_id"),
         Owes.HOME_OFFICE: rule.slug in OTHERS,
