@@ -1,4 +1,4 @@
-"""Who is in the invented year: forces, each with two units, officers, a sergeant each, a specialist lead, a navigator."""
+"""Who is in the invented year: forces with two units, officers, a sergeant each, a specialist lead, a navigator."""
 
 from dataclasses import dataclass
 from datetime import time

@@ -141,10 +141,8 @@ _ASKED_STATES = ", ".join(
 # asked in any case of theirs counts, in a unit that was not chosen too. A need mostly stands in the scope of its case,
 # which was reached already; a person who is in no side is not read: an outer join that nothing asks of is left out.
 UNMET = f"""
-WITH known AS MATERIALIZED (
-    SELECT {_OF_CASE}, c.status FROM casework_case c
-), chosen AS MATERIALIZED (
-    SELECT DISTINCT ON (c.victim_id) {_OF_CASE} FROM known c
+WITH chosen AS MATERIALIZED (
+    SELECT DISTINCT ON (c.victim_id) {_OF_CASE} FROM casework_case c
      WHERE c.status <> '{CaseStatus.CLOSED}' AND c.scope_id IN {REACHED}
      ORDER BY c.victim_id, c.logged_at DESC, c.id
 )
@@ -153,12 +151,12 @@ SELECT n.id, o.id AS case_id, n.scope_id, o.reference, o.unit_id, {{side}} AS si
        CASE WHEN asked.reaches THEN 'supported' WHEN asked.waits THEN 'asked' ELSE 'nobody' END AS part
   FROM victims_need n JOIN chosen o ON o.victim_id = n.victim_id
   LEFT JOIN victims_victim v ON v.id = n.victim_id
-  LEFT JOIN (SELECT r.victim_id, need, bool_or(r.status = '{ReferralStatus.IN_PROGRESS}') AS reaches,
+  LEFT JOIN (SELECT r.person, need, bool_or(r.status = '{ReferralStatus.IN_PROGRESS}') AS reaches,
                     bool_or(r.status IN ({_ASKED_STATES})) AS waits
-               FROM (SELECT k.victim_id, r.status, unnest(r.needs) AS need FROM referrals_supportreferral r
-                       JOIN known k ON k.id = r.case_id JOIN chosen o ON o.victim_id = k.victim_id
+               FROM (SELECT r.person, r.status, unnest(r.needs) AS need FROM referrals_supportreferral r
+                       JOIN chosen o ON o.victim_id = r.person
                       WHERE r.status IN ('{ReferralStatus.IN_PROGRESS}', {_ASKED_STATES})) r
-              GROUP BY 1, 2) asked ON asked.victim_id = n.victim_id AND asked.need = n.kind
+              GROUP BY 1, 2) asked ON asked.person = n.victim_id AND asked.need = n.kind
  WHERE n.ended_at IS NULL AND n.found_at <= %(at)s
    AND (n.scope_id = o.scope_id OR n.scope_id IN {REACHED})"""  # nosec B608 - only our own words
 

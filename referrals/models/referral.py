@@ -112,6 +112,8 @@ class SupportReferral(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="support_referrals")
+    # Always that of its case: the database copies it, so that a force's needs are counted without its every case.
+    person = models.UUIDField(editable=False, null=True, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="support_referrals")
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -194,6 +196,7 @@ class SupportReferral(models.Model):
         "id": Privacy.PUBLIC,
         "scope": Privacy.PUBLIC,
         "case": Privacy.PUBLIC,
+        "person": Privacy.PUBLIC,
         "agency": Privacy.PUBLIC,
         "service": Privacy.PUBLIC,
         "force": Privacy.PUBLIC,

@@ -163,6 +163,7 @@ SEES_MORE = {
     "casework_rebuild_keys": "the engine's alone; answers with a count",
     "casework_sought_matches": "lines of cases that the caller may see, all for the engine",
     "casework_take_over": "moves a case to the unit it was offered to, for somebody of that unit; answers nothing",
+    "referrals_person_of_case": "a trigger; copies the person of a case",
     "casework_unit_of_scope": "a trigger; copies the unit of a scope",
     "casework_voice_asked": "of a link that works, by its hash: which questions, in which language; of others nothing",
     "casework_voice_take": "writes one answer by a link's hash, which is dead then; answers whether it was taken",
