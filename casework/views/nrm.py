@@ -166,6 +166,7 @@ def _ask(
         saved=_("Saved."),
         to="casework:nrm-form",
         template="casework/nrm_section.html",
+        step=f"nrm-{shown.slug}",
         explain=explain,
         section=shown,
         number=number,
