@@ -437,7 +437,12 @@ class Scope(models.Model):
     )
 
     class Meta:
-        indexes = (models.Index(fields=("force", "unit", "restriction"), name="scope_reach"),)
+        indexes = (
+            models.Index(fields=("force", "unit", "restriction"), name="scope_reach"),
+            models.Index(
+                fields=("unit",), name="scope_not_standard", condition=~Q(restriction="standard")
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)

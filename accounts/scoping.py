@@ -49,11 +49,12 @@ def reach(actor: Actor, at: datetime, path: str = "scope") -> Q:
 
 
 # The same for a hand-written statement; its values are `reach_values`.
-_REACHED = """s.force_id = %(reach_force)s AND s.id <> ALL (%(reach_barred)s::uuid[]) AND (
-    (s.restriction = 'standard' AND (%(reach_wide)s OR s.unit_id = ANY (%(reach_units)s::uuid[])))
-    OR s.id = ANY (ARRAY(SELECT g.scope_id FROM accounts_scopegrant g
+_GRANTED = """ARRAY(SELECT g.scope_id FROM accounts_scopegrant g
                           WHERE g.user_id = ANY (%(reach_users)s::uuid[]) AND g.starts_at <= %(reach_at)s
-                            AND (g.ends_at IS NULL OR g.ends_at > %(reach_at)s))))"""
+                            AND (g.ends_at IS NULL OR g.ends_at > %(reach_at)s))"""
+_REACHED = f"""s.force_id = %(reach_force)s AND s.id <> ALL (%(reach_barred)s::uuid[]) AND (
+    (s.restriction = 'standard' AND (%(reach_wide)s OR s.unit_id = ANY (%(reach_units)s::uuid[])))
+    OR s.id = ANY ({_GRANTED}))"""  # nosec B608 - only our own words
 # Of the table named {of}. A question for one value is asked row by row, by primary key: joined, the planner reads a
 # unit's every Scope instead.
 REACH = f"(SELECT true FROM accounts_scope s WHERE s.id = {{of}}.scope_id AND {_REACHED})"  # nosec B608
@@ -61,6 +62,14 @@ REACH = f"(SELECT true FROM accounts_scope s WHERE s.id = {{of}}.scope_id AND {_
 REACHED = (
     f"(SELECT s.id FROM accounts_scope s WHERE s.unit_id = ANY (%(units)s::uuid[]) AND {_REACHED})"  # nosec B608
 )
+# The same of the cases {of}, which know the unit of their Scope: only those Scopes are read that are not standard.
+REACHED_CASES = f"""{{of}}.unit_id = ANY (%(units)s::uuid[])
+    AND {{of}}.unit_id IN (SELECT u.id FROM accounts_unit u WHERE u.force_id = %(reach_force)s)
+    AND {{of}}.scope_id <> ALL (%(reach_barred)s::uuid[]) AND (
+    ((%(reach_wide)s OR {{of}}.unit_id = ANY (%(reach_units)s::uuid[]))
+     AND {{of}}.scope_id NOT IN (SELECT s.id FROM accounts_scope s
+                                  WHERE s.unit_id = ANY (%(units)s::uuid[]) AND s.restriction <> 'standard'))
+    OR {{of}}.scope_id = ANY ({_GRANTED}))"""  # nosec B608 - only our own words
 
 
 def reach_values(actor: Actor) -> dict[str, Any]:

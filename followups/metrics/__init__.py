@@ -142,7 +142,7 @@ Cell = tuple[UUID, str, str, int]
 """How many things of a unit, a group and a part there are."""
 
 _COUNTS = """
-WITH counted AS MATERIALIZED ({rows})
+WITH counted AS MATERIALIZED (SELECT unit_id, side, part, value FROM ({rows}) thing)
 SELECT unit_id, side, part, count(*), NULL::float8 FROM counted GROUP BY 1, 2, 3
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) FROM counted WHERE value IS NOT NULL

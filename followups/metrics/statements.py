@@ -3,7 +3,7 @@
 Each gives id, case_id, scope_id, reference, unit_id, side, part and value. Row-level security holds beneath it.
 """
 
-from accounts.scoping import REACHED
+from accounts.scoping import REACHED, REACHED_CASES
 from casework.models import CaseStatus, ClosingOutcome, ContactOutcome, NrmStatus
 from casework.voice.questions import ASKED, PARTLY, SAFE, SKIP, STOPPING, Disengaging
 from followups.models import OWED, FollowUpState
@@ -31,7 +31,7 @@ def _chosen(which: str) -> str:
     return f"""
 WITH chosen AS MATERIALIZED (
     SELECT {_OF_CASE} FROM casework_case c
-     WHERE {which} AND c.logged_at <= %(at)s AND c.scope_id IN {REACHED})"""  # nosec B608 - only our own words
+     WHERE {which} AND c.logged_at <= %(at)s AND {REACHED_CASES.format(of="c")})"""  # nosec B608 - only our own words
 
 
 _LOGGED = _chosen("c.logged_at >= %(begins)s")
@@ -143,7 +143,7 @@ _ASKED_STATES = ", ".join(
 UNMET = f"""
 WITH chosen AS MATERIALIZED (
     SELECT DISTINCT ON (c.victim_id) {_OF_CASE} FROM casework_case c
-     WHERE c.status <> '{CaseStatus.CLOSED}' AND c.scope_id IN {REACHED}
+     WHERE c.status <> '{CaseStatus.CLOSED}' AND {REACHED_CASES.format(of="c")}
      ORDER BY c.victim_id, c.logged_at DESC, c.id
 )
 SELECT n.id, o.id AS case_id, n.scope_id, o.reference, o.unit_id, {{side}} AS side,
