@@ -24,6 +24,7 @@
 -- accounts 0024_specialists 1eb9fbeef613331b
 -- accounts 0025_scopes_asked_quicker cd79da2a4af183d6
 -- accounts 0026_agencies_kept_by f3670fa26bbb5671
+-- accounts 0027_who_holds_a_role f5d0a99308d33d30
 -- casework 0001_initial 2ce1dc64740b8c95
 -- casework 0002_possible_matches 5db39eb49585030f
 -- casework 0003_open_cases_by_scope be714d5e3ac831c3
@@ -66,6 +67,8 @@
 -- casework 0040_interviews 0d0dffc40e6e846d
 -- casework 0041_nrm_reading ae64de2500e07d59
 -- casework 0042_spoken_with 22db4948c607428c
+-- casework 0043_set_points 5f44eaa76f25a811
+-- casework 0044_guidance_beside_the_form e47c778116cf0b72
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -92,6 +95,7 @@
 -- followups 0020_files 7178237da6e3167f
 -- followups 0021_who_reads_what_people_say 6236b4e7a7e9ce01
 -- followups 0022_kept_views 4cb3eee485b8ca25
+-- followups 0023_who_asks_how_it_was e44f226dcc3d1351
 -- referrals 0001_initial 1752cfde407fd5f6
 -- referrals 0002_walls_of_agencies 027c87e6e1927cee
 -- referrals 0003_taken_back 467401d79e4b96ef
@@ -116,6 +120,7 @@
 -- referrals 0022_asked_for 953fbaffa9db04f7
 -- referrals 0023_sandbox_forgotten 4effcbc325aaacb5
 -- referrals 0024_webhook_silence 656f8351479f162a
+-- referrals 0025_whom_a_referral_is_for 59076cfd55214731
 -- training 0001_initial 9e752cc3bd10dff8
 -- training 0002_walls_and_own_courses 74e2160290d8fbc8
 -- training 0003_agency_administrators c69cfe5da5152e96
@@ -1443,6 +1448,16 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.followups_voice_asker(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT u.id FROM accounts_roleheld r JOIN accounts_user u ON u.id = r.user_id
+     WHERE r.role = 'navigator' AND u.force_id = whose AND u.is_active
+       AND followups_may_see(u.id, record, moment)
+       AND NOT casework_voice_about(of_case, u.id)
+     ORDER BY coalesce(u.unit_id = team, false) DESC, hashtextextended(of_case::text || u.id::text, 0), u.id
+     LIMIT 1
+$$;
 CREATE FUNCTION public.followups_voice_reader(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) RETURNS uuid
     LANGUAGE sql STABLE
     AS $$
@@ -1712,6 +1727,14 @@ BEGIN
            'referral.consent_withdrawn', r.version, NEW.at
       FROM referrals_supportreferral r WHERE r.id = NEW.referral_id;
     RETURN NULL;
+END $$;
+CREATE FUNCTION public.referrals_person_of_case() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.person := (SELECT c.victim_id FROM casework_case c WHERE c.id = NEW.case_id);
+    RETURN NEW;
 END $$;
 CREATE FUNCTION public.referrals_record_disclosure(kind text, of_items text[], referral uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -3592,6 +3615,20 @@ CREATE TABLE public.casework_needsassessment (
     scope_id uuid NOT NULL
 );
 ALTER TABLE ONLY public.casework_needsassessment FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.casework_notasked (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    point character varying(15) NOT NULL,
+    why character varying(10) NOT NULL,
+    words text NOT NULL,
+    by_id uuid,
+    case_id uuid NOT NULL,
+    scope_id uuid NOT NULL,
+    CONSTRAINT not_asked_other_says_why CHECK (((NOT ((why)::text = 'other'::text)) OR (NOT (words = ''::text)))),
+    CONSTRAINT not_asked_says_by_whom CHECK ((by_id IS NOT NULL))
+);
+ALTER TABLE ONLY public.casework_notasked FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.casework_nrmevent (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -3782,6 +3819,57 @@ CREATE TABLE public.casework_place (
     CONSTRAINT place_out_with_a_reason CHECK ((((taken_out_at IS NULL) AND (taken_out_by_id IS NULL) AND ((why_taken_out)::text = ''::text)) OR ((taken_out_at IS NOT NULL) AND ((why_taken_out)::text ~ '\S'::text))))
 );
 ALTER TABLE ONLY public.casework_place FORCE ROW LEVEL SECURITY;
+CREATE VIEW public.casework_pointreached WITH (security_invoker='true') AS
+ SELECT (md5((p.of || p.point)))::uuid AS id,
+    p.case_id,
+    (p.point)::character varying(15) AS point,
+    p.at,
+    z.settled_at,
+        CASE p.point
+            WHEN 'closure'::text THEN ( SELECT min(e.at) AS min
+               FROM public.casework_caseevent e
+              WHERE ((e.case_id = p.case_id) AND ((e.kind)::text = 'reopened'::text) AND (e.at >= p.at)))
+            ELSE c.closed_at
+        END AS over_at
+   FROM ((( SELECT (t.case_id)::text AS of,
+            t.case_id,
+            'first_contact'::text AS point,
+            min(t.at) AS at
+           FROM public.casework_contact t
+          WHERE ((t.outcome)::text = 'spoke'::text)
+          GROUP BY t.case_id
+        UNION ALL
+         SELECT (i.case_id)::text AS case_id,
+            i.case_id,
+            'interview'::text,
+            min(i.at) AS min
+           FROM public.casework_interview i
+          GROUP BY i.case_id
+        UNION ALL
+         SELECT (d.decision_id)::text AS decision_id,
+            d.case_id,
+            'decision'::text,
+            min(d.at) AS min
+           FROM (public.casework_informed d
+             JOIN public.casework_nrmevent e ON ((e.id = d.decision_id)))
+          WHERE (((d.subject)::text = 'decision'::text) AND ((d.why_not)::text = ''::text) AND ((e.kind)::text = ANY (ARRAY[('rg_positive'::character varying)::text, ('rg_negative'::character varying)::text, ('cg_positive'::character varying)::text, ('cg_negative'::character varying)::text])))
+          GROUP BY d.decision_id, d.case_id
+        UNION ALL
+         SELECT (k.id)::text AS id,
+            k.case_id,
+            'closure'::text,
+            k.decided_at
+           FROM public.casework_closure k
+          WHERE (k.agreed AND ((k.outcome)::text <> ALL (ARRAY[('transferred'::character varying)::text, ('died'::character varying)::text, ('no_contact'::character varying)::text])) AND (EXISTS ( SELECT 1
+                   FROM public.casework_contact t
+                  WHERE ((t.case_id = k.case_id) AND ((t.outcome)::text = 'spoke'::text)))))) p
+     JOIN public.casework_case c ON ((c.id = p.case_id)))
+     LEFT JOIN LATERAL ( SELECT LEAST(( SELECT min(a.at) AS min
+                   FROM public.casework_asking a
+                  WHERE ((a.case_id = p.case_id) AND ((a.point)::text = p.point) AND (a.at >= p.at))), ( SELECT min(n.at) AS min
+                   FROM public.casework_notasked n
+                  WHERE ((n.case_id = p.case_id) AND ((n.point)::text = p.point) AND (n.at >= p.at)))) AS settled_at
+         OFFSET 0) z ON (true));
 CREATE TABLE public.casework_police (
     id uuid NOT NULL,
     unanswered jsonb NOT NULL,
@@ -4773,10 +4861,12 @@ CREATE TABLE public.referrals_supportreferral (
     gender character varying(10) DEFAULT 'any'::character varying NOT NULL,
     place text DEFAULT ''::text NOT NULL,
     access character varying(20)[] DEFAULT '{}'::character varying(20)[] NOT NULL,
+    person uuid,
     CONSTRAINT referral_accepted_names_worker CHECK (((NOT ((status)::text = ANY (ARRAY[('accepted'::character varying)::text, ('in_progress'::character varying)::text, ('completed'::character varying)::text]))) OR ((accepted_at IS NOT NULL) AND (NOT ((worker_name)::text = ''::text))))),
     CONSTRAINT referral_completed_says_of_each_need CHECK ((((status)::text <> 'completed'::text) OR (outcomes ?& (needs)::text[]))),
     CONSTRAINT referral_declined_has_reason CHECK (((NOT ((status)::text = 'declined'::text)) OR ((declined_at IS NOT NULL) AND (NOT ((decline_reason)::text = ''::text))))),
     CONSTRAINT referral_left_open_says_why CHECK ((((decline_handled_at IS NULL) AND ((no_other_support)::text = ''::text)) OR ((decline_handled_at IS NOT NULL) AND (NOT ((no_other_support)::text = ''::text))))),
+    CONSTRAINT referral_of_a_case_has_its_person CHECK (((case_id IS NULL) = (person IS NULL))),
     CONSTRAINT referral_of_a_case_or_of_the_sandbox CHECK ((((scope_id IS NOT NULL) AND (case_id IS NOT NULL) AND (created_by_id IS NOT NULL)) OR ((scope_id IS NULL) AND (case_id IS NULL) AND (created_by_id IS NULL) AND (force_id IS NULL) AND (consent_id IS NULL) AND (instead_of_id IS NULL) AND (service_id IS NULL) AND (sent_at IS NOT NULL)))),
     CONSTRAINT referral_other_reason_in_words CHECK (((NOT ((no_other_support)::text = 'other'::text)) OR (NOT (no_other_support_why = ''::text)))),
     CONSTRAINT referral_outcomes_are_known CHECK ((NOT jsonb_path_exists(outcomes, '$.*?((@ != "met" && @ != "unmet") && @ != "unwanted")'::jsonpath))),
@@ -5277,164 +5367,170 @@ INSERT INTO public.django_migrations VALUES
 	(38, 'accounts', '0024_specialists', now()),
 	(39, 'accounts', '0025_scopes_asked_quicker', now()),
 	(40, 'accounts', '0026_agencies_kept_by', now()),
-	(41, 'contenttypes', '0001_initial', now()),
-	(42, 'contenttypes', '0002_remove_content_type_name', now()),
-	(43, 'auth', '0001_initial', now()),
-	(44, 'auth', '0002_alter_permission_name_max_length', now()),
-	(45, 'auth', '0003_alter_user_email_max_length', now()),
-	(46, 'auth', '0004_alter_user_username_opts', now()),
-	(47, 'auth', '0005_alter_user_last_login_null', now()),
-	(48, 'auth', '0006_require_contenttypes_0002', now()),
-	(49, 'auth', '0007_alter_validators_add_error_messages', now()),
-	(50, 'auth', '0008_alter_user_username_max_length', now()),
-	(51, 'auth', '0009_alter_user_last_name_max_length', now()),
-	(52, 'auth', '0010_alter_group_name_max_length', now()),
-	(53, 'auth', '0011_update_proxy_permissions', now()),
-	(54, 'auth', '0012_alter_user_first_name_max_length', now()),
-	(55, 'axes', '0001_initial', now()),
-	(56, 'axes', '0002_auto_20151217_2044', now()),
-	(57, 'axes', '0003_auto_20160322_0929', now()),
-	(58, 'axes', '0004_auto_20181024_1538', now()),
-	(59, 'axes', '0005_remove_accessattempt_trusted', now()),
-	(60, 'axes', '0006_remove_accesslog_trusted', now()),
-	(61, 'axes', '0007_alter_accessattempt_unique_together', now()),
-	(62, 'axes', '0008_accessfailurelog', now()),
-	(63, 'axes', '0009_add_session_hash', now()),
-	(64, 'axes', '0010_accessattemptexpiration', now()),
-	(65, 'oauth2_provider', '0001_initial', now()),
-	(66, 'oauth2_provider', '0002_auto_20190406_1805', now()),
-	(67, 'oauth2_provider', '0003_auto_20201211_1314', now()),
-	(68, 'oauth2_provider', '0004_auto_20200902_2022', now()),
-	(69, 'oauth2_provider', '0005_auto_20211222_2352', now()),
-	(70, 'oauth2_provider', '0006_alter_application_client_secret', now()),
-	(71, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
-	(72, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
-	(73, 'oauth2_provider', '0009_add_hash_client_secret', now()),
-	(74, 'oauth2_provider', '0010_application_allowed_origins', now()),
-	(75, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
-	(76, 'oauth2_provider', '0012_add_token_checksum', now()),
-	(77, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
-	(78, 'oauth2_provider', '0014_alter_help_text', now()),
-	(79, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
-	(80, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
-	(81, 'oauth2_provider', '0017_application_dcr_created', now()),
-	(82, 'oauth2_provider', '0018_resource_indicators', now()),
-	(83, 'oauth2_provider', '0019_application_registration_source', now()),
-	(84, 'oauth2_provider', '0020_cimd_application_fields', now()),
-	(85, 'oauth2_provider', '0021_translatable_field_labels', now()),
-	(86, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
-	(87, 'victims', '0001_initial', now()),
-	(88, 'victims', '0002_names_and_needs', now()),
-	(89, 'victims', '0003_the_person', now()),
-	(90, 'victims', '0004_search_keys', now()),
-	(91, 'victims', '0005_person_links', now()),
-	(92, 'victims', '0006_how_consent_was_explained', now()),
-	(93, 'victims', '0007_where_it_is_recorded', now()),
-	(94, 'victims', '0008_keys_of_many', now()),
-	(95, 'victims', '0009_records_of_one_person', now()),
-	(96, 'victims', '0010_what_holds_everywhere', now()),
-	(97, 'victims', '0011_best_interests', now()),
-	(98, 'casework', '0001_initial', now()),
-	(99, 'casework', '0002_possible_matches', now()),
-	(100, 'casework', '0003_open_cases_by_scope', now()),
-	(101, 'casework', '0004_the_account', now()),
-	(102, 'casework', '0005_lines_about_the_person', now()),
-	(103, 'casework', '0006_unit_of_a_case', now()),
-	(104, 'casework', '0007_find', now()),
-	(105, 'casework', '0008_linking_and_operations', now()),
-	(106, 'casework', '0009_decisions_and_investigation', now()),
-	(107, 'casework', '0010_dates_of_decisions', now()),
-	(108, 'casework', '0011_judged_age', now()),
-	(109, 'casework', '0012_where_a_case_stands', now()),
-	(110, 'casework', '0013_keys_of_many', now()),
-	(111, 'casework', '0014_why_taken_out', now()),
-	(112, 'casework', '0015_caseload_of_a_leaver', now()),
-	(113, 'casework', '0016_lost_contact', now()),
-	(114, 'casework', '0017_alike', now()),
-	(115, 'casework', '0018_decided', now()),
-	(116, 'casework', '0019_transfers', now()),
-	(117, 'casework', '0020_no_review_wanted', now()),
-	(118, 'casework', '0021_taken_on', now()),
-	(119, 'casework', '0022_sharing_stopped', now()),
-	(120, 'casework', '0023_decided_for_them', now()),
-	(121, 'casework', '0024_re_planned', now()),
-	(122, 'casework', '0025_review_of_which_decision', now()),
-	(123, 'casework', '0026_opened_by_its_owner', now()),
-	(124, 'casework', '0027_every_key_of_the_ring', now()),
-	(125, 'casework', '0028_copies_to_give_away', now()),
-	(126, 'casework', '0029_how_long_it_is_kept', now()),
-	(127, 'casework', '0030_emergency_access', now()),
-	(128, 'casework', '0031_misuse', now()),
-	(129, 'casework', '0032_proposals', now()),
-	(130, 'casework', '0033_bulk_moves', now()),
-	(131, 'casework', '0034_dip_samples', now()),
-	(132, 'casework', '0035_files', now()),
-	(133, 'casework', '0036_conflicts_in_merged_records', now()),
-	(134, 'casework', '0037_voice', now()),
-	(135, 'casework', '0038_advice', now()),
-	(136, 'casework', '0039_guidance', now()),
-	(137, 'casework', '0040_interviews', now()),
-	(138, 'casework', '0041_nrm_reading', now()),
-	(139, 'casework', '0042_spoken_with', now()),
-	(140, 'config', '0001_cache_table', now()),
-	(141, 'config', '0002_how_often', now()),
-	(142, 'victims', '0012_age_as_one', now()),
-	(143, 'referrals', '0001_initial', now()),
-	(144, 'referrals', '0002_walls_of_agencies', now()),
-	(145, 'referrals', '0003_taken_back', now()),
-	(146, 'referrals', '0004_steps_of_a_referral', now()),
-	(147, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(148, 'referrals', '0006_outside_lists', now()),
-	(149, 'referrals', '0007_end_everywhere', now()),
-	(150, 'referrals', '0008_events', now()),
-	(151, 'referrals', '0009_kept_answers', now()),
-	(152, 'referrals', '0010_what_changed', now()),
-	(153, 'referrals', '0011_merged_records', now()),
-	(154, 'referrals', '0012_directory', now()),
-	(155, 'referrals', '0013_webhooks', now()),
-	(156, 'referrals', '0014_loop_closed', now()),
-	(157, 'referrals', '0015_given_up', now()),
-	(158, 'referrals', '0016_sandbox', now()),
-	(159, 'followups', '0001_initial', now()),
-	(160, 'followups', '0002_ladder_in_sql', now()),
-	(161, 'followups', '0003_owed_in_a_unit', now()),
-	(162, 'followups', '0004_cracks_kept', now()),
-	(163, 'followups', '0005_numbers', now()),
-	(164, 'followups', '0006_what_became_of_a_message', now()),
-	(165, 'followups', '0007_held_anew', now()),
-	(166, 'followups', '0008_acknowledgement', now()),
-	(167, 'followups', '0009_third_move', now()),
-	(168, 'followups', '0010_held_in_a_force', now()),
-	(169, 'followups', '0011_idle', now()),
-	(170, 'followups', '0012_agencies_told', now()),
-	(171, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(172, 'followups', '0014_told_by_shift', now()),
-	(173, 'followups', '0015_disposal', now()),
-	(174, 'followups', '0016_conflicts_of_interest', now()),
-	(175, 'followups', '0017_dropped_and_refused', now()),
-	(176, 'followups', '0018_handovers', now()),
-	(177, 'followups', '0019_owed_by_holder', now()),
-	(178, 'followups', '0020_files', now()),
-	(179, 'followups', '0021_who_reads_what_people_say', now()),
-	(180, 'followups', '0022_kept_views', now()),
-	(181, 'victims', '0013_why_ended', now()),
-	(182, 'victims', '0014_merged_records', now()),
-	(183, 'referrals', '0017_several_at_once', now()),
-	(184, 'referrals', '0018_seen_and_forgotten', now()),
-	(185, 'referrals', '0019_sandbox_webhooks', now()),
-	(186, 'referrals', '0020_left_open', now()),
-	(187, 'referrals', '0021_ways_elsewhere', now()),
-	(188, 'referrals', '0022_asked_for', now()),
-	(189, 'referrals', '0023_sandbox_forgotten', now()),
-	(190, 'referrals', '0024_webhook_silence', now()),
-	(191, 'training', '0001_initial', now()),
-	(192, 'training', '0002_walls_and_own_courses', now()),
-	(193, 'training', '0003_agency_administrators', now()),
-	(194, 'training', '0004_verified_by_second_person', now()),
-	(195, 'training', '0005_nrm_reading', now()),
-	(196, 'training', '0006_dates_and_places', now()),
-	(197, 'training', '0007_ways_and_equivalents', now()),
-	(198, 'victims', '0015_conflicts_in_merged_records', now());
+	(41, 'accounts', '0027_who_holds_a_role', now()),
+	(42, 'contenttypes', '0001_initial', now()),
+	(43, 'contenttypes', '0002_remove_content_type_name', now()),
+	(44, 'auth', '0001_initial', now()),
+	(45, 'auth', '0002_alter_permission_name_max_length', now()),
+	(46, 'auth', '0003_alter_user_email_max_length', now()),
+	(47, 'auth', '0004_alter_user_username_opts', now()),
+	(48, 'auth', '0005_alter_user_last_login_null', now()),
+	(49, 'auth', '0006_require_contenttypes_0002', now()),
+	(50, 'auth', '0007_alter_validators_add_error_messages', now()),
+	(51, 'auth', '0008_alter_user_username_max_length', now()),
+	(52, 'auth', '0009_alter_user_last_name_max_length', now()),
+	(53, 'auth', '0010_alter_group_name_max_length', now()),
+	(54, 'auth', '0011_update_proxy_permissions', now()),
+	(55, 'auth', '0012_alter_user_first_name_max_length', now()),
+	(56, 'axes', '0001_initial', now()),
+	(57, 'axes', '0002_auto_20151217_2044', now()),
+	(58, 'axes', '0003_auto_20160322_0929', now()),
+	(59, 'axes', '0004_auto_20181024_1538', now()),
+	(60, 'axes', '0005_remove_accessattempt_trusted', now()),
+	(61, 'axes', '0006_remove_accesslog_trusted', now()),
+	(62, 'axes', '0007_alter_accessattempt_unique_together', now()),
+	(63, 'axes', '0008_accessfailurelog', now()),
+	(64, 'axes', '0009_add_session_hash', now()),
+	(65, 'axes', '0010_accessattemptexpiration', now()),
+	(66, 'oauth2_provider', '0001_initial', now()),
+	(67, 'oauth2_provider', '0002_auto_20190406_1805', now()),
+	(68, 'oauth2_provider', '0003_auto_20201211_1314', now()),
+	(69, 'oauth2_provider', '0004_auto_20200902_2022', now()),
+	(70, 'oauth2_provider', '0005_auto_20211222_2352', now()),
+	(71, 'oauth2_provider', '0006_alter_application_client_secret', now()),
+	(72, 'oauth2_provider', '0007_application_post_logout_redirect_uris', now()),
+	(73, 'oauth2_provider', '0008_alter_accesstoken_token', now()),
+	(74, 'oauth2_provider', '0009_add_hash_client_secret', now()),
+	(75, 'oauth2_provider', '0010_application_allowed_origins', now()),
+	(76, 'oauth2_provider', '0011_refreshtoken_token_family', now()),
+	(77, 'oauth2_provider', '0012_add_token_checksum', now()),
+	(78, 'oauth2_provider', '0013_alter_application_authorization_grant_type_device', now()),
+	(79, 'oauth2_provider', '0014_alter_help_text', now()),
+	(80, 'oauth2_provider', '0015_refreshtoken_token_checksum', now()),
+	(81, 'oauth2_provider', '0016_alter_devicegrant_scope', now()),
+	(82, 'oauth2_provider', '0017_application_dcr_created', now()),
+	(83, 'oauth2_provider', '0018_resource_indicators', now()),
+	(84, 'oauth2_provider', '0019_application_registration_source', now()),
+	(85, 'oauth2_provider', '0020_cimd_application_fields', now()),
+	(86, 'oauth2_provider', '0021_translatable_field_labels', now()),
+	(87, 'oauth2_provider', '0022_refreshtoken_token_family_index', now()),
+	(88, 'victims', '0001_initial', now()),
+	(89, 'victims', '0002_names_and_needs', now()),
+	(90, 'victims', '0003_the_person', now()),
+	(91, 'victims', '0004_search_keys', now()),
+	(92, 'victims', '0005_person_links', now()),
+	(93, 'victims', '0006_how_consent_was_explained', now()),
+	(94, 'victims', '0007_where_it_is_recorded', now()),
+	(95, 'victims', '0008_keys_of_many', now()),
+	(96, 'victims', '0009_records_of_one_person', now()),
+	(97, 'victims', '0010_what_holds_everywhere', now()),
+	(98, 'victims', '0011_best_interests', now()),
+	(99, 'casework', '0001_initial', now()),
+	(100, 'casework', '0002_possible_matches', now()),
+	(101, 'casework', '0003_open_cases_by_scope', now()),
+	(102, 'casework', '0004_the_account', now()),
+	(103, 'casework', '0005_lines_about_the_person', now()),
+	(104, 'casework', '0006_unit_of_a_case', now()),
+	(105, 'casework', '0007_find', now()),
+	(106, 'casework', '0008_linking_and_operations', now()),
+	(107, 'casework', '0009_decisions_and_investigation', now()),
+	(108, 'casework', '0010_dates_of_decisions', now()),
+	(109, 'casework', '0011_judged_age', now()),
+	(110, 'casework', '0012_where_a_case_stands', now()),
+	(111, 'casework', '0013_keys_of_many', now()),
+	(112, 'casework', '0014_why_taken_out', now()),
+	(113, 'casework', '0015_caseload_of_a_leaver', now()),
+	(114, 'casework', '0016_lost_contact', now()),
+	(115, 'casework', '0017_alike', now()),
+	(116, 'casework', '0018_decided', now()),
+	(117, 'casework', '0019_transfers', now()),
+	(118, 'casework', '0020_no_review_wanted', now()),
+	(119, 'casework', '0021_taken_on', now()),
+	(120, 'casework', '0022_sharing_stopped', now()),
+	(121, 'casework', '0023_decided_for_them', now()),
+	(122, 'casework', '0024_re_planned', now()),
+	(123, 'casework', '0025_review_of_which_decision', now()),
+	(124, 'casework', '0026_opened_by_its_owner', now()),
+	(125, 'casework', '0027_every_key_of_the_ring', now()),
+	(126, 'casework', '0028_copies_to_give_away', now()),
+	(127, 'casework', '0029_how_long_it_is_kept', now()),
+	(128, 'casework', '0030_emergency_access', now()),
+	(129, 'casework', '0031_misuse', now()),
+	(130, 'casework', '0032_proposals', now()),
+	(131, 'casework', '0033_bulk_moves', now()),
+	(132, 'casework', '0034_dip_samples', now()),
+	(133, 'casework', '0035_files', now()),
+	(134, 'casework', '0036_conflicts_in_merged_records', now()),
+	(135, 'casework', '0037_voice', now()),
+	(136, 'casework', '0038_advice', now()),
+	(137, 'casework', '0039_guidance', now()),
+	(138, 'casework', '0040_interviews', now()),
+	(139, 'casework', '0041_nrm_reading', now()),
+	(140, 'casework', '0042_spoken_with', now()),
+	(141, 'casework', '0043_set_points', now()),
+	(142, 'casework', '0044_guidance_beside_the_form', now()),
+	(143, 'config', '0001_cache_table', now()),
+	(144, 'config', '0002_how_often', now()),
+	(145, 'victims', '0012_age_as_one', now()),
+	(146, 'referrals', '0001_initial', now()),
+	(147, 'referrals', '0002_walls_of_agencies', now()),
+	(148, 'referrals', '0003_taken_back', now()),
+	(149, 'referrals', '0004_steps_of_a_referral', now()),
+	(150, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(151, 'referrals', '0006_outside_lists', now()),
+	(152, 'referrals', '0007_end_everywhere', now()),
+	(153, 'referrals', '0008_events', now()),
+	(154, 'referrals', '0009_kept_answers', now()),
+	(155, 'referrals', '0010_what_changed', now()),
+	(156, 'referrals', '0011_merged_records', now()),
+	(157, 'referrals', '0012_directory', now()),
+	(158, 'referrals', '0013_webhooks', now()),
+	(159, 'referrals', '0014_loop_closed', now()),
+	(160, 'referrals', '0015_given_up', now()),
+	(161, 'referrals', '0016_sandbox', now()),
+	(162, 'followups', '0001_initial', now()),
+	(163, 'followups', '0002_ladder_in_sql', now()),
+	(164, 'followups', '0003_owed_in_a_unit', now()),
+	(165, 'followups', '0004_cracks_kept', now()),
+	(166, 'followups', '0005_numbers', now()),
+	(167, 'followups', '0006_what_became_of_a_message', now()),
+	(168, 'followups', '0007_held_anew', now()),
+	(169, 'followups', '0008_acknowledgement', now()),
+	(170, 'followups', '0009_third_move', now()),
+	(171, 'followups', '0010_held_in_a_force', now()),
+	(172, 'followups', '0011_idle', now()),
+	(173, 'followups', '0012_agencies_told', now()),
+	(174, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(175, 'followups', '0014_told_by_shift', now()),
+	(176, 'followups', '0015_disposal', now()),
+	(177, 'followups', '0016_conflicts_of_interest', now()),
+	(178, 'followups', '0017_dropped_and_refused', now()),
+	(179, 'followups', '0018_handovers', now()),
+	(180, 'followups', '0019_owed_by_holder', now()),
+	(181, 'followups', '0020_files', now()),
+	(182, 'followups', '0021_who_reads_what_people_say', now()),
+	(183, 'followups', '0022_kept_views', now()),
+	(184, 'followups', '0023_who_asks_how_it_was', now()),
+	(185, 'victims', '0013_why_ended', now()),
+	(186, 'victims', '0014_merged_records', now()),
+	(187, 'referrals', '0017_several_at_once', now()),
+	(188, 'referrals', '0018_seen_and_forgotten', now()),
+	(189, 'referrals', '0019_sandbox_webhooks', now()),
+	(190, 'referrals', '0020_left_open', now()),
+	(191, 'referrals', '0021_ways_elsewhere', now()),
+	(192, 'referrals', '0022_asked_for', now()),
+	(193, 'referrals', '0023_sandbox_forgotten', now()),
+	(194, 'referrals', '0024_webhook_silence', now()),
+	(195, 'referrals', '0025_whom_a_referral_is_for', now()),
+	(196, 'training', '0001_initial', now()),
+	(197, 'training', '0002_walls_and_own_courses', now()),
+	(198, 'training', '0003_agency_administrators', now()),
+	(199, 'training', '0004_verified_by_second_person', now()),
+	(200, 'training', '0005_nrm_reading', now());
+INSERT INTO public.django_migrations VALUES
+	(201, 'training', '0006_dates_and_places', now()),
+	(202, 'training', '0007_ways_and_equivalents', now()),
+	(203, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5453,7 +5549,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 198, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 203, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -5603,6 +5699,8 @@ ALTER TABLE ONLY public.axes_accessfailurelog
     ADD CONSTRAINT axes_accessfailurelog_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.axes_accesslog
     ADD CONSTRAINT axes_accesslog_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_case
+    ADD CONSTRAINT case_and_its_person UNIQUE (id, victim_id);
 ALTER TABLE ONLY public.casework_advice
     ADD CONSTRAINT casework_advice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_allocation
@@ -5681,6 +5779,8 @@ ALTER TABLE ONLY public.casework_movedcase
     ADD CONSTRAINT casework_movedcase_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_needsassessment
     ADD CONSTRAINT casework_needsassessment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.casework_notasked
+    ADD CONSTRAINT casework_notasked_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_nrmevent
     ADD CONSTRAINT casework_nrmevent_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.casework_nrmreading
@@ -6306,6 +6406,9 @@ CREATE INDEX casework_movedcase_transfer_id_49bde18c ON public.casework_movedcas
 CREATE INDEX casework_needsassessment_by_id_fdfd6b7e ON public.casework_needsassessment USING btree (by_id);
 CREATE INDEX casework_needsassessment_case_id_b6b473f6 ON public.casework_needsassessment USING btree (case_id);
 CREATE INDEX casework_needsassessment_scope_id_9a77b600 ON public.casework_needsassessment USING btree (scope_id);
+CREATE INDEX casework_notasked_by_id_de7d3071 ON public.casework_notasked USING btree (by_id);
+CREATE INDEX casework_notasked_case_id_905f42c6 ON public.casework_notasked USING btree (case_id);
+CREATE INDEX casework_notasked_scope_id_52b6f744 ON public.casework_notasked USING btree (scope_id);
 CREATE INDEX casework_nrmevent_answers_id_9ae8f73e ON public.casework_nrmevent USING btree (answers_id);
 CREATE INDEX casework_nrmevent_by_id_81beb559 ON public.casework_nrmevent USING btree (by_id);
 CREATE INDEX casework_nrmevent_case_id_22d1d8a0 ON public.casework_nrmevent USING btree (case_id);
@@ -6489,6 +6592,7 @@ CREATE UNIQUE INDEX misuse_searched_once ON public.casework_misusesearch USING b
 CREATE INDEX moved_case_waiting ON public.casework_movedcase USING btree (job_id, place) WHERE ((status)::text = 'waiting'::text);
 CREATE UNIQUE INDEX moved_case_waits_once ON public.casework_movedcase USING btree (case_id) WHERE ((status)::text = 'waiting'::text);
 CREATE UNIQUE INDEX need_once_while_open ON public.victims_need USING btree (victim_id, kind) WHERE (ended_at IS NULL);
+CREATE INDEX not_asked_case_point ON public.casework_notasked USING btree (case_id, point, at);
 CREATE INDEX notice_batch ON public.followups_notice USING btree (message_id) WHERE (NOT ((message_id)::text = ''::text));
 CREATE INDEX notice_failed ON public.followups_notice USING btree (failed_at) WHERE (failed_at IS NOT NULL);
 CREATE INDEX notice_interrupting ON public.followups_notice USING btree (made_at) WHERE interrupts;
@@ -6580,6 +6684,8 @@ CREATE INDEX referrals_webhook_proposed_by_id_b63b1a5f ON public.referrals_webho
 CREATE INDEX referrals_webhooksecret_agency_id_65ff2499 ON public.referrals_webhooksecret USING btree (agency_id);
 CREATE INDEX referrals_webhooksecret_made_by_id_fda7fc11 ON public.referrals_webhooksecret USING btree (made_by_id);
 CREATE INDEX referrals_webhooksecret_webhook_id_0e67e11c ON public.referrals_webhooksecret USING btree (webhook_id);
+CREATE INDEX role_held_by_role ON public.accounts_roleheld USING btree (role);
+CREATE INDEX scope_not_standard ON public.accounts_scope USING btree (unit_id) WHERE (NOT ((restriction)::text = 'standard'::text));
 CREATE INDEX scope_reach ON public.accounts_scope USING btree (force_id, unit_id, restriction);
 CREATE INDEX search_alike ON public.casework_search USING btree (at) WHERE (NOT (alike = '{}'::uuid[]));
 CREATE INDEX search_keys ON public.casework_search USING gin (keys);
@@ -6798,6 +6904,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_informed F
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_investigationevent FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_lostcontact FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_needsassessment FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_notasked FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_nrmevent FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_nrmsubmission FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.casework_packlift FOR EACH ROW EXECUTE FUNCTION public.accounts_append_only();
@@ -6866,6 +6973,7 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_mis
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_misusesearch FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_movedcase FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_needsassessment FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_notasked FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{why,words}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmevent FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmreading FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.casework_nrmreferral FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -6979,6 +7087,7 @@ CREATE TRIGGER owner_has_no_conflict BEFORE UPDATE OF owner_id ON public.casewor
 CREATE TRIGGER person_left_1_rights AFTER UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active))) EXECUTE FUNCTION public.accounts_person_left();
 CREATE TRIGGER person_left_2_cases AFTER UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active) AND (new.force_id IS NOT NULL))) EXECUTE FUNCTION public.casework_person_left();
 CREATE TRIGGER person_left_3_owed AFTER UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active))) EXECUTE FUNCTION public.followups_person_left();
+CREATE TRIGGER person_of_case BEFORE INSERT OR UPDATE OF case_id, person ON public.referrals_supportreferral FOR EACH ROW EXECUTE FUNCTION public.referrals_person_of_case();
 CREATE TRIGGER places_kept BEFORE INSERT OR UPDATE OF date_id, user_id, ended_at ON public.training_booking FOR EACH ROW EXECUTE FUNCTION public.training_places_kept();
 CREATE TRIGGER places_kept BEFORE UPDATE OF places, called_off_at ON public.training_coursedate FOR EACH ROW EXECUTE FUNCTION public.training_date_kept();
 CREATE TRIGGER reach_kept AFTER UPDATE OF force_id, unit_id, restriction ON public.accounts_scope FOR EACH ROW EXECUTE FUNCTION public.victims_keep_of_scope();
@@ -7387,6 +7496,12 @@ ALTER TABLE ONLY public.casework_needsassessment
     ADD CONSTRAINT casework_needsassessment_case_id_b6b473f6_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_needsassessment
     ADD CONSTRAINT casework_needsassessment_scope_id_9a77b600_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_notasked
+    ADD CONSTRAINT casework_notasked_by_id_de7d3071_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_notasked
+    ADD CONSTRAINT casework_notasked_case_id_905f42c6_fk_casework_case_id FOREIGN KEY (case_id) REFERENCES public.casework_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.casework_notasked
+    ADD CONSTRAINT casework_notasked_scope_id_52b6f744_fk_accounts_scope_id FOREIGN KEY (scope_id) REFERENCES public.accounts_scope(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_nrmevent
     ADD CONSTRAINT casework_nrmevent_answers_id_9ae8f73e_fk_casework_nrmevent_id FOREIGN KEY (answers_id) REFERENCES public.casework_nrmevent(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.casework_nrmevent
@@ -7681,6 +7796,8 @@ ALTER TABLE ONLY public.oauth2_provider_refreshtoken
     ADD CONSTRAINT oauth2_provider_refr_user_id_da837fce_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.referrals_question
     ADD CONSTRAINT question_sandboxed_as_its_referral FOREIGN KEY (referral_id, sandboxed) REFERENCES public.referrals_supportreferral(id, sandboxed) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.referrals_supportreferral
+    ADD CONSTRAINT referral_person_is_its_cases FOREIGN KEY (case_id, person) REFERENCES public.casework_case(id, victim_id) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.referrals_supportreferral
     ADD CONSTRAINT referral_sandboxed_as_its_agency FOREIGN KEY (agency_id, sandboxed) REFERENCES public.accounts_agency(id, sandboxed);
 ALTER TABLE ONLY public.referrals_attempt
@@ -8014,6 +8131,7 @@ ALTER TABLE public.casework_misusehit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_misusesearch ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_movedcase ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_needsassessment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.casework_notasked ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_nrmevent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_nrmreading ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.casework_nrmreferral ENABLE ROW LEVEL SECURITY;
@@ -8455,6 +8573,15 @@ CREATE POLICY engine_sees ON public.casework_movedcase TO holdfast_engine USING 
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.casework_needsassessment TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.casework_notasked TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
@@ -9178,6 +9305,7 @@ CREATE POLICY owner_sees ON public.casework_misusehit TO holdfast_owner USING (t
 CREATE POLICY owner_sees ON public.casework_misusesearch TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_movedcase TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_needsassessment TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.casework_notasked TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_nrmevent TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_nrmreading TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.casework_nrmreferral TO holdfast_owner USING (true) WITH CHECK (true);
@@ -9469,6 +9597,11 @@ CREATE POLICY web_sees ON public.casework_needsassessment TO holdfast_web USING 
   WHERE (s.id = casework_needsassessment.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_needsassessment.scope_id))));
+CREATE POLICY web_sees ON public.casework_notasked TO holdfast_web USING (((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_notasked.scope_id))) AND (NOT public.casework_voice_about(case_id, (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid)))) WITH CHECK (((EXISTS ( SELECT 1
+   FROM public.accounts_scope s
+  WHERE (s.id = casework_notasked.scope_id))) AND (NOT public.casework_voice_about(case_id, (( SELECT public.accounts_ctx('actor'::text) AS accounts_ctx))::uuid))));
 CREATE POLICY web_sees ON public.casework_nrmevent TO holdfast_web USING ((EXISTS ( SELECT 1
    FROM public.accounts_scope s
   WHERE (s.id = casework_nrmevent.scope_id)))) WITH CHECK ((EXISTS ( SELECT 1
@@ -9962,6 +10095,8 @@ GRANT ALL ON FUNCTION public.followups_rehold(person uuid, moment timestamp with
 GRANT ALL ON FUNCTION public.followups_rehold(person uuid, moment timestamp with time zone) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_replan_guard() TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_replan_guard() TO holdfast_engine;
+GRANT ALL ON FUNCTION public.followups_voice_asker(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) TO holdfast_web;
+GRANT ALL ON FUNCTION public.followups_voice_asker(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_voice_reader(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_voice_reader(of_case uuid, record uuid, team uuid, whose uuid, moment timestamp with time zone) TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_answer_times(since timestamp with time zone) FROM PUBLIC;
@@ -10000,6 +10135,9 @@ GRANT ALL ON FUNCTION public.referrals_note_given() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_note_taken_back() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_note_taken_back() TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_note_taken_back() TO holdfast_engine;
+REVOKE ALL ON FUNCTION public.referrals_person_of_case() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.referrals_person_of_case() TO holdfast_web;
+GRANT ALL ON FUNCTION public.referrals_person_of_case() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.referrals_record_disclosure(kind text, of_items text[], referral uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.referrals_record_disclosure(kind text, of_items text[], referral uuid) TO holdfast_web;
 GRANT ALL ON FUNCTION public.referrals_record_disclosure(kind text, of_items text[], referral uuid) TO holdfast_engine;
@@ -10274,6 +10412,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_movedcase TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_movedcase TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_needsassessment TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_needsassessment TO holdfast_engine;
+GRANT SELECT,INSERT ON TABLE public.casework_notasked TO holdfast_web;
+GRANT SELECT,INSERT ON TABLE public.casework_notasked TO holdfast_engine;
 GRANT SELECT,INSERT ON TABLE public.casework_nrmevent TO holdfast_web;
 GRANT SELECT,INSERT ON TABLE public.casework_nrmevent TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_nrmreading TO holdfast_web;
@@ -10296,6 +10436,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_party TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_party TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_place TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_place TO holdfast_engine;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.casework_pointreached TO holdfast_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.casework_pointreached TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_police TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_police TO holdfast_engine;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.casework_report TO holdfast_web;
