@@ -96,6 +96,7 @@
 -- followups 0021_who_reads_what_people_say 6236b4e7a7e9ce01
 -- followups 0022_kept_views 4cb3eee485b8ca25
 -- followups 0023_who_asks_how_it_was e44f226dcc3d1351
+-- followups 0024_of_many_people d2fd7f8f2fa25521
 -- referrals 0001_initial 1752cfde407fd5f6
 -- referrals 0002_walls_of_agencies 027c87e6e1927cee
 -- referrals 0003_taken_back 467401d79e4b96ef
@@ -120,7 +121,7 @@
 -- referrals 0022_asked_for 953fbaffa9db04f7
 -- referrals 0023_sandbox_forgotten 4effcbc325aaacb5
 -- referrals 0024_webhook_silence 656f8351479f162a
--- referrals 0025_whom_a_referral_is_for 59076cfd55214731
+-- referrals 0025_whom_a_referral_is_for e53aed61c76390cb
 -- training 0001_initial 9e752cc3bd10dff8
 -- training 0002_walls_and_own_courses 74e2160290d8fbc8
 -- training 0003_agency_administrators c69cfe5da5152e96
@@ -1343,6 +1344,14 @@ CREATE FUNCTION public.followups_named_on(record uuid, moment timestamp with tim
               g.starts_at, u.id
      LIMIT 1
 $$;
+CREATE FUNCTION public.followups_needs_of(people uuid[]) RETURNS TABLE(id uuid, scope_id uuid, victim_id uuid, kind character varying, found_at timestamp with time zone, ended_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE ROWS 50000
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+    RETURN QUERY SELECT n.id, n.scope_id, n.victim_id, n.kind, n.found_at, n.ended_at
+                   FROM victims_need n WHERE n.victim_id = ANY (people);
+END $$;
 CREATE FUNCTION public.followups_notice_guard() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1409,6 +1418,13 @@ CREATE FUNCTION public.followups_person_left() RETURNS trigger
 BEGIN
     PERFORM followups_rehold(NEW.id, accounts_moment());
     RETURN NULL;
+END $$;
+CREATE FUNCTION public.followups_referrals_of(people uuid[]) RETURNS TABLE(person uuid, status character varying, needs character varying[])
+    LANGUAGE plpgsql STABLE ROWS 20000
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+    RETURN QUERY SELECT r.person, r.status, r.needs FROM referrals_supportreferral r WHERE r.person = ANY (people);
 END $$;
 CREATE FUNCTION public.followups_rehold(person uuid, moment timestamp with time zone) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -5472,65 +5488,66 @@ INSERT INTO public.django_migrations VALUES
 	(143, 'config', '0001_cache_table', now()),
 	(144, 'config', '0002_how_often', now()),
 	(145, 'victims', '0012_age_as_one', now()),
-	(146, 'referrals', '0001_initial', now()),
-	(147, 'referrals', '0002_walls_of_agencies', now()),
-	(148, 'referrals', '0003_taken_back', now()),
-	(149, 'referrals', '0004_steps_of_a_referral', now()),
-	(150, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(151, 'referrals', '0006_outside_lists', now()),
-	(152, 'referrals', '0007_end_everywhere', now()),
-	(153, 'referrals', '0008_events', now()),
-	(154, 'referrals', '0009_kept_answers', now()),
-	(155, 'referrals', '0010_what_changed', now()),
-	(156, 'referrals', '0011_merged_records', now()),
-	(157, 'referrals', '0012_directory', now()),
-	(158, 'referrals', '0013_webhooks', now()),
-	(159, 'referrals', '0014_loop_closed', now()),
-	(160, 'referrals', '0015_given_up', now()),
-	(161, 'referrals', '0016_sandbox', now()),
-	(162, 'followups', '0001_initial', now()),
-	(163, 'followups', '0002_ladder_in_sql', now()),
-	(164, 'followups', '0003_owed_in_a_unit', now()),
-	(165, 'followups', '0004_cracks_kept', now()),
-	(166, 'followups', '0005_numbers', now()),
-	(167, 'followups', '0006_what_became_of_a_message', now()),
-	(168, 'followups', '0007_held_anew', now()),
-	(169, 'followups', '0008_acknowledgement', now()),
-	(170, 'followups', '0009_third_move', now()),
-	(171, 'followups', '0010_held_in_a_force', now()),
-	(172, 'followups', '0011_idle', now()),
-	(173, 'followups', '0012_agencies_told', now()),
-	(174, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(175, 'followups', '0014_told_by_shift', now()),
-	(176, 'followups', '0015_disposal', now()),
-	(177, 'followups', '0016_conflicts_of_interest', now()),
-	(178, 'followups', '0017_dropped_and_refused', now()),
-	(179, 'followups', '0018_handovers', now()),
-	(180, 'followups', '0019_owed_by_holder', now()),
-	(181, 'followups', '0020_files', now()),
-	(182, 'followups', '0021_who_reads_what_people_say', now()),
-	(183, 'followups', '0022_kept_views', now()),
-	(184, 'followups', '0023_who_asks_how_it_was', now()),
-	(185, 'victims', '0013_why_ended', now()),
-	(186, 'victims', '0014_merged_records', now()),
-	(187, 'referrals', '0017_several_at_once', now()),
-	(188, 'referrals', '0018_seen_and_forgotten', now()),
-	(189, 'referrals', '0019_sandbox_webhooks', now()),
-	(190, 'referrals', '0020_left_open', now()),
-	(191, 'referrals', '0021_ways_elsewhere', now()),
-	(192, 'referrals', '0022_asked_for', now()),
-	(193, 'referrals', '0023_sandbox_forgotten', now()),
-	(194, 'referrals', '0024_webhook_silence', now()),
-	(195, 'referrals', '0025_whom_a_referral_is_for', now()),
-	(196, 'training', '0001_initial', now()),
-	(197, 'training', '0002_walls_and_own_courses', now()),
-	(198, 'training', '0003_agency_administrators', now()),
-	(199, 'training', '0004_verified_by_second_person', now()),
-	(200, 'training', '0005_nrm_reading', now());
+	(146, 'victims', '0013_why_ended', now()),
+	(147, 'victims', '0014_merged_records', now()),
+	(148, 'referrals', '0001_initial', now()),
+	(149, 'referrals', '0002_walls_of_agencies', now()),
+	(150, 'referrals', '0003_taken_back', now()),
+	(151, 'referrals', '0004_steps_of_a_referral', now()),
+	(152, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(153, 'referrals', '0006_outside_lists', now()),
+	(154, 'referrals', '0007_end_everywhere', now()),
+	(155, 'referrals', '0008_events', now()),
+	(156, 'referrals', '0009_kept_answers', now()),
+	(157, 'referrals', '0010_what_changed', now()),
+	(158, 'referrals', '0011_merged_records', now()),
+	(159, 'referrals', '0012_directory', now()),
+	(160, 'referrals', '0013_webhooks', now()),
+	(161, 'referrals', '0014_loop_closed', now()),
+	(162, 'referrals', '0015_given_up', now()),
+	(163, 'referrals', '0016_sandbox', now()),
+	(164, 'referrals', '0017_several_at_once', now()),
+	(165, 'referrals', '0018_seen_and_forgotten', now()),
+	(166, 'referrals', '0019_sandbox_webhooks', now()),
+	(167, 'referrals', '0020_left_open', now()),
+	(168, 'referrals', '0021_ways_elsewhere', now()),
+	(169, 'referrals', '0022_asked_for', now()),
+	(170, 'referrals', '0023_sandbox_forgotten', now()),
+	(171, 'referrals', '0024_webhook_silence', now()),
+	(172, 'referrals', '0025_whom_a_referral_is_for', now()),
+	(173, 'followups', '0001_initial', now()),
+	(174, 'followups', '0002_ladder_in_sql', now()),
+	(175, 'followups', '0003_owed_in_a_unit', now()),
+	(176, 'followups', '0004_cracks_kept', now()),
+	(177, 'followups', '0005_numbers', now()),
+	(178, 'followups', '0006_what_became_of_a_message', now()),
+	(179, 'followups', '0007_held_anew', now()),
+	(180, 'followups', '0008_acknowledgement', now()),
+	(181, 'followups', '0009_third_move', now()),
+	(182, 'followups', '0010_held_in_a_force', now()),
+	(183, 'followups', '0011_idle', now()),
+	(184, 'followups', '0012_agencies_told', now()),
+	(185, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(186, 'followups', '0014_told_by_shift', now()),
+	(187, 'followups', '0015_disposal', now()),
+	(188, 'followups', '0016_conflicts_of_interest', now()),
+	(189, 'followups', '0017_dropped_and_refused', now()),
+	(190, 'followups', '0018_handovers', now()),
+	(191, 'followups', '0019_owed_by_holder', now()),
+	(192, 'followups', '0020_files', now()),
+	(193, 'followups', '0021_who_reads_what_people_say', now()),
+	(194, 'followups', '0022_kept_views', now()),
+	(195, 'followups', '0023_who_asks_how_it_was', now()),
+	(196, 'followups', '0024_of_many_people', now()),
+	(197, 'training', '0001_initial', now()),
+	(198, 'training', '0002_walls_and_own_courses', now()),
+	(199, 'training', '0003_agency_administrators', now()),
+	(200, 'training', '0004_verified_by_second_person', now());
 INSERT INTO public.django_migrations VALUES
-	(201, 'training', '0006_dates_and_places', now()),
-	(202, 'training', '0007_ways_and_equivalents', now()),
-	(203, 'victims', '0015_conflicts_in_merged_records', now());
+	(201, 'training', '0005_nrm_reading', now()),
+	(202, 'training', '0006_dates_and_places', now()),
+	(203, 'training', '0007_ways_and_equivalents', now()),
+	(204, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5549,7 +5566,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 203, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 204, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -6623,6 +6640,7 @@ CREATE UNIQUE INDEX place_position_once ON public.casework_place USING btree (ca
 CREATE UNIQUE INDEX reading_asked_once ON public.casework_nrmreading USING btree (case_id) WHERE ((left_at IS NULL) AND (read_at IS NULL) AND (NOT sent));
 CREATE INDEX referral_agency ON public.referrals_supportreferral USING btree (agency_id, status, sent_at DESC);
 CREATE INDEX referral_case ON public.referrals_supportreferral USING btree (case_id);
+CREATE INDEX referral_person ON public.referrals_supportreferral USING btree (person);
 CREATE INDEX referrals_attempt_agency_id_4651cbe6 ON public.referrals_attempt USING btree (agency_id);
 CREATE INDEX referrals_attempt_delivery_id_014faef7 ON public.referrals_attempt USING btree (delivery_id);
 CREATE INDEX referrals_capacityword_agency_id_591a16ab ON public.referrals_capacityword USING btree (agency_id);
@@ -10085,12 +10103,16 @@ GRANT ALL ON FUNCTION public.followups_may_see(person uuid, record uuid, moment 
 GRANT ALL ON FUNCTION public.followups_may_see(person uuid, record uuid, moment timestamp with time zone) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_named_on(record uuid, moment timestamp with time zone) TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_named_on(record uuid, moment timestamp with time zone) TO holdfast_engine;
+GRANT ALL ON FUNCTION public.followups_needs_of(people uuid[]) TO holdfast_web;
+GRANT ALL ON FUNCTION public.followups_needs_of(people uuid[]) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_notice_guard() TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_notice_guard() TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_numbers(moment timestamp with time zone) TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_numbers(moment timestamp with time zone) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_person_left() TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_person_left() TO holdfast_engine;
+GRANT ALL ON FUNCTION public.followups_referrals_of(people uuid[]) TO holdfast_web;
+GRANT ALL ON FUNCTION public.followups_referrals_of(people uuid[]) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_rehold(person uuid, moment timestamp with time zone) TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_rehold(person uuid, moment timestamp with time zone) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_replan_guard() TO holdfast_web;

@@ -49,4 +49,8 @@ class Migration(migrations.Migration):
             field=models.UUIDField(blank=True, editable=False, null=True),
         ),
         migrations.RunSQL(COPY, UNDO),
+        migrations.AddIndex(
+            model_name="supportreferral",
+            index=models.Index(fields=["person"], name="referral_person"),
+        ),
     ]

@@ -237,6 +237,7 @@ class SupportReferral(models.Model):
         ordering = ("-created_at", "pk")
         indexes = (
             models.Index(fields=("case",), name="referral_case"),
+            models.Index(fields=("person",), name="referral_person"),
             models.Index(fields=("agency", "status", "-sent_at"), name="referral_agency"),
         )
         constraints = (
