@@ -2,7 +2,7 @@
 
 Whoever asks reads through their own wall. Written into a statement, an array of ids that are found in it is planned as
 ten ids: row-level security is then asked row by row. A function is planned for the array that it is given, and the wall
-is asked once. Over 100,000 cases the number of unmet needs takes two thirds of the time [docs/numbers.md].
+is asked once. Over 100,000 cases that took a third off the number of unmet needs [docs/numbers.md].
 """
 
 from django.db import migrations
