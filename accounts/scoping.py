@@ -63,8 +63,8 @@ REACHED = (
     f"(SELECT s.id FROM accounts_scope s WHERE s.unit_id = ANY (%(units)s::uuid[]) AND {_REACHED})"  # nosec B608
 )
 # The same of the cases {of}, which know the unit of their Scope: only those Scopes are read that are not standard.
-REACHED_CASES = f"""{{of}}.unit_id = ANY (%(units)s::uuid[])
-    AND {{of}}.unit_id IN (SELECT u.id FROM accounts_unit u WHERE u.force_id = %(reach_force)s)
+REACHED_CASES = f"""{{of}}.unit_id = ANY (ARRAY(SELECT u.id FROM accounts_unit u
+                              WHERE u.id = ANY (%(units)s::uuid[]) AND u.force_id = %(reach_force)s))
     AND {{of}}.scope_id <> ALL (%(reach_barred)s::uuid[]) AND (
     ((%(reach_wide)s OR {{of}}.unit_id = ANY (%(reach_units)s::uuid[]))
      AND {{of}}.scope_id NOT IN (SELECT s.id FROM accounts_scope s
