@@ -35,14 +35,12 @@ def ask(
     saved: str,
     to: str = "casework:case",
     template: str = "",
-    step: str = "",
     explain: Callable[[forms.Form, Conflict], Sequence[str]] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Ask with the form that `make` gives and, when it is answered well, `act` on the answers.
 
     A wrong answer is 400, a clash with somebody else's act 409; both keep what was typed.
-    `step` is beside which guidance stands, where that is not the form's own name.
     `explain` says more about a clash, and may mark the questions it is about.
     """
     status, restored_at = 200, None
@@ -53,7 +51,7 @@ def ask(
             try:
                 act(**form.cleaned_data)
                 if cards := ids_in(request.POST.getlist(FIELD)):
-                    note_shown(case=case, cards=cards, step=step or name, by=request.actor)
+                    note_shown(case=case, cards=cards, step=name, by=request.actor)
             except Conflict as clash:
                 said = explain(form, clash) if explain else (clash.sentence, *clash.fields)
                 if said:
@@ -74,7 +72,7 @@ def ask(
         "form": form,
         "draft_url": draft_url(name, case),
         "restored_at": restored_at,
-        "guidance": beside(step or name, by=request.actor),
+        "guidance": beside(name, by=request.actor),
     }
     return render(
         request,

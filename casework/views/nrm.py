@@ -166,7 +166,6 @@ def _ask(
         saved=_("Saved."),
         to="casework:nrm-form",
         template="casework/nrm_section.html",
-        step=f"nrm-{shown.slug}",
         explain=explain,
         section=shown,
         number=number,

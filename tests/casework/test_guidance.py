@@ -1,13 +1,10 @@
 """Guidance beside a step: the force's own, with its source and version, and kept with what was decided beside it."""
 
-import html
-import re
 from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.urls import reverse
 
 import clocks
 from accounts.errors import Conflict, Refused
@@ -15,10 +12,9 @@ from accounts.models import User
 from accounts.scoping import NotVisible
 from casework.actions import guidance
 from casework.actions.person import record_consent
-from casework.guidance import FIELD, beside, starters
-from casework.models import Case, GuidanceCard, GuidanceShown, Situation
+from casework.guidance import beside, starters
+from casework.models import Case, GuidanceCard, GuidanceShown
 from casework.models.guidance import LONGEST, Standing, Step
-from casework.nrm.sections import SECTIONS, Section, section
 from tests.builders import make_case
 from tests.cast import Cast
 from victims.models import ConsentOutcome, Purpose
@@ -167,53 +163,14 @@ def test_each_card_that_comes_with_holdfast_is_short_and_says_how_sure_it_is(car
 def test_every_step_shows_its_guidance(cast: Cast, client_of: Browser, step: Step) -> None:
     a_card(cast, step=step.value)
     case = make_case(owner=cast.olu)
-    if step == Step.NRM_NOTIFY or section_of(step):  # as the form goes on once they agreed
+    if step == Step.NRM_NOTIFY:
         record_consent(
             case=case,
             by=cast.actor("olu"),
             purpose=Purpose.NRM,
-            outcome=ConsentOutcome.GIVEN if section_of(step) else ConsentOutcome.REFUSED,
+            outcome=ConsentOutcome.REFUSED,
             decided_at=clocks.now(),
         )
-    page = client_of(cast.olu).get(f"/case/{case.reference}/{address_of(step)}")
+    address = "nrm" if step == Step.NRM_NOTIFY else step.value
+    page = client_of(cast.olu).get(f"/case/{case.reference}/{address}")
     assert CARD["words"] in page.content.decode()
-
-
-def address_of(step: Step) -> str:
-    if step == Step.NRM_NOTIFY:
-        return "nrm"
-    of_form = section_of(step)
-    return f"nrm/form/{of_form.slug}" if of_form else step.value
-
-
-def section_of(step: Step) -> Section | None:
-    kind, _dash, slug = step.value.partition("-")
-    return section(slug) if kind == "nrm" else None
-
-
-def test_every_section_of_the_national_form_is_a_step_under_its_own_name() -> None:
-    steps = {step.value: step.label for step in Step if section_of(step)}
-    asked_there = [
-        each for each in SECTIONS if each.slug != "consent"
-    ]  # that has a page of its own
-    assert list(steps) == [f"nrm-{each.slug}" for each in asked_there]
-    for each in asked_there:
-        said = steps[f"nrm-{each.slug}"].removeprefix("National form: ")
-        assert said.lower() == str(each.title).lower()
-
-
-def test_one_situation_of_several_has_the_guidance_of_what_happened_and_keeps_which(
-    cast: Cast, client_of: Browser
-) -> None:
-    card, olu = a_card(cast, step="nrm-what-happened"), client_of(cast.olu)
-    case = make_case(owner=cast.olu)
-    olu.post(reverse("casework:nrm-situation-new", args=[case.reference]))
-    row = Situation.objects.filter(case=case).first()
-    assert row is not None
-    address = f"/case/{case.reference}/nrm/situation/{row.pk}"
-    page = olu.get(address).content.decode()
-    assert CARD["words"] in page
-    (seen,) = re.findall(r'name="seen" value="([^"]*)"', page) or [""]
-    seen = html.unescape(seen)
-    assert olu.post(address, {"seen": seen, FIELD: str(card.pk)}).status_code == 302
-    assert [shown.card_id for shown in GuidanceShown.objects.filter(case=case)] == [card.pk]
