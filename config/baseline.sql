@@ -68,7 +68,6 @@
 -- casework 0041_nrm_reading ae64de2500e07d59
 -- casework 0042_spoken_with 22db4948c607428c
 -- casework 0043_set_points 5f44eaa76f25a811
--- casework 0044_guidance_beside_the_form e47c778116cf0b72
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -96,7 +95,7 @@
 -- followups 0021_who_reads_what_people_say 6236b4e7a7e9ce01
 -- followups 0022_kept_views 4cb3eee485b8ca25
 -- followups 0023_who_asks_how_it_was e44f226dcc3d1351
--- followups 0024_of_many_people d2fd7f8f2fa25521
+-- followups 0024_of_many_people d7b259d3c7f24b15
 -- referrals 0001_initial 1752cfde407fd5f6
 -- referrals 0002_walls_of_agencies 027c87e6e1927cee
 -- referrals 0003_taken_back 467401d79e4b96ef
@@ -5484,70 +5483,69 @@ INSERT INTO public.django_migrations VALUES
 	(139, 'casework', '0041_nrm_reading', now()),
 	(140, 'casework', '0042_spoken_with', now()),
 	(141, 'casework', '0043_set_points', now()),
-	(142, 'casework', '0044_guidance_beside_the_form', now()),
-	(143, 'config', '0001_cache_table', now()),
-	(144, 'config', '0002_how_often', now()),
-	(145, 'victims', '0012_age_as_one', now()),
-	(146, 'victims', '0013_why_ended', now()),
-	(147, 'victims', '0014_merged_records', now()),
-	(148, 'referrals', '0001_initial', now()),
-	(149, 'referrals', '0002_walls_of_agencies', now()),
-	(150, 'referrals', '0003_taken_back', now()),
-	(151, 'referrals', '0004_steps_of_a_referral', now()),
-	(152, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
-	(153, 'referrals', '0006_outside_lists', now()),
-	(154, 'referrals', '0007_end_everywhere', now()),
-	(155, 'referrals', '0008_events', now()),
-	(156, 'referrals', '0009_kept_answers', now()),
-	(157, 'referrals', '0010_what_changed', now()),
-	(158, 'referrals', '0011_merged_records', now()),
-	(159, 'referrals', '0012_directory', now()),
-	(160, 'referrals', '0013_webhooks', now()),
-	(161, 'referrals', '0014_loop_closed', now()),
-	(162, 'referrals', '0015_given_up', now()),
-	(163, 'referrals', '0016_sandbox', now()),
-	(164, 'referrals', '0017_several_at_once', now()),
-	(165, 'referrals', '0018_seen_and_forgotten', now()),
-	(166, 'referrals', '0019_sandbox_webhooks', now()),
-	(167, 'referrals', '0020_left_open', now()),
-	(168, 'referrals', '0021_ways_elsewhere', now()),
-	(169, 'referrals', '0022_asked_for', now()),
-	(170, 'referrals', '0023_sandbox_forgotten', now()),
-	(171, 'referrals', '0024_webhook_silence', now()),
-	(172, 'referrals', '0025_whom_a_referral_is_for', now()),
-	(173, 'followups', '0001_initial', now()),
-	(174, 'followups', '0002_ladder_in_sql', now()),
-	(175, 'followups', '0003_owed_in_a_unit', now()),
-	(176, 'followups', '0004_cracks_kept', now()),
-	(177, 'followups', '0005_numbers', now()),
-	(178, 'followups', '0006_what_became_of_a_message', now()),
-	(179, 'followups', '0007_held_anew', now()),
-	(180, 'followups', '0008_acknowledgement', now()),
-	(181, 'followups', '0009_third_move', now()),
-	(182, 'followups', '0010_held_in_a_force', now()),
-	(183, 'followups', '0011_idle', now()),
-	(184, 'followups', '0012_agencies_told', now()),
-	(185, 'followups', '0013_owed_by_rule_and_subject', now()),
-	(186, 'followups', '0014_told_by_shift', now()),
-	(187, 'followups', '0015_disposal', now()),
-	(188, 'followups', '0016_conflicts_of_interest', now()),
-	(189, 'followups', '0017_dropped_and_refused', now()),
-	(190, 'followups', '0018_handovers', now()),
-	(191, 'followups', '0019_owed_by_holder', now()),
-	(192, 'followups', '0020_files', now()),
-	(193, 'followups', '0021_who_reads_what_people_say', now()),
-	(194, 'followups', '0022_kept_views', now()),
-	(195, 'followups', '0023_who_asks_how_it_was', now()),
-	(196, 'followups', '0024_of_many_people', now()),
-	(197, 'training', '0001_initial', now()),
-	(198, 'training', '0002_walls_and_own_courses', now()),
-	(199, 'training', '0003_agency_administrators', now()),
-	(200, 'training', '0004_verified_by_second_person', now());
+	(142, 'config', '0001_cache_table', now()),
+	(143, 'config', '0002_how_often', now()),
+	(144, 'victims', '0012_age_as_one', now()),
+	(145, 'victims', '0013_why_ended', now()),
+	(146, 'victims', '0014_merged_records', now()),
+	(147, 'referrals', '0001_initial', now()),
+	(148, 'referrals', '0002_walls_of_agencies', now()),
+	(149, 'referrals', '0003_taken_back', now()),
+	(150, 'referrals', '0004_steps_of_a_referral', now()),
+	(151, 'referrals', '0005_referrals_of_a_case_taken_over', now()),
+	(152, 'referrals', '0006_outside_lists', now()),
+	(153, 'referrals', '0007_end_everywhere', now()),
+	(154, 'referrals', '0008_events', now()),
+	(155, 'referrals', '0009_kept_answers', now()),
+	(156, 'referrals', '0010_what_changed', now()),
+	(157, 'referrals', '0011_merged_records', now()),
+	(158, 'referrals', '0012_directory', now()),
+	(159, 'referrals', '0013_webhooks', now()),
+	(160, 'referrals', '0014_loop_closed', now()),
+	(161, 'referrals', '0015_given_up', now()),
+	(162, 'referrals', '0016_sandbox', now()),
+	(163, 'referrals', '0017_several_at_once', now()),
+	(164, 'referrals', '0018_seen_and_forgotten', now()),
+	(165, 'referrals', '0019_sandbox_webhooks', now()),
+	(166, 'referrals', '0020_left_open', now()),
+	(167, 'referrals', '0021_ways_elsewhere', now()),
+	(168, 'referrals', '0022_asked_for', now()),
+	(169, 'referrals', '0023_sandbox_forgotten', now()),
+	(170, 'referrals', '0024_webhook_silence', now()),
+	(171, 'referrals', '0025_whom_a_referral_is_for', now()),
+	(172, 'followups', '0001_initial', now()),
+	(173, 'followups', '0002_ladder_in_sql', now()),
+	(174, 'followups', '0003_owed_in_a_unit', now()),
+	(175, 'followups', '0004_cracks_kept', now()),
+	(176, 'followups', '0005_numbers', now()),
+	(177, 'followups', '0006_what_became_of_a_message', now()),
+	(178, 'followups', '0007_held_anew', now()),
+	(179, 'followups', '0008_acknowledgement', now()),
+	(180, 'followups', '0009_third_move', now()),
+	(181, 'followups', '0010_held_in_a_force', now()),
+	(182, 'followups', '0011_idle', now()),
+	(183, 'followups', '0012_agencies_told', now()),
+	(184, 'followups', '0013_owed_by_rule_and_subject', now()),
+	(185, 'followups', '0014_told_by_shift', now()),
+	(186, 'followups', '0015_disposal', now()),
+	(187, 'followups', '0016_conflicts_of_interest', now()),
+	(188, 'followups', '0017_dropped_and_refused', now()),
+	(189, 'followups', '0018_handovers', now()),
+	(190, 'followups', '0019_owed_by_holder', now()),
+	(191, 'followups', '0020_files', now()),
+	(192, 'followups', '0021_who_reads_what_people_say', now()),
+	(193, 'followups', '0022_kept_views', now()),
+	(194, 'followups', '0023_who_asks_how_it_was', now()),
+	(195, 'followups', '0024_of_many_people', now()),
+	(196, 'training', '0001_initial', now()),
+	(197, 'training', '0002_walls_and_own_courses', now()),
+	(198, 'training', '0003_agency_administrators', now()),
+	(199, 'training', '0004_verified_by_second_person', now()),
+	(200, 'training', '0005_nrm_reading', now());
 INSERT INTO public.django_migrations VALUES
-	(201, 'training', '0005_nrm_reading', now()),
-	(202, 'training', '0006_dates_and_places', now()),
-	(203, 'training', '0007_ways_and_equivalents', now()),
-	(204, 'victims', '0015_conflicts_in_merged_records', now());
+	(201, 'training', '0006_dates_and_places', now()),
+	(202, 'training', '0007_ways_and_equivalents', now()),
+	(203, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5566,7 +5564,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 204, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 203, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);

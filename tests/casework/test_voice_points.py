@@ -153,7 +153,7 @@ def test_a_navigator_owes_asking_within_ten_working_days_and_nobody_of_the_team_
     assert duty.holder == cast.tarek
     assert (duty.case_id, duty.scope_id, duty.unit_id) == (None, None, None)
     assert duty.due_at is not None
-    assert 13 * DAY < duty.due_at - duty.since < 20 * DAY
+    assert 11 * DAY < duty.due_at - duty.since < 20 * DAY  # at the close of the tenth working day
     for who in ("olu", "sade"):
         with acting_as(cast.actor(who)):
             assert not FollowUp.objects.visible_to(cast.actor(who)).filter(pk=duty.pk).exists()
