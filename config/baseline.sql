@@ -67,7 +67,7 @@
 -- casework 0040_interviews 0d0dffc40e6e846d
 -- casework 0041_nrm_reading ae64de2500e07d59
 -- casework 0042_spoken_with 22db4948c607428c
--- casework 0043_set_points 5f44eaa76f25a811
+-- casework 0043_set_points bd5b5a813f192cb9
 -- clocks 0001_calendars_and_deadlines a5e562d2acb7e881
 -- clocks 0002_due_times_in_sql eebc31aa77e18699
 -- config 0001_cache_table 7303b83834bfce0b
@@ -3854,26 +3854,26 @@ CREATE VIEW public.casework_pointreached WITH (security_invoker='true') AS
           WHERE ((t.outcome)::text = 'spoke'::text)
           GROUP BY t.case_id
         UNION ALL
-         SELECT (i.case_id)::text AS case_id,
+         SELECT (i.case_id)::text AS of,
             i.case_id,
-            'interview'::text,
-            min(i.at) AS min
+            'interview'::text AS point,
+            min(i.at) AS at
            FROM public.casework_interview i
           GROUP BY i.case_id
         UNION ALL
-         SELECT (d.decision_id)::text AS decision_id,
+         SELECT (d.decision_id)::text AS of,
             d.case_id,
-            'decision'::text,
-            min(d.at) AS min
+            'decision'::text AS point,
+            min(d.at) AS at
            FROM (public.casework_informed d
              JOIN public.casework_nrmevent e ON ((e.id = d.decision_id)))
           WHERE (((d.subject)::text = 'decision'::text) AND ((d.why_not)::text = ''::text) AND ((e.kind)::text = ANY (ARRAY[('rg_positive'::character varying)::text, ('rg_negative'::character varying)::text, ('cg_positive'::character varying)::text, ('cg_negative'::character varying)::text])))
           GROUP BY d.decision_id, d.case_id
         UNION ALL
-         SELECT (k.id)::text AS id,
+         SELECT (k.id)::text AS of,
             k.case_id,
-            'closure'::text,
-            k.decided_at
+            'closure'::text AS point,
+            k.decided_at AS at
            FROM public.casework_closure k
           WHERE (k.agreed AND ((k.outcome)::text <> ALL (ARRAY[('transferred'::character varying)::text, ('died'::character varying)::text, ('no_contact'::character varying)::text])) AND (EXISTS ( SELECT 1
                    FROM public.casework_contact t

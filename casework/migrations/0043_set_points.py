@@ -24,15 +24,16 @@ SELECT md5(p.of || p.point)::uuid AS id, p.case_id, p.point::varchar(15) AS poin
   FROM (SELECT t.case_id::text AS of, t.case_id, 'first_contact' AS point, min(t.at) AS at
           FROM casework_contact t WHERE t.outcome = 'spoke' GROUP BY t.case_id
         UNION ALL
-        SELECT i.case_id::text, i.case_id, 'interview', min(i.at) FROM casework_interview i GROUP BY i.case_id
+        SELECT i.case_id::text AS of, i.case_id, 'interview' AS point, min(i.at) AS at
+          FROM casework_interview i GROUP BY i.case_id
         UNION ALL
-        SELECT d.decision_id::text, d.case_id, 'decision', min(d.at)
+        SELECT d.decision_id::text AS of, d.case_id, 'decision' AS point, min(d.at) AS at
           FROM casework_informed d JOIN casework_nrmevent e ON e.id = d.decision_id
          WHERE d.subject = 'decision' AND d.why_not = ''
            AND e.kind IN ('rg_positive', 'rg_negative', 'cg_positive', 'cg_negative')
          GROUP BY d.decision_id, d.case_id
         UNION ALL
-        SELECT k.id::text, k.case_id, 'closure', k.decided_at FROM casework_closure k
+        SELECT k.id::text AS of, k.case_id, 'closure' AS point, k.decided_at AS at FROM casework_closure k
          WHERE k.agreed AND k.outcome NOT IN ('transferred', 'died', 'no_contact')
            AND EXISTS (SELECT 1 FROM casework_contact t WHERE t.case_id = k.case_id AND t.outcome = 'spoke')) p
   JOIN casework_case c ON c.id = p.case_id
