@@ -35,7 +35,17 @@ ITSELF = (
 )
 """Columns that the API gives under their own name."""
 NOT_SHOWN = (
-    *("id", "scope_id", "case_id", "agency_id", "service_id", "items", "consent_id", "legal_basis"),
+    *(
+        "id",
+        "scope_id",
+        "case_id",
+        "person",
+        "agency_id",
+        "service_id",
+        "items",
+        "consent_id",
+        "legal_basis",
+    ),
     *("created_at", "created_by_id", "changed_at", "version", "instead_of_id"),
     *("no_other_support", "no_other_support_why", "gender", "place", "access"),
 )
