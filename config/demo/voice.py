@@ -60,6 +60,9 @@ class VoiceLife:
         for at in (*(each for each in settled if each < last), last):
             # Also after the end of the case, which is a point of its own.
             self.life.steps.append((at, self._settle_at(at)))
+        # A force without a navigator leaves nothing waiting for one.
+        tonight = self.life.now - HOUR
+        self.life.steps.append((tonight, lambda: self._settle(tonight, navigated=False)))
 
     def _plan_asking(self, logged_at: datetime) -> None:
         if self.rng.random() > ASKED_OF or self.life.plan.turn is not Turn.HEALTHY:
@@ -75,15 +78,16 @@ class VoiceLife:
     def _settle_at(self, at: datetime) -> Callable[[], None]:
         return lambda: self._settle(at)
 
-    def _settle(self, at: datetime) -> None:
+    def _settle(self, at: datetime, *, navigated: bool = True) -> None:
         reached = PointReached.objects.waiting().filter(case=self.life.case).order_by("at", "pk")
         for point in {each.point: each for each in reached}.values():
             with connection.cursor() as cursor:
                 cursor.execute(ASKER, [at, self.life.case.pk])
                 found = cursor.fetchone()
             why = self.rng.choice(list(WHY_NOT))
-            if found:
-                asker = self.life.players.actor(found[0])
+            players = self.life.players
+            asker = players.actor(found[0] if found else players.supervisors[self.life.plan.unit])
+            if bool(found) is navigated or not found:
                 voice.not_asked(
                     case=self.life.case, point=point.point, why=why, words=WHY_NOT[why], by=asker
                 )
