@@ -136,9 +136,8 @@ def voice_ask(request: ActorRequest, reference: str, point: str, language: str) 
 def due(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What nobody has asked the person of a case yet: ask them, or say why not."""
     case = Case.objects.get_visible(request.actor, pk=pk)
-    if act.is_about(case, request.actor):
-        raise Refused(act.about_you(), verb="voice.ask")
     audit.viewed(case, by=request.actor, page="voice-due")
+    _only_apart(request, case)
     rows = PointReached.objects.visible_to(request.actor).waiting().filter(case=case)
     waiting = list(rows.order_by("at", "pk"))
     points = {row.point for row in waiting}
@@ -223,6 +222,10 @@ def _lines(answer: VoiceAnswer) -> list[tuple[str, str]]:
 def _for_asking(request: ActorRequest, reference: str) -> Case:
     """The case, for somebody whom the answers are not about."""
     case = opened(request, reference, "voice")
+    _only_apart(request, case)
+    return case
+
+
+def _only_apart(request: ActorRequest, case: Case) -> None:
     if act.is_about(case, request.actor):
         raise Refused(act.about_you(), verb="voice.ask")
-    return case

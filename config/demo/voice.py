@@ -1,7 +1,7 @@
 """What some invented people said of how they were treated, when the navigator asked them, and what was done then."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -57,12 +57,12 @@ class VoiceLife:
         self._plan_asking(logged_at)
         last = self.life.now - THIS_WEEK
         settled = [logged_at + days * DAY for days in SETTLED]
+        # Also after the end of the case, which is a point of its own.
         for at in (*(each for each in settled if each < last), last):
-            # Also after the end of the case, which is a point of its own.
-            self.life.steps.append((at, self._settle_at(at)))
-        # A force without a navigator leaves nothing waiting for one.
+            self.life.steps.append((at, partial(self._settle, at)))
+        # What came since waits for the navigator; where there is none, for nobody.
         tonight = self.life.now - HOUR
-        self.life.steps.append((tonight, lambda: self._settle(tonight, navigated=False)))
+        self.life.steps.append((tonight, partial(self._settle, tonight, waits=True)))
 
     def _plan_asking(self, logged_at: datetime) -> None:
         if self.rng.random() > ASKED_OF or self.life.plan.turn is not Turn.HEALTHY:
@@ -75,22 +75,24 @@ class VoiceLife:
             if at < self.life.now - 2 * DAY:  # what came since waits to be read
                 self.life.do(at + 5 * HOUR, self._deal, point=point)
 
-    def _settle_at(self, at: datetime) -> Callable[[], None]:
-        return lambda: self._settle(at)
-
-    def _settle(self, at: datetime, *, navigated: bool = True) -> None:
-        reached = PointReached.objects.waiting().filter(case=self.life.case).order_by("at", "pk")
-        for point in {each.point: each for each in reached}.values():
-            with connection.cursor() as cursor:
-                cursor.execute(ASKER, [at, self.life.case.pk])
-                found = cursor.fetchone()
+    def _settle(self, at: datetime, *, waits: bool = False) -> None:
+        """Whoever owes it says why the person was not asked; a navigator not where it `waits` for them."""
+        waiting = PointReached.objects.waiting().filter(case=self.life.case)
+        points = sorted({row.point for row in waiting})
+        navigator = self._navigator(at) if points else None
+        if navigator and waits:
+            return
+        players = self.life.players
+        by = players.actor(navigator or players.supervisors[self.life.plan.unit])
+        for point in points:
             why = self.rng.choice(list(WHY_NOT))
-            players = self.life.players
-            asker = players.actor(found[0] if found else players.supervisors[self.life.plan.unit])
-            if bool(found) is navigated or not found:
-                voice.not_asked(
-                    case=self.life.case, point=point.point, why=why, words=WHY_NOT[why], by=asker
-                )
+            voice.not_asked(case=self.life.case, point=point, why=why, words=WHY_NOT[why], by=by)
+
+    def _navigator(self, at: datetime) -> str | None:
+        with connection.cursor() as cursor:
+            cursor.execute(ASKER, [at, self.life.case.pk])
+            found = cursor.fetchone()
+        return found[0] if found else None
 
     def _ask(self, at: datetime, *, point: Point) -> None:
         case, players = self.life.case, self.life.players
