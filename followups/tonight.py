@@ -12,12 +12,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from accounts.scoping import REACHED_CASES
+from casework.models import CaseStatus
 from clocks import LONDON
 from followups.queues import about, ago
 from followups.rules import RULES
 from followups.rules.base import Safety
 from followups.team import AGENCIES, HOLDING, Team
-from followups.team_sql import AWAY_UNTIL, BAND, OPEN_HERE, SPOKE_AT, STATES
+from followups.team_sql import AWAY_UNTIL, BAND, SPOKE_AT, STATES
 from pages.due import on_the_wall
 from victims.models import AgeBand, RiskLevel
 
@@ -177,11 +179,13 @@ LATE = "(f.due_at < %(at)s OR f.due_at IS NULL)"
 # The cases here that are not closed, what is owed on each, and whether its holder is on duty. The owed rows are of
 # these cases: what the reader may see was asked once, of the case. A contact that is owed says since when it is silent.
 CASES = f"""
-WITH mine AS MATERIALIZED (
-    SELECT c.id, c.reference, c.owner_id, c.scope_id, v.id AS victim_id, v.called, v.language, v.risk, v.missing_since,
-           coalesce(c.sent_at, c.logged_at) AS opened_at, {BAND} AS age_band
-      FROM casework_case c JOIN victims_victim v ON v.id = c.victim_id
-     WHERE {OPEN_HERE}
+WITH opened AS MATERIALIZED (
+    SELECT c.id, c.reference, c.owner_id, c.scope_id, c.victim_id, coalesce(c.sent_at, c.logged_at) AS opened_at
+      FROM casework_case c
+     WHERE c.status <> '{CaseStatus.CLOSED}' AND {REACHED_CASES.format(of="c")}
+), mine AS MATERIALIZED (
+    SELECT c.*, v.called, v.language, v.risk, v.missing_since, {BAND} AS age_band
+      FROM opened c JOIN followups_people_of(ARRAY(SELECT o.victim_id FROM opened o)) v ON v.id = c.victim_id
 ), owed AS (
     SELECT f.case_id,
            count(*) FILTER (WHERE f.rule = ANY (%(danger)s) AND NOT f.rule = ANY (%(apart)s) AND {LATE}) AS danger,
@@ -214,15 +218,17 @@ SELECT m.*, coalesce(d.danger, 0) AS danger, coalesce(d.overdue, 0) AS overdue, 
   FROM mine m LEFT JOIN owed d ON d.case_id = m.id LEFT JOIN holders h ON h.owner_id = m.owner_id"""  # nosec B608
 _SCORE = " + ".join(f"coalesce({sign.counts}, 0)" for sign in SIGNS)
 _COLUMNS = ", ".join(f"coalesce({sign.counts}, 0), {sign.said}" for sign in SIGNS)
-TONIGHT = f"""{CASES}
-SELECT likely.reference, likely.called, likely.age_band, likely.language, likely.score, u.name,
+LIKELY = f"""
+SELECT row_number() OVER (ORDER BY likely.score DESC, likely.silent DESC, likely.id) AS place,
+       likely.reference, likely.called, likely.age_band, likely.language, likely.score, u.name,
        {AWAY_UNTIL.format(of="likely")},
        {SPOKE_AT.format(of="likely")}, likely.case_id, {{columns}}
   FROM (SELECT w.*, w.id AS case_id, {_SCORE} AS score FROM ({WEIGHED}) w
          ORDER BY score DESC, silent DESC, w.id LIMIT %(few)s) likely
-  LEFT JOIN accounts_user u ON u.id = likely.owner_id
- ORDER BY likely.score DESC, likely.silent DESC, likely.id
-""".replace("{columns}", _COLUMNS.replace("w.", "likely."))  # nosec B608 - only our own words
+  LEFT JOIN accounts_user u ON u.id = likely.owner_id""".replace(
+    "{columns}", _COLUMNS.replace("w.", "likely.")
+)  # nosec B608 - only our own words
+TONIGHT = f"{CASES} {LIKELY} ORDER BY place"
 
 
 @dataclass(frozen=True)
@@ -263,8 +269,12 @@ def values(team: Team) -> dict[str, Any]:
 
 def likely_lost(team: Team, few: int = FEW) -> list[LikelyLost]:
     """The people of these units' open cases most likely to be lost tonight, by `SIGNS`; one question."""
-    found = team.ask(TONIGHT, few=few, **values(team))
-    return [_likely_lost(row, team.at) for row in found]
+    return people_of(team.ask(TONIGHT, few=few, **values(team)), team.at)
+
+
+def people_of(found: list[tuple[Any, ...]], at: datetime) -> list[LikelyLost]:
+    """Those whom the rows of `LIKELY` tell of; a row without a place tells of nobody."""
+    return [_likely_lost(row[1:], at) for row in found if row[0]]
 
 
 def _likely_lost(row: tuple[Any, ...], at: datetime) -> LikelyLost:

@@ -131,10 +131,11 @@ def start_of_shift(request: ActorRequest) -> HttpResponse:
     units = team.chosen_units(actor, request.GET.get("unit", ""))
     days = units[0].force.calendar.working_days() if units else None
     mine = team.Team(actor, [unit.pk for unit in units], days, at)
-    people = desk.asked(lambda: tonight.likely_lost(mine))
+    weighed = desk.asked(lambda: desk.weigh(mine))
+    people = weighed.people if weighed else desk.asked(lambda: tonight.likely_lost(mine))
     steps = desk.asked(lambda: desk.next_steps(people or [], actor, at))
     parts = {
-        "workload": desk.asked(lambda: desk.workload(mine)),
+        "workload": weighed.workload if weighed else desk.asked(lambda: desk.workload(mine)),
         "moves": desk.asked(lambda: desk.changed_hands(mine)),
         "signatures": desk.asked(lambda: desk.second_signatures(actor, at)),
         "handovers": desk.asked(lambda: desk.handovers(mine)),

@@ -167,7 +167,9 @@ def test_the_order_is_that_of_a_count_by_hand(cast: Cast, seed: int) -> None:
             spoke(case, rng.randrange(number), rng.choice(ContactOutcome.values))
     engine.sweep(at)
     expected = {case.reference: by_hand(case, at) for case in Case.objects.open()}
-    people = tonight.likely_lost(team.Team(cast.actor("sade"), [cast.unit.pk], None, at), few=50)
+    mine = team.Team(cast.actor("sade"), [cast.unit.pk], None, at)
+    people = tonight.likely_lost(mine, few=50)
+    assert desk.weigh(mine) == desk.Weighed(people[: tonight.FEW], desk.workload(mine))
     assert {person.reference: reasons_of(person) for person in people} == expected
     assert [person.points for person in people] == sorted(
         (sum(points.values()) for points in expected.values()), reverse=True
@@ -255,12 +257,25 @@ def test_a_part_that_could_not_be_asked_says_so_and_the_others_are_shown(
     cast: Cast, client_of: SignIn, where: str, empty: str
 ) -> None:
     make_case()
-    with patch(where, side_effect=DatabaseError):
+    with (
+        patch("followups.desk.weigh", side_effect=DatabaseError),
+        patch(where, side_effect=DatabaseError),
+    ):
         page = client_of(cast.sade).get("/desk")
     words = page.content.decode()
     assert page.status_code == 503
     assert words.count("could not check") == 1
     assert empty not in words
+
+
+def test_what_could_not_be_asked_as_one_question_is_asked_as_two(
+    cast: Cast, client_of: SignIn
+) -> None:
+    make_case()
+    with patch("followups.desk.weigh", side_effect=DatabaseError):
+        page = client_of(cast.sade).get("/desk")
+    assert (page.status_code, len(page.context["people"])) == (200, 1)
+    assert page.context["workload"].open == 1
 
 
 def test_the_desk_asks_as_many_questions_for_fifty_cases_as_for_one(
