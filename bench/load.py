@@ -7,6 +7,7 @@ counts from there: a server that falls behind is not asked less often. An agency
 import http.client
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -53,8 +54,8 @@ Taken = dict[str, list[float]]
 Due = tuple[float, str, Any]
 SENDERS = [f"bench{unit}" for unit in range(40)]
 LEFT_BEHIND = 120  # seconds after which an event that has not come is lost
-WARMING = 64  # so that every worker has served the page
 CSRF = "c" * 32
+HIDDEN = re.compile(r'<input type="hidden" name="(version|checked)" value="([^"]*)"')
 
 
 @dataclass
@@ -113,26 +114,38 @@ class Officers:
     def __init__(self, port: int) -> None:
         self.port = port
         self.kept = local()
+        self.checked: dict[str, str] = {}
 
     def look(self, referral: str, cookie: str) -> None:
-        """They read the page before they press, which fills what a server fills once."""
-        self._ask("GET", f"/referral/{referral}/check", cookie, 200, self.port)
+        """They read the page before they press: it carries the mark of what they checked, and that alone is sent."""
+        page = self._ask("GET", f"/referral/{referral}/check", cookie, 200, self.port)
+        fields = dict(HIDDEN.findall(page.decode()))
+        given = {name: fields[name] for name in ("version", "checked")}
+        self.checked[referral] = urlencode(given)
 
     def send(self, referral: str, cookie: str, *, port: int | None = None) -> None:
         """The referral that was prepared is sent; at another port, by the bare view."""
         path = f"/bare/send/{referral}" if port else f"/referral/{referral}/check"
-        self._ask("POST", path, cookie, 302, port or self.port)
+        given = "" if port else self.checked[referral]
+        self._ask("POST", path, cookie, 302, port or self.port, given)
 
-    def _ask(self, method: str, path: str, cookie: str, expected: int, port: int) -> None:
+    def _ask(
+        self, method: str, path: str, cookie: str, expected: int, port: int, given: str = ""
+    ) -> bytes:
         links = vars(self.kept).setdefault("links", {})
         if port not in links:
             links[port] = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        headers = {"Cookie": f"{cookie}; csrf={CSRF}", "X-CSRFToken": CSRF}
-        links[port].request(method, path, "", headers)
+        headers = {
+            "Cookie": f"{cookie}; csrf={CSRF}",
+            "X-CSRFToken": CSRF,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        links[port].request(method, path, given, headers)
         answer = links[port].getresponse()
         body = answer.read()
         if answer.status != expected:
             raise SystemExit(f"{path} answered {answer.status}: {body[:300]!r}")
+        return body
 
 
 def measure(*, rounds: int, times: int) -> list[Row]:
@@ -149,7 +162,7 @@ def measure(*, rounds: int, times: int) -> list[Row]:
             for client in clients:
                 client.sign_in()
             with ThreadPoolExecutor(16) as threads:
-                list(threads.map(lambda one: officers.look(*one), drafts[:WARMING]))
+                list(threads.map(lambda one: officers.look(*one), drafts))
             print(f"{SECONDS} seconds of load.", flush=True)
             began = time.process_time()
             taken = _loaded(clients, officers, drafts[:loud])
