@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -29,11 +31,17 @@ class Line:
 
 
 def read(
-    content: bytes, columns: Sequence[str], also: Mapping[str, str], *, no_others: bool = False
+    content: bytes,
+    columns: Sequence[str],
+    also: Mapping[str, str],
+    *,
+    maybe: Sequence[str] = (),
+    no_others: bool = False,
 ) -> list[Line]:
     """The lines below the headings, cells in the order of `columns`, or `Unreadable`. Empty lines are passed over.
 
-    `also` gives other names of the columns; with `no_others` a file that holds more than these is refused.
+    `also` gives other names of the columns. The columns of `maybe` may be missing: their cells come last, and are
+    then empty. With `no_others` a file that holds more than these is refused.
     """
     text = _text(content)
     first = text.split("\n", 1)[0]
@@ -43,7 +51,7 @@ def read(
         headings = next(reader, [])
         if headings[:1] == [MARKING]:
             headings = next(reader, [])
-        places = _places(headings, columns, also, no_others=no_others)
+        places = _places(headings, columns, also, maybe, no_others=no_others)
         lines = [
             Line(reader.line_num, tuple(_cell(row, place) for place in places))
             for row in reader
@@ -68,6 +76,11 @@ def a_date(words: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def a_number(words: str) -> Decimal | None:
+    """A number as people write it, with a point and one place behind it at most; None when it is not one."""
+    return Decimal(words) if re.fullmatch(r"[0-9]{1,4}(\.[0-9])?", words.strip()) else None
 
 
 def harmless(cell: str) -> str:
@@ -95,8 +108,13 @@ def _text(content: bytes) -> str:
 
 
 def _places(
-    headings: list[str], columns: Sequence[str], also: Mapping[str, str], *, no_others: bool
-) -> list[int]:
+    headings: list[str],
+    columns: Sequence[str],
+    also: Mapping[str, str],
+    maybe: Sequence[str],
+    *,
+    no_others: bool,
+) -> list[int | None]:
     named = [" ".join(heading.split()).lower() for heading in headings]
     named = [also.get(name, name) for name in named]
     missing = [name for name in columns if name not in named]
@@ -105,14 +123,15 @@ def _places(
             _("The first line must name the columns. Not found: %s.") % ", ".join(missing)
         )
     # By its number: what a stranger wrote above a column may itself be about somebody.
-    other = next((place for place, name in enumerate(named, 1) if name not in columns), None)
+    known = (*columns, *maybe)
+    other = next((place for place, name in enumerate(named, 1) if name not in known), None)
     if no_others and other is not None:
         raise Unreadable(
             _("Column %(number)d must not be in the file. Keep only: %(columns)s.")
-            % {"number": other, "columns": ", ".join(columns)}
+            % {"number": other, "columns": ", ".join(known)}
         )
-    return [named.index(name) for name in columns]
+    return [named.index(name) if name in named else None for name in known]
 
 
-def _cell(row: list[str], place: int) -> str:
-    return row[place].strip()[:MOST_CHARACTERS] if place < len(row) else ""
+def _cell(row: list[str], place: int | None) -> str:
+    return row[place].strip()[:MOST_CHARACTERS] if place is not None and place < len(row) else ""

@@ -11,8 +11,9 @@ from accounts.exports import Content, Download, Narrowed, Sheet, id_in
 from accounts.permissions import Permission
 from accounts.scoping import NotVisible
 from pages.due import london_date
-from training.actions.imports import COLUMNS, Result
-from training.forms import RegisterForm
+from training.actions.imports import COLUMNS, MAY_BE_THERE, Result, padded
+from training.forms import HoursForm, RegisterForm
+from training.hours import hours_of, year_to
 from training.models import TrainingImport
 from training.standing import standings
 from training.views.register import asked_of, units_of
@@ -40,15 +41,39 @@ def register(actor: Actor, narrowed: Narrowed) -> Content:
     return Content(Sheet(headings, rows))
 
 
+def hours(actor: Actor, narrowed: Narrowed) -> Content:
+    """How many hours each person learned in the year that ends on the chosen day, the fewest first."""
+    units = units_of(actor)
+    form = HoursForm(narrowed, units=units)
+    if not form.is_valid():
+        raise NotVisible("training.hours")
+    given: dict[str, Any] = asked_of(actor, units, form.cleaned_data)
+    rows = [
+        [each.name, each.unit, each.courses, each.other, each.total, each.unseen, each.unknown]
+        for each in hours_of(year_to(form.day), **given)
+    ]
+    headings = [
+        _("Officer"),
+        _("Unit"),
+        _("Hours of courses"),
+        _("Other hours"),
+        _("Hours in all"),
+        _("Of these seen by nobody else"),
+        _("Courses whose hours nobody gave"),
+    ]
+    return Content(Sheet(headings, [[str(cell) for cell in row] for row in rows]))
+
+
 def results(actor: Actor, narrowed: Narrowed) -> Content:
     """Each row that somebody sent and its result, to mend and send again."""
     made = TrainingImport.objects.filter(force=actor.own_force_id, pk=id_in(narrowed)).first()
     if made is None:
         raise NotVisible(TrainingImport._meta.label)
     rows = [
-        [*row["cells"], str(row["line"]), str(Result(row["result"]).label)] for row in made.rows
+        [*padded(row["cells"]), str(row["line"]), str(Result(row["result"]).label)]
+        for row in made.rows
     ]
-    return Content(Sheet([*COLUMNS, "line", "result"], rows))
+    return Content(Sheet([*COLUMNS, *MAY_BE_THERE, "line", "result"], rows))
 
 
 DOWNLOADS = (
@@ -59,6 +84,14 @@ DOWNLOADS = (
         make=register,
         back=lambda _narrowed: reverse("training:register"),
         asks=("unit", "course", "state", "on_day", "on_month", "on_year"),
+    ),
+    Download(
+        slug="training-hours",
+        words=gettext_lazy("Officers and their hours of learning"),
+        permission=Permission.TRAINING_TEAM,
+        make=hours,
+        back=lambda _narrowed: reverse("training:hours-team"),
+        asks=("unit", "on_day", "on_month", "on_year"),
     ),
     Download(
         slug="training-results",

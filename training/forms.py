@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,37 @@ from accounts.models import Unit, User
 from accounts.permissions import AGENCY_ROLES, Role
 from pages.forms import Checkboxes, CsvField, DateField, Radios, TickField
 from training.actions import expiry
-from training.models import Booking, Course, Purpose, training_reach
+from training.models import Booking, Course, LearningKind, Purpose, training_reach
+from training.models.courses import LEAST_HOURS, MOST_HOURS
+from training.models.learning import MOST_HOURS_A_DAY
 from training.standing import State
 
 LOOKS_AHEAD = timedelta(days=90)
 WIDTH_20 = {"class": "govuk-input--width-20"}
+
+
+class HoursField(forms.DecimalField):
+    """How long something took, in hours with one place behind the point."""
+
+    def __init__(self, *, most: Decimal = MOST_HOURS, **kwargs: Any) -> None:
+        wrong = {
+            "invalid": _("Enter the hours as a number, for example 1.5"),
+            "min_value": _("It must take half an hour or more"),
+            "max_value": _("It must take %(limit_value)s hours or fewer"),
+            "max_decimal_places": _("Enter the hours with one place behind the point, like 1.5"),
+            "max_digits": _("Enter the hours as a number, for example 1.5"),
+            "max_whole_digits": _("Enter the hours as a number, for example 1.5"),
+        }
+        kwargs["error_messages"] = wrong | kwargs.get("error_messages", {})
+        attrs = {"class": "govuk-input--width-4", "inputmode": "decimal"}
+        super().__init__(
+            min_value=LEAST_HOURS,
+            max_value=most,
+            max_digits=4,
+            decimal_places=1,
+            widget=forms.TextInput(attrs=attrs),
+            **kwargs,
+        )
 
 
 class RegisterForm(forms.Form):
@@ -60,6 +87,59 @@ class RegisterForm(forms.Form):
     def day(self) -> date:
         """The day that was asked for, else today in London."""
         return self.cleaned_data.get("on") or clocks.today()
+
+
+class HoursForm(forms.Form):
+    """Whose hours, in the twelve months to which day."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("All units")
+    )
+    on = DateField(
+        label=_("In the twelve months to which day?"),
+        what=_("the day"),
+        required=False,
+        past=True,
+        help_text=_("Empty: to today."),
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        """`units`: those that the viewer may choose."""
+        super().__init__(*args, **kwargs)
+        unit = self.fields["unit"]
+        assert isinstance(unit, forms.ModelChoiceField)
+        unit.queryset = units
+        unit.error_messages["invalid_choice"] = _("Choose one from the list")
+
+    @property
+    def day(self) -> date:
+        """The day that was asked for, else today in London."""
+        return self.cleaned_data.get("on") or clocks.today()
+
+
+class LearningForm(forms.Form):
+    """What one learned without a course."""
+
+    kind = forms.TypedChoiceField(
+        label=_("What was it?"),
+        choices=LearningKind.choices,
+        coerce=LearningKind,
+        widget=Radios(),
+        error_messages={"required": _("Select what it was")},
+    )
+    about = forms.CharField(
+        label=_("What was it about?"),
+        help_text=_("A few words, without the name of anybody or the number of a case."),
+        max_length=200,
+        error_messages={"required": _("Enter what it was about")},
+    )
+    done_on = DateField(label=_("When was it?"), what=_("the date it was"), past=True)
+    hours = HoursField(
+        label=_("How many hours did it take?"),
+        help_text=_("For example, 1.5"),
+        most=MOST_HOURS_A_DAY,
+        error_messages={"required": _("Enter how many hours it took")},
+    )
 
 
 class OfActorForm(forms.Form):
@@ -132,6 +212,11 @@ class RecordForm(OfCourseForm, OfficerForm):
         what=_("the date it expires"),
         required=False,
         help_text=_("Leave empty to use how long the course lasts."),
+    )
+    hours = HoursField(
+        label=_("How many hours did it take?"),
+        required=False,
+        help_text=_("Leave empty if it took as long as the course usually does."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -231,6 +316,7 @@ class ImportForm(forms.Form):
     file = CsvField(
         help_text=_(
             "Its first line names the columns: officer, course, provider, completed, expires."
+            " It may have one more: hours."
         )
     )
 
@@ -238,9 +324,15 @@ class ImportForm(forms.Form):
 class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
     """A course of the force's own."""
 
+    hours = HoursField(
+        label=_("How many hours does it usually take?"),
+        required=False,
+        help_text=_("Leave empty to ask it of whoever records that somebody completed it."),
+    )
+
     class Meta:
         model = Course
-        fields = ("name", "provider", "lasts_months", "source")
+        fields = ("name", "provider", "lasts_months", "hours", "source")
         error_messages = {
             "name": {"required": _("Enter the name of the course")},
             "lasts_months": {"invalid": _("Enter a whole number of months, or leave it empty")},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import courses, dates, imports, records, register, ways
+from training.views import courses, dates, hours, imports, records, register, ways
 
 app_name = "training"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("training/dates/<uuid:pk>/attended", dates.attended, name="date-attended"),
     path("training/places/<uuid:pk>/give-back", dates.give_back, name="give-back"),
     path("training/places/<uuid:pk>/know", dates.know, name="know"),
+    path("training/hours", hours.own, name="hours"),
+    path("training/hours/new", hours.new, name="learning-new"),
+    path("training/hours/team", hours.team, name="hours-team"),
+    path("training/learning/<uuid:pk>/take-back", hours.take_back, name="learning-take-back"),
+    path("training/learning/<uuid:pk>/seen", hours.see, name="learning-seen"),
     path("training/courses", courses.courses, name="courses"),
     path("training/courses/new", courses.course_new, name="course-new"),
     path("training/courses/<slug:slug>", courses.course, name="course"),

@@ -32,7 +32,7 @@ from config.demo.players import Players
 from config.demo.specialists import has_specialists, keep_specialists
 from config.demo.systems import connect_harbour
 from config.demo.ties import tie_together
-from config.demo.training import hold_courses, train_everybody
+from config.demo.training import hold_courses, learn_beside, train_everybody
 from config.devservices.host import dies_with_us
 
 
@@ -66,6 +66,7 @@ def make_force(*, cases: int, seed: int, password: str, processes: int = 1) -> M
         add_rest_of_force(password)
         train_everybody(rng)
         hold_courses()
+        learn_beside()
         plan_shifts(Random(f"{seed} shifts"), by=by)  # nosec B311 - drawn apart: the cases stay as they were
         players = Players.of_the_force(now)
         made = plans(cases, rng, now)

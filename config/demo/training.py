@@ -1,6 +1,7 @@
 """What the officers of the invented force have learnt: mostly current, some about to lapse, some lapsed, one gap."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from django.core.management import call_command
@@ -9,11 +10,12 @@ import clocks
 from accounts.actors import Actor
 from accounts.auth import actor_of
 from accounts.models import Force, User
-from training.actions import add_date, book, call_off
+from training.actions import add_date, add_learning, book, call_off, see_learning
 from training.models import (
     Booking,
     Course,
     CourseDate,
+    LearningKind,
     Purpose,
     Requirement,
     TrainingRecord,
@@ -43,6 +45,23 @@ HELD: tuple[tuple[str, int, int, str, int, tuple[str, ...]], ...] = (
     ("ms-investigator", 39, 4, CALLED_OFF, 10, ("juno",)),
     ("ms-investigator", 44, 4, "Northmoor headquarters, room 4", 12, ()),
 )
+# Who learned beside a course, how many days ago, how, what about, in how many hours, and whether somebody saw it.
+LEARNED: tuple[tuple[str, int, LearningKind, str, str, bool], ...] = (
+    ("olu", 12, LearningKind.BRIEFING, "What a navigator does, by the navigators", "1.5", True),
+    ("olu", 40, LearningKind.COACHING, "Sat in on an interview with an interpreter", "4", True),
+    (
+        "olu",
+        2,
+        LearningKind.READING,
+        "The national referral, the guidance of this year",
+        "2",
+        False,
+    ),
+    ("petra", 70, LearningKind.CONFERENCE, "Forced labour on farms", "6.5", True),
+    ("sade", 25, LearningKind.TEACHING, "A talk for front counters on first signs", "1", True),
+    ("bram", 9, LearningKind.REVIEW, "A debrief after a visit to a car wash", "1", False),
+)
+LONG = (None, Decimal(6), Decimal(12), Decimal(24))  # hours that a course took; of some nobody said
 BEFORE_ANY_CASE = 140  # days: older than every case, so that whoever was given one was trained then
 
 
@@ -88,6 +107,22 @@ def hold_courses() -> None:
         if where == CALLED_OFF:
             call_off(by=bronwen, held=held)
     _is_over(bronwen)
+
+
+def learn_beside() -> None:
+    """What officers of the invented force learned without a course; somebody else has seen most. Twice is once."""
+    today, now = clocks.today(), clocks.now()
+    ines = actor_of(User.objects.get(username="ines"), now)
+    for username, ago, kind, about, hours, is_seen in LEARNED:
+        learned = add_learning(
+            by=actor_of(User.objects.get(username=username), now),
+            done_on=today - timedelta(days=ago),
+            kind=kind,
+            about=about,
+            hours=Decimal(hours),
+        )
+        if is_seen:
+            see_learning(by=ines, learning=learned)
 
 
 def _is_over(bronwen: Actor) -> None:
@@ -155,6 +190,7 @@ def _record(
         completed_on=completed_on,
         expires_on=completed_on + lasts if lasts else None,
         recorded_at=_at_noon(completed_on + timedelta(days=2)),
+        hours=LONG[completed_on.day % len(LONG)],
         recorded_by=user,
     )
 

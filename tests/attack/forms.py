@@ -81,7 +81,7 @@ def forms_of(path: str, markup: str) -> Iterator[Form]:
 
 def _ask(form: Form, name: str, tag: str, given: dict[str, str]) -> None:
     kind = given.get("type", "text") if tag == "input" else tag
-    if given.get("inputmode") == "numeric":
+    if given.get("inputmode") in {"numeric", "decimal"}:
         kind = "numeric"
     box = form.boxes.setdefault(name, Box(name, kind, int(given.get("maxlength") or 200)))
     if tag == "option" or kind in {"radio", "checkbox", "hidden", "button"} or given.get("value"):

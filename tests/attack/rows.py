@@ -117,6 +117,8 @@ PRESSES = {
     ),
     "training:give-back": "SELECT id AS pk FROM training_booking LIMIT 1",
     "training:know": "SELECT id AS pk FROM training_booking LIMIT 1",
+    "training:learning-take-back": "SELECT id AS pk FROM training_learning LIMIT 1",
+    "training:learning-seen": "SELECT id AS pk FROM training_learning LIMIT 1",
     "followups:drop-view": "SELECT id AS pk FROM followups_keptview LIMIT 1",
     "training:equivalent-stop": "SELECT id AS pk FROM training_equivalent LIMIT 1",
     "training:stop": "SELECT id AS pk FROM training_requirement WHERE force_id IS NOT NULL LIMIT 1",

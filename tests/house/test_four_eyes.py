@@ -74,8 +74,9 @@ from referrals.actions import webhooks
 from referrals.models import Webhook
 from tests.builders import make_case
 from tests.cast import Cast
+from training.actions.learning import see_learning
 from training.actions.records import verify_record
-from training.models import Course, TrainingRecord
+from training.models import Course, Learning, LearningKind, TrainingRecord
 
 TREE = Path(__file__).resolve().parents[2]
 ROOMS = ("accounts", "victims", "training", "casework", "referrals", "followups")
@@ -199,6 +200,13 @@ def own_training(cast: Cast) -> TrainingRecord:
     return TrainingRecord.objects.create(
         user=cast.ines, course=course, completed_on=clocks.today(), recorded_at=clocks.now(),
         recorded_by=cast.bronwen,
+    )  # fmt: skip
+
+
+def some_learning(cast: Cast) -> Learning:
+    return Learning.objects.create(
+        user=cast.ines, done_on=clocks.today(), kind=LearningKind.READING, about="Invented",
+        hours=1, recorded_at=clocks.now(),
     )  # fmt: skip
 
 
@@ -349,6 +357,12 @@ ACTS = {
         lambda row, by: verify_record(by=by, record=row),
         lambda row: (f"/training/record/{row.pk}/verify", {}),
         lambda who: {"verified_at": clocks.now(), "verified_by": who},
+    ),
+    "learning": Act(
+        Learning, "ines", "second", some_learning,
+        lambda row, by: see_learning(by=by, learning=row),
+        lambda row: (f"/training/learning/{row.pk}/seen", {}),
+        lambda who: {"seen_at": clocks.now(), "seen_by": who},
     ),
     "handover": Act(
         Handover, "sade", "ines", a_handover,
@@ -590,6 +604,7 @@ TURNS_AWAY = {
     "casework.actions.transfers._to_answer": "transfer",
     "followups.actions.read_handover": "handover",
     "referrals.actions.webhooks.confirm_webhook": "webhook",
+    "training.actions.learning.see_learning": "learning",
     "training.actions.records.verify_record": "training",
 }
 NOT_AN_APPROVAL = {
@@ -601,6 +616,7 @@ NOT_AN_APPROVAL = {
     "casework.actions.emergency.end_early": "ending one's own access early is always allowed",
     "casework.actions.files.send": "a link is for whoever asked for it alone",
     "casework.actions.packs._only_preparer": "the reverse: only whoever began it goes on",
+    "training.actions.learning.take_back": "the reverse: only whoever said it takes it back",
     "training.actions.dates.know": "the reverse: only whoever lost a place says that they know",
     "victims.actions.person.officer_id": "a person must do it, whoever",
 }

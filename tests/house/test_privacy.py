@@ -37,10 +37,12 @@ NOTHING_PERSONAL = {
     "followups.Acknowledgement": "an officer's words about what comes next; never leaves the case",
     "followups.RePlan": "an officer's reason for a new time; never leaves the case page",
     "training.TrainingRecord": "about an officer's course",
+    "training.Learning": "what an officer says that they learned; its words are in no trail",
 }
 # What the triggers of other tables leave out.
 OTHERS = {
     "training_trainingimport": {"rows"},
+    "training_learning": {"about"},
     "referrals_outsidelist": {"rows"},
     "followups_keptview": {"name"},  # the one thing in it that somebody types
     "accounts_user": {"password", "last_login", "email", "mobile"},

@@ -14,6 +14,7 @@ CLOSER = {
     "casework.BulkMove": "a job of moving cases is its force's to the database, and about no victim: test_moves.py",
     "followups.FollowUp": "a duty about an officer (of no case) is its force's to the database: test_queue.py",
     "training.Booking": "as the records: in the force the reach is Python's: training/test_dates.py",
+    "training.Learning": "as the records: in the force the reach is Python's: training/test_hours.py",
     "training.TrainingRecord": "the database keeps it in the force; in it the reach is Python's: test_pages.py",
 }
 # Of these the invented force has no row, and no other table has their policy.

@@ -220,7 +220,7 @@ def test_a_file_is_looked_at_then_added_and_its_results_taken_away(
     why = {"reason": "correction", "words": "To mend and send again", "goes": "inside"}
     taken = browser.post(f"/exports/take/training-results?of={of}", why).content
     lines = list(csv.reader(io.StringIO(taken.decode("utf-8-sig"))))
-    assert lines[2] == ["olu", "pip2", "'=cmd", "2026-03-01", "", "2", "Added"]
+    assert lines[2] == ["olu", "pip2", "'=cmd", "2026-03-01", "", "", "2", "Added"]
     # Sent back as it is, the lines that mark it are passed over.
     again = browser.post("/training/import", {"file": SimpleUploadedFile("t.csv", taken)})
     assert "Already recorded" in browser.get(again["Location"]).content.decode()

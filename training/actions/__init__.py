@@ -10,11 +10,13 @@ from training.actions.courses import (
 )
 from training.actions.dates import add_date, book, call_off, change_date, give_back, know, mark
 from training.actions.imports import apply_import, preview_import
+from training.actions.learning import add_learning, see_learning, take_back
 from training.actions.records import expiry, record_training, verify_record
 
 __all__ = [
     "add_course",
     "add_date",
+    "add_learning",
     "apply_import",
     "ask_of",
     "book",
@@ -28,7 +30,9 @@ __all__ = [
     "no_longer_take",
     "preview_import",
     "record_training",
+    "see_learning",
     "stop_asking",
+    "take_back",
     "take_for",
     "verify_record",
 ]

@@ -1,5 +1,7 @@
 """The room of a force's own courses, and of what it asks beyond the shared catalogue."""
 
+from decimal import Decimal
+
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,7 +17,13 @@ from training.models import Course, Equivalent, Purpose, Requirement
 
 @transaction.atomic
 def add_course(
-    *, by: Actor, name: str, provider: str, lasts_months: int | None, source: str
+    *,
+    by: Actor,
+    name: str,
+    provider: str,
+    lasts_months: int | None,
+    source: str,
+    hours: Decimal | None = None,
 ) -> Course:
     """The force has one more course of its own."""
     check(by, Permission.TRAINING_COURSES)
@@ -31,6 +39,7 @@ def add_course(
         name=name,
         provider=provider,
         lasts_months=lasts_months,
+        hours=hours,
         source=source,
     )
     audit.record("course.added", by=by, of=course)
@@ -39,7 +48,14 @@ def add_course(
 
 @transaction.atomic
 def change_course(
-    *, by: Actor, course: Course, name: str, provider: str, lasts_months: int | None, source: str
+    *,
+    by: Actor,
+    course: Course,
+    name: str,
+    provider: str,
+    lasts_months: int | None,
+    source: str,
+    hours: Decimal | None = None,
 ) -> Course:
     """The force's own course is as given. What was recorded keeps the date on which it lapses."""
     check(by, Permission.TRAINING_COURSES)
@@ -49,8 +65,8 @@ def change_course(
             _("Every force shares this course. Add one of your own."), verb="course.change"
         )
     course.name, course.provider = name, provider
-    course.lasts_months, course.source = lasts_months, source
-    course.save(update_fields=["name", "provider", "lasts_months", "source"])
+    course.lasts_months, course.hours, course.source = lasts_months, hours, source
+    course.save(update_fields=["name", "provider", "lasts_months", "hours", "source"])
     audit.record("course.changed", by=by, of=course)
     return course
 

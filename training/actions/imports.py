@@ -1,5 +1,6 @@
 """The room of a CSV of training: looked at first, then added once, each row with its result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,8 +21,10 @@ from pages import sheets
 from pages.sheets import Line
 from training.actions.records import expiry
 from training.models import Course, TrainingImport, TrainingRecord, training_reach
+from training.models.courses import LEAST_HOURS, MOST_HOURS
 
 COLUMNS = ("officer", "course", "provider", "completed", "expires")
+MAY_BE_THERE = ("hours",)
 ALSO = {
     "sign-in name": "officer",
     "sign in name": "officer",
@@ -49,6 +52,7 @@ class Result(TextChoices):
     COMPLETED_WRONG = "completed_wrong", gettext_lazy("Not added: the completion date is wrong")
     FUTURE = "future", gettext_lazy("Not added: the completion date is in the future")
     EXPIRES_WRONG = "expires_wrong", gettext_lazy("Not added: the expiry date is wrong")
+    HOURS_WRONG = "hours_wrong", gettext_lazy("Not added: the hours are wrong")
     EXPIRES_EARLY = "expires_early", gettext_lazy("Not added: it expires before it was completed")
 
     @property
@@ -73,7 +77,7 @@ class _Known:
 def preview_import(*, by: Actor, content: bytes) -> TrainingImport:
     """The file is kept with what would become of each row; no record is made. `Unreadable` if it is no CSV."""
     check(by, Permission.TRAINING_RECORD)
-    lines = sheets.read(content, COLUMNS, ALSO)
+    lines = sheets.read(content, COLUMNS, ALSO, maybe=MAY_BE_THERE)
     judged = _judge(lines, by=by)
     made = TrainingImport.objects.create(
         force_id=by.own_force_id,
@@ -159,8 +163,13 @@ def _known(lines: list[Line], *, by: Actor) -> _Known:
     )
 
 
+def padded(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a row under all columns: a file that was kept before there were hours has none."""
+    return (*cells, *[""] * (len(COLUMNS) + len(MAY_BE_THERE) - len(cells)))
+
+
 def _record(line: Line, known: _Known, *, by: Actor) -> TrainingRecord | Result:
-    officer, called, provider, completed, expires = line.cells
+    officer, called, provider, completed, expires, took = padded(line.cells)
     user, course = known.officers.get(officer.lower()), known.courses.get(called.lower())
     if user is None:
         return Result.UNKNOWN_OFFICER
@@ -178,12 +187,16 @@ def _record(line: Line, known: _Known, *, by: Actor) -> TrainingRecord | Result:
         return Result.EXPIRES_WRONG
     if expires_on and expires_on < completed_on:
         return Result.EXPIRES_EARLY
+    hours = sheets.a_number(took) if took else course.hours
+    if (hours is None and took) or (hours is not None and not LEAST_HOURS <= hours <= MOST_HOURS):
+        return Result.HOURS_WRONG
     return TrainingRecord(
         user=user,
         course=course,
         provider=provider or course.provider,
         completed_on=completed_on,
         expires_on=expires_on,
+        hours=hours,
         recorded_at=clocks.now(),
         recorded_by_id=by.person_id,
     )

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,8 +33,12 @@ def record_training(
     provider: str,
     completed_on: date,
     expires_on: date | None,
+    hours: Decimal | None = None,
 ) -> TrainingRecord:
-    """The officer completed the course; nobody has verified it yet. Twice is once."""
+    """The officer completed the course; nobody has verified it yet. Twice is once.
+
+    `hours` None: it took as long as the course usually does, where that is known.
+    """
     check(by, Permission.TRAINING_RECORD)
     _reachable(user, by=by)
     if course.force_id not in {None, user.force_id}:
@@ -42,18 +47,18 @@ def record_training(
         raise Conflict(_("The course must have been completed. The date is in the future."))
     if expires_on and expires_on < completed_on:
         raise Conflict(_("It must expire after it was completed."))
-    values = {"provider": provider, "expires_on": expires_on, "recorded_at": clocks.now()}
+    said = {"provider": provider, "expires_on": expires_on, "hours": hours or course.hours}
     record, is_new = TrainingRecord.objects.visible_to(by).get_or_create(
         user=user,
         course=course,
         completed_on=completed_on,
-        defaults=values | {"recorded_by_id": by.person_id},
+        defaults=said | {"recorded_at": clocks.now(), "recorded_by_id": by.person_id},
     )
     if is_new:
         audit.record("training.recorded", by=by, of=record, user=str(user.pk), course=course.pk)
-    elif (record.provider, record.expires_on) != (provider, expires_on):
+    elif any(getattr(record, name) != value for name, value in said.items()):
         raise Conflict(
-            _("This completion is already recorded, with another provider or expiry date.")
+            _("This completion is already recorded, with another provider, expiry date or hours.")
         )
     return record
 

@@ -2,6 +2,7 @@
 
 from training.models.courses import Course, Equivalent, OwnQuerySet, Purpose, Requirement
 from training.models.dates import Booking, CourseDate
+from training.models.learning import Learning, LearningKind, LearningQuerySet
 from training.models.records import (
     AHEAD,
     LASTS_LONGEST,
@@ -20,6 +21,9 @@ __all__ = [
     "Course",
     "CourseDate",
     "Equivalent",
+    "Learning",
+    "LearningKind",
+    "LearningQuerySet",
     "OwnQuerySet",
     "Purpose",
     "Requirement",

@@ -1,5 +1,6 @@
 """The courses there are, and who must have which."""
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force
 from accounts.permissions import Role
+
+LEAST_HOURS, MOST_HOURS = Decimal("0.5"), Decimal(400)
 
 
 class OwnQuerySet(models.QuerySet[Any]):
@@ -34,6 +37,14 @@ class Course(models.Model):
     lasts_months = models.PositiveSmallIntegerField(
         _("lasts (months)"), null=True, blank=True, help_text=_("Empty: it does not lapse.")
     )
+    hours = models.DecimalField(
+        _("usually takes (hours)"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("Empty: whoever records it says how long it took."),
+    )
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = OwnQuerySet.as_manager()
@@ -45,6 +56,11 @@ class Course(models.Model):
                 condition=Q(lasts_months__isnull=True) | Q(lasts_months__range=(1, 600)),
                 name="course_lasts_a_while",
                 violation_error_message=_("It must last between 1 and 600 months, or not lapse."),
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__isnull=True) | Q(hours__range=(LEAST_HOURS, MOST_HOURS)),
+                name="course_takes_a_while",
+                violation_error_message=_("It must take between half an hour and 400 hours."),
             ),
         )
 

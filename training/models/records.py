@@ -12,7 +12,7 @@ from accounts.actors import Actor, ActorKind
 from accounts.models import Force, User
 from accounts.permissions import Permission
 from accounts.scoping import ScopedQuerySet
-from training.models.courses import Course
+from training.models.courses import LEAST_HOURS, MOST_HOURS, Course
 
 AHEAD = timedelta(days=60)
 """How long before its last day a record is said to lapse soon."""
@@ -79,6 +79,9 @@ class TrainingRecord(models.Model):
     provider = models.CharField(_("provider"), max_length=200)
     completed_on = models.DateField(_("completed"))
     expires_on = models.DateField(_("expires"), null=True, blank=True)
+    hours = models.DecimalField(
+        _("hours it took"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)
@@ -101,6 +104,11 @@ class TrainingRecord(models.Model):
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("completed_on")),
                 name="training_expires_after_completed",
                 violation_error_message=_("It must expire after it was completed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__isnull=True) | Q(hours__range=(LEAST_HOURS, MOST_HOURS)),
+                name="training_took_a_while",
+                violation_error_message=_("It must take between half an hour and 400 hours."),
             ),
             models.CheckConstraint(
                 condition=Q(verified_at__isnull=True, verified_by__isnull=True)

@@ -20,6 +20,7 @@ SECTIONS = (
     (Permission.TRAINING_TEAM, "training:register", gettext_lazy("Register")),
     (Permission.TRAINING_TEAM, "casework:who-could", gettext_lazy("Who could take it on")),
     (Permission.TRAINING_OWN, "training:dates", gettext_lazy("Dates")),
+    (Permission.TRAINING_TEAM, "training:hours-team", gettext_lazy("Hours")),
     (Permission.TRAINING_VERIFY, "training:waiting", gettext_lazy("To verify")),
     (Permission.TRAINING_RECORD, "training:record", gettext_lazy("Record")),
     (Permission.TRAINING_RECORD, "training:import", gettext_lazy("Import")),

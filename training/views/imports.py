@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.permissions import ActorRequest, Permission, requires
 from pages.sheets import Unreadable
 from training import actions
-from training.actions.imports import Result
+from training.actions.imports import Result, padded
 from training.forms import ImportForm
 from training.models import TrainingImport
 
@@ -24,6 +24,7 @@ HEADINGS = (
     gettext_lazy("Provider"),
     gettext_lazy("Completed"),
     gettext_lazy("Expires"),
+    gettext_lazy("Hours"),
 )
 
 
@@ -58,7 +59,12 @@ def preview(request: ActorRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The rows are added. Each says below what became of it."))
         return redirect("training:import-preview", pk)
     rows = [
-        (row["line"], row["cells"], Result(row["result"]).label, Result(row["result"]).accepted)
+        (
+            row["line"],
+            padded(row["cells"]),
+            Result(row["result"]).label,
+            Result(row["result"]).accepted,
+        )
         for row in made.rows
     ]
     counted = [

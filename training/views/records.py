@@ -14,7 +14,7 @@ from accounts.errors import Conflict
 from accounts.permissions import ActorRequest, Permission, requires
 from training import actions
 from training.forms import RecordForm
-from training.models import TrainingRecord
+from training.models import Learning, TrainingRecord
 
 PAGE_SIZE = 50
 
@@ -40,14 +40,23 @@ def record(request: ActorRequest) -> HttpResponse:
 @requires(Permission.TRAINING_VERIFY)
 @require_safe
 def waiting(request: ActorRequest) -> HttpResponse:
-    """Records whose proof nobody has seen, the oldest first."""
+    """Records whose proof nobody has seen, and what people learned beside courses, the oldest first."""
     rows = (
         TrainingRecord.objects.visible_to(request.actor).unverified().filter(user__is_active=True)
     )
     rows = rows.select_related("user", "course", "recorded_by").order_by("recorded_at", "pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    audit.searched("training", by=request.actor, shown=[str(row.user_id) for row in page])
-    context = {"page": page, "me": request.actor.id}
+    learning = Learning.objects.visible_to(request.actor).unseen().filter(user__is_active=True)
+    learned = list(learning.select_related("user").order_by("recorded_at", "pk")[: PAGE_SIZE + 1])
+    shown = [str(row.user_id) for row in page]
+    shown += [str(row.user_id) for row in learned[:PAGE_SIZE]]
+    audit.searched("training", by=request.actor, shown=shown)
+    context = {
+        "page": page,
+        "learned": learned[:PAGE_SIZE],
+        "more_learned": len(learned) > PAGE_SIZE,
+        "me": request.actor.id,
+    }
     return render(request, "training/waiting.html", context)
 
 

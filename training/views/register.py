@@ -65,7 +65,7 @@ def register(request: ActorRequest) -> HttpResponse:
         if value and name in {"unit", "course"}
     }
     if form.day != clocks.today():
-        codes |= _parts_of(form.day)
+        codes |= parts_of(form.day)
     audit.searched("training", by=request.actor, shown=people, state=state, **codes)
     context = {
         "form": form,
@@ -116,7 +116,8 @@ def asked_of(actor: Actor, units: QuerySet[Unit], chosen: dict[str, Any]) -> dic
     return narrowed
 
 
-def _parts_of(on: date) -> dict[str, str]:
+def parts_of(on: date) -> dict[str, str]:
+    """A day as the form asks for it in an address."""
     return {"on_day": str(on.day), "on_month": str(on.month), "on_year": str(on.year)}
 
 
