@@ -179,13 +179,13 @@ def measure(*, rounds: int, times: int) -> list[Row]:
 
 def _agency(number: int) -> tuple[Service, tuple[str, str]]:
     """An agency with a service for everybody, and the key of its own system."""
-    agency = Agency.objects.create(slug=f"bench-{number}", name=f"Bench agency {number}")
+    agency = Agency.objects.create(slug=f"load-{number}", name=f"Load agency {number}")
     worker = Actor(kind=ActorKind.AGENCY, name="bench", agency_id=agency.pk)
     with acting_as(worker):
         service = Service.objects.create(agency=agency, name="Outreach", needs=["outreach"])
     application = Application(
         agency=agency,
-        name=f"bench {number}",
+        name=f"load {number}",
         client_type=Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
         client_secret="s" * 40,
