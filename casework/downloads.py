@@ -20,10 +20,11 @@ from accounts.exports import (
     Words,
     id_in,
 )
+from accounts.kept_files import link_for
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scoping import NotVisible
-from casework.actions.files import has_bare_copy, link_for, without_place
+from casework.actions.files import has_bare_copy, without_place
 from casework.actions.packs import digest_of, documents
 from casework.models import CaseFile, Pack, PackStatus
 from casework.nrm.known import learn

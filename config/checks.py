@@ -13,11 +13,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from accounts.clamd import DEMO
 from accounts.directory import read as directories_of
 from accounts.gates import PORTS
 from accounts.keyring import key_ring
 from accounts.second_step import asked_of
-from casework.clamd import DEMO
 
 OWNS = """
     SELECT rolsuper OR rolbypassrls,

@@ -9,7 +9,7 @@ import clocks
 from accounts.models import Scope, Unit, User
 from casework.models import Case, CaseFile, CaseStatus
 from followups.models import FollowUp
-from training.models import Course, TrainingRecord
+from training.models import Course, Proof, TrainingRecord
 from victims.models import AgeBand, Victim
 
 _numbers = count(1)
@@ -72,6 +72,21 @@ def make_file(case: Case, **over: Any) -> CaseFile:
         "key": "none",
     }
     return CaseFile.objects.create(**(values | over))
+
+
+def make_proof(record: TrainingRecord) -> Proof:
+    """The row of a certificate that waits for the scanner; its bytes are nowhere."""
+    return Proof.objects.create(
+        record=record,
+        recorded_at=clocks.now(),
+        recorded_by=record.user,
+        media_type="application/pdf",
+        suffix="pdf",
+        size=10,
+        digest=secrets.token_hex(32),
+        kept_as=secrets.token_hex(32),
+        key="none",
+    )
 
 
 def make_training(user: User, course: str, *, until: date | None = None) -> TrainingRecord:

@@ -6,15 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import audit
 from accounts.actors import Actor
-from accounts.exports import Content, Download, Narrowed, Sheet, id_in
+from accounts.errors import Conflict
+from accounts.exports import Content, Download, Kept, Narrowed, Sheet, id_in
+from accounts.kept_files import link_for
 from accounts.permissions import Permission
 from accounts.scoping import NotVisible
 from pages.due import london_date
 from training.actions.imports import COLUMNS, MAY_BE_THERE, Result, padded
 from training.forms import HoursForm, RegisterForm
 from training.hours import hours_of, year_to
-from training.models import TrainingImport
+from training.models import Proof, TrainingImport
 from training.standing import standings
 from training.views.register import asked_of, units_of
 
@@ -76,7 +79,29 @@ def results(actor: Actor, narrowed: Narrowed) -> Content:
     return Content(Sheet([*COLUMNS, *MAY_BE_THERE, "line", "result"], rows))
 
 
+def proof(actor: Actor, narrowed: Narrowed) -> Content:
+    """A certificate or class list, as it is kept."""
+    found = Proof.objects.get_visible(actor, pk=id_in(narrowed))
+    if not found.may_leave:
+        raise Conflict(_("Nobody can download this file now. Its page says why."))
+
+    def link(export: int) -> str:
+        return reverse("training:proof-sent", args=[link_for(found, export=export, by=actor)])
+
+    audit.record("training.viewed", by=actor, of=found, page="proof-download")
+    return Content(Kept(found.media_type, found.suffix, found.size, found.digest, link))
+
+
 DOWNLOADS = (
+    Download(
+        slug="proof",
+        words=gettext_lazy("Proof of training"),
+        permission=Permission.TRAINING_OWN,
+        make=proof,
+        back=lambda _narrowed: reverse("training:own"),
+        asks=("of",),
+        second_look=False,
+    ),
     Download(
         slug="training",
         words=gettext_lazy("Officers and their courses"),

@@ -310,6 +310,17 @@ class AttendedForm(forms.Form):
         return {UUID(each) for each in self.cleaned_data["attended"]}
 
 
+class ProofForm(forms.Form):
+    """A certificate or a class list."""
+
+    file = forms.FileField(
+        label=_("Choose a file"),
+        allow_empty_file=True,  # what is in it is judged in one place
+        max_length=None,
+        error_messages={"required": _("Choose a file")},
+    )
+
+
 class ImportForm(forms.Form):
     """A CSV from another system."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import courses, dates, hours, imports, records, register, ways
+from training.views import courses, dates, hours, imports, proofs, records, register, ways
 
 app_name = "training"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("training/record", records.record, name="record"),
     path("training/waiting", records.waiting, name="waiting"),
     path("training/record/<uuid:pk>/verify", records.verify, name="verify"),
+    path("training/record/<uuid:pk>", proofs.proofs, name="proofs"),
+    path("training/proofs/<uuid:pk>/take-out", proofs.take_out, name="proof-take-out"),
+    path("training/proofs/sent/<str:token>", proofs.sent, name="proof-sent"),
     path("training/import", imports.upload, name="import"),
     path("training/import/<uuid:pk>", imports.preview, name="import-preview"),
     path("training/dates", dates.dates, name="dates"),

@@ -1,35 +1,27 @@
 """The room of the files of a case: added, looked at by the scanner, dealt with, taken out, sent."""
 
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 import clocks
-from accounts import audit, strongroom
+from accounts import audit, media, strongroom
 from accounts.actors import Actor
 from accounts.errors import Conflict
+from accounts.kept_files import FileStatus, Sent, check_bytes, judged, keep, named_by, pieces_of
+from accounts.media import Judged, NotTaken, judge, plain_name
 from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
 from accounts.scoping import NotVisible
-from accounts.states import move
-from casework import media
 from casework.actions.history import lock_case, lock_open_case, write_line
-from casework.media import Judged, NotTaken, judge, plain_name
-from casework.models import Case, CaseFile, EventKind, FileStatus, SaysWhere
-
-LINK_LASTS = 60  # seconds
-_SIGNED_FOR = "casework.files"
+from casework.models import Case, CaseFile, EventKind, SaysWhere
 
 
 @transaction.atomic
@@ -43,11 +35,15 @@ def add_file(
     check(by, Permission.FILE_ADD)
     now, locked = clocks.now(), lock_open_case(case, by=by)
     try:
-        judged = judge(content)
+        is_a = judge(content)
     except NotTaken as refused:
         raise Conflict(refused.sentence) from refused
     pk = uuid4()
-    kept = _keep(content, CaseFile(pk=pk), room=_room_in(locked, by=by))
+    no_room = _(
+        "The files of this case may have %s together, and there is no room for this one."
+    ) % filesizeformat(settings.FILES_MOST_A_CASE)
+    place, room = CaseFile(pk=pk).place, _room_in(locked, by=by)
+    kept = keep(content, place=place, room=room, no_room=no_room)
     try:
         made = add(
             CaseFile(
@@ -60,11 +56,11 @@ def add_file(
                 kind=kind,
                 words=words,
                 name=plain_name(name),
-                media_type=judged.medium.content_type,
-                suffix=judged.medium.suffix,
+                media_type=is_a.medium.content_type,
+                suffix=is_a.medium.suffix,
                 size=kept.size,
                 digest=kept.digest,
-                says_where=_says_where(judged),
+                says_where=_says_where(is_a),
                 kept_as=kept.name,
                 key=kept.key,
             )
@@ -76,33 +72,14 @@ def add_file(
     return made
 
 
-def _says_where(judged: Judged) -> SaysWhere:
-    return {True: SaysWhere.YES, False: SaysWhere.NO, None: SaysWhere.UNKNOWN}[judged.gps]
+def _says_where(is_a: Judged) -> SaysWhere:
+    return {True: SaysWhere.YES, False: SaysWhere.NO, None: SaysWhere.UNKNOWN}[is_a.gps]
 
 
 def _room_in(case: Case, *, by: Actor) -> int:
     """How many bytes the case still takes; what was taken out counts, because it is still kept."""
     kept = CaseFile.objects.visible_to(by).filter(case=case).aggregate(size=Sum("size"))["size"]
     return settings.FILES_MOST_A_CASE - (kept or 0)
-
-
-def _keep(content: BinaryIO, row: CaseFile, *, room: int) -> strongroom.Kept:
-    most = settings.FILES_MOST
-    content.seek(0)
-    pieces = iter(lambda: content.read(strongroom.PIECE), b"")
-    try:
-        return strongroom.keep(pieces, place=row.place, most=min(most, max(room, 0)))
-    except strongroom.TooLarge as large:
-        if room < most:
-            raise Conflict(
-                _("The files of this case may have %s together, and there is no room for this one.")
-                % filesizeformat(settings.FILES_MOST_A_CASE)
-            ) from large
-        raise Conflict(_("The file is too large: %s at most.") % filesizeformat(most)) from large
-    except OSError as full:
-        raise Conflict(
-            _("The file could not be kept, and nothing was saved. Tell whoever runs Holdfast.")
-        ) from full
 
 
 @transaction.atomic
@@ -151,12 +128,9 @@ def scanned(*, file_id: UUID, found: str, by_scanner: str, by: Actor) -> CaseFil
     )
     if row is None:
         return None
-    row.scanned_at, row.scanned_by, row.found = clocks.now(), by_scanner[:200], found
-    row.failure = ""
-    to = FileStatus.INFECTED if found else FileStatus.CLEAN
-    move(row, to, by=by, save=("scanned_at", "scanned_by", "found", "failure"))
+    judged(row, found=found, by_scanner=by_scanner, by=by)
     if found:
-        _line(row, "file_infected", "file.infected", row.scanned_at, by=by)
+        _line(row, "file_infected", "file.infected", clocks.now(), by=by)
     return row
 
 
@@ -173,21 +147,6 @@ def _line(file: CaseFile, step: str, verb: str, now: datetime, *, by: Actor, **d
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file on its way out: under which name, and its bytes as they are read."""
-
-    file: CaseFile
-    name: str
-    pieces: strongroom.Opened
-
-
-def link_for(file: CaseFile, *, export: int, by: Actor) -> str:
-    """What the address of one download carries: for this person, this file, a minute from now."""
-    whom = [str(file.pk), str(by.person_id), export, int(clocks.now().timestamp())]
-    return signing.dumps(whom, salt=_SIGNED_FOR)
-
-
 def send(token: str, *, by: Actor) -> Sent:
     """The file that the link names, if everything still holds: `NotVisible` in every other case.
 
@@ -196,13 +155,7 @@ def send(token: str, *, by: Actor) -> Sent:
     """
     check(by, Permission.FILE_TAKE)
     check(by, Permission.EXPORT_TAKE)
-    try:
-        file_id, whose, export, at = signing.loads(token, salt=_SIGNED_FOR)
-    except (signing.BadSignature, ValueError, TypeError) as forged:
-        raise NotVisible("casework.CaseFile") from forged
-    age = clocks.now().timestamp() - at
-    if whose != str(by.person_id) or not -1 <= age <= LINK_LASTS:
-        raise NotVisible("casework.CaseFile")
+    file_id, export = named_by(token, CaseFile, by=by)
     file = CaseFile.objects.select_related("case").get_visible(by, pk=file_id)
     if not file.may_leave:
         raise NotVisible("casework.CaseFile")
@@ -210,16 +163,6 @@ def send(token: str, *, by: Actor) -> Sent:
     audit.record("file.sent", by=by, of=file, export=export, digest=file.digest)
     name = f"export-{export}-{file.kind}.{file.suffix}"
     return Sent(file, name, pieces_of(file))
-
-
-def check_bytes(file: CaseFile) -> None:
-    """What lies in the strongroom is what came; `Conflict` where it is not."""
-    try:
-        digest = strongroom.digest_of(file.kept_as, key=file.key, place=file.place)
-    except strongroom.NotWhole as changed:
-        raise Conflict(_not_whole()) from changed
-    if digest != file.digest:
-        raise Conflict(_not_whole())
 
 
 def has_bare_copy(file: CaseFile) -> bool:
@@ -235,22 +178,3 @@ def without_place(file: CaseFile) -> bytes:
     except NotTaken as refused:
         raise Conflict(refused.sentence) from refused
     return bare
-
-
-def pieces_of(file: CaseFile) -> strongroom.Opened:
-    """Its own bytes, piece by piece."""
-    return strongroom.opened(file.kept_as, key=file.key, place=file.place)
-
-
-def _not_whole() -> str:
-    return _(
-        "This file is not as it was when it came, so it is not given out. Tell whoever runs Holdfast:"
-        " it can be restored from a backup."
-    )
-
-
-def forget_bytes(names: Iterable[str]) -> None:
-    """The bytes of files whose rows are gone are removed; what cannot be is left for `casework.scanning.tidy`."""
-    for name in names:
-        with suppress(OSError):
-            strongroom.remove(name)

@@ -11,9 +11,9 @@ import clocks
 from accounts import audit
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
+from accounts.kept_files import forget_bytes
 from accounts.permissions import Permission, check
 from accounts.rows import add, check_row
-from casework.actions.files import forget_bytes
 from casework.actions.history import lock_case, write_line
 from casework.gates import dispose, may_dispose
 from casework.models import (

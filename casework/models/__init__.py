@@ -59,7 +59,7 @@ from casework.models.duties import (
     SharingStopped,
     StoppedHow,
 )
-from casework.models.files import CaseFile, CaseFileQuerySet, FileKind, FileStatus, SaysWhere
+from casework.models.files import CaseFile, CaseFileQuerySet, FileKind, SaysWhere
 from casework.models.finding import Search, SoughtMatch
 from casework.models.guidance import GuidanceCard, GuidanceShown
 from casework.models.history import CaseEvent, Draft, EventKind
@@ -155,7 +155,6 @@ __all__ = [
     "Exploitation",
     "Fact",
     "FileKind",
-    "FileStatus",
     "GuardianOutcome",
     "GuardianReferral",
     "GuidanceCard",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import clocks
 from accounts import audit
+from accounts.clamd import DEMO
 from accounts.errors import Conflict
+from accounts.kept_files import FileStatus, answer_with
+from accounts.media import words
 from accounts.permissions import ActorRequest, Permission, requires, takes_files
 from accounts.scoping import NotVisible
 from casework.actions import files as act
-from casework.clamd import DEMO
 from casework.forms.files import DealtWithForm, FileForm, TakeOutForm
-from casework.media import words
-from casework.models import Case, CaseFile, CaseStatus, FileStatus, SaysWhere
+from casework.models import Case, CaseFile, CaseStatus, SaysWhere
 from casework.views.asking import opened
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -140,10 +141,6 @@ def _download(kind: str, found: CaseFile) -> str:
 
 @requires(Permission.FILE_TAKE)
 @require_safe
-def sent(request: ActorRequest, token: str) -> StreamingHttpResponse:
+def sent(request: ActorRequest, token: str) -> HttpResponseBase:
     """The file itself, for the minute and the person that the link was made for."""
-    leaving = act.send(token, by=request.actor)
-    answer = StreamingHttpResponse(leaving.pieces, content_type=leaving.file.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{leaving.name}"'
-    answer["Content-Length"] = str(leaving.file.size)
-    return answer
+    return answer_with(act.send(token, by=request.actor))

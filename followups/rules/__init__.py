@@ -87,6 +87,7 @@ from followups.rules.people import (
     OverrideNotReviewed,
     OwnerTrainingLapsed,
     PlaceLost,
+    ProofInfected,
     TrainingLapsing,
 )
 from followups.rules.reading import NrmNotRead, NrmToPutRight
@@ -204,6 +205,7 @@ RULES: dict[str, Rule] = {
         TrainingLapsing(),
         OwnerTrainingLapsed(),
         PlaceLost(),
+        ProofInfected(),
         NrmNotRead(),
         NrmToPutRight(),
         InterviewNotReviewed(),

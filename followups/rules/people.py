@@ -23,7 +23,7 @@ from followups.rules.base import (
     of_case,
     of_first,
 )
-from training.models import AHEAD, Booking, Counting, Purpose, Requirement, TrainingRecord
+from training.models import AHEAD, Booking, Counting, Proof, Purpose, Requirement, TrainingRecord
 
 
 class TrainingLapsing(Rule):
@@ -151,6 +151,36 @@ class PlaceLost(Rule):
             words=named(course="date__course__name"),
             met_at=Least(F("known_at"), first(another, "booked_at"), first(done, "recorded_at")),
             void_at=Case(When(user__is_active=False, then=F("user__left_at"))),
+            void_reason=Value("left"),
+        )
+
+
+class ProofInfected(Rule):
+    """Whoever added a proof of training in which the virus scanner found something takes it out. [force]"""
+
+    slug = "proof-infected"
+    why = _(
+        "The virus scanner found something in the proof of training that was added for: %(course)s"
+    )
+    act = _("Take it out, and add a clean copy")
+    page = "training:proofs"
+    page_of = "subject"
+    owes = Owes.THEMSELVES
+    announces = True
+
+    def occurrences(self, at: datetime) -> Occurrences:
+        """Finds in proofs, of whoever added them; met when the proof is taken out."""
+        return occurrences_of(
+            Proof.objects.filter(status="infected"),
+            subject_id=F("record"),
+            force_id=F("recorded_by__force"),
+            unit_id=F("recorded_by__unit"),
+            owner_id=F("recorded_by"),
+            occurrence=F("pk"),
+            since=F("scanned_at"),
+            words=named(course="record__course__name"),
+            met_at=F("taken_out_at"),
+            void_at=Case(When(recorded_by__is_active=False, then=F("recorded_by__left_at"))),
             void_reason=Value("left"),
         )
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casework.clamd import TEST_STRING
+from accounts.clamd import TEST_STRING
 
 VERSION = b"ClamAV 1.4.6/27800/Tue Nov 24 09:24:51 2026\0"
 

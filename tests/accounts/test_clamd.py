@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from casework import clamd
-from casework.clamd import TEST_STRING, Clamd, DemoScanner, NotScanned, ScannerAway
-from tests.casework.scanner import FakeClamd, fake_clamd
+from accounts import clamd
+from accounts.clamd import TEST_STRING, Clamd, DemoScanner, NotScanned, ScannerAway
+from tests.accounts.scanner import FakeClamd, fake_clamd
 
 SPLIT = [b"before " + TEST_STRING[:20], TEST_STRING[20:] + b" after"]
 

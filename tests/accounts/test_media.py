@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from casework.media import (
+from accounts.media import (
     MOST_UNPACKED,
     PHOTOGRAPHS,
     Medium,
@@ -21,7 +21,7 @@ from casework.media import (
     plain_name,
     without_place,
 )
-from tests.casework.samples import document, film, pdf, photograph, png_of
+from tests.accounts.samples import document, film, pdf, photograph, png_of
 
 M = Medium
 
@@ -158,7 +158,7 @@ class TestBombs:
         def reads(*_: object) -> None:
             raise AssertionError("the list was read")
 
-        monkeypatch.setattr("casework.media.zipfile.ZipFile", reads)
+        monkeypatch.setattr("accounts.media.zipfile.ZipFile", reads)
         assert "cannot take this kind of file" in turned_away(bytes(content))
 
     def test_a_list_that_stands_elsewhere_is_not_read(self) -> None:
@@ -212,7 +212,7 @@ class TestWhereItWasMade:
         assert judge(io.BytesIO(film(b"qt  ", b"\0" * 2_000_000))).gps is None
 
     def test_it_is_found_across_two_readings(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("casework.media.WINDOW", 7)
+        monkeypatch.setattr("accounts.media.WINDOW", 7)
         for before in range(20):
             content = film(b"isom", b"." * before + b"location.ISO6709" + b"." * 9)
             assert judge(io.BytesIO(content)).gps is True

@@ -13,7 +13,7 @@ from casework.models.operations import Operation, SharedFact, SharedKind
 from followups.models import HeldSweep, KeptView
 from referrals.actions.sandbox import open_sandbox
 from referrals.models import Delivery, Question, SupportReferral, Webhook
-from tests.builders import make_case, make_file
+from tests.builders import make_case, make_file, make_proof
 from tests.journeys.addresses import (
     ADVICE,
     CARD,
@@ -31,7 +31,7 @@ from tests.journeys.addresses import (
     WEBHOOK,
 )
 from tests.journeys.addresses import MOVE as JOB
-from training.models import Course, Equivalent, Requirement
+from training.models import Course, Equivalent, Requirement, TrainingRecord
 from victims.models import PersonLink
 
 _HARBOUR = "(SELECT id FROM accounts_agency WHERE slug = 'harbour')"
@@ -116,6 +116,7 @@ PRESSES = {
         f" WHERE u.unit_id = {ROAD} LIMIT 1"
     ),
     "training:give-back": "SELECT id AS pk FROM training_booking LIMIT 1",
+    "training:proof-take-out": "SELECT id AS pk FROM training_proof LIMIT 1",
     "training:know": "SELECT id AS pk FROM training_booking LIMIT 1",
     "training:learning-take-back": "SELECT id AS pk FROM training_learning LIMIT 1",
     "training:learning-seen": "SELECT id AS pk FROM training_learning LIMIT 1",
@@ -205,6 +206,7 @@ def _of_the_force(case: Case, at: datetime, by: User) -> None:
     MisuseHit.objects.create(
         force=force, pattern=Pattern.values[0], person=by, about="x", times=1, first_at=at, last_at=at, found_at=at
     )  # fmt: skip
+    make_proof(TrainingRecord.objects.filter(user=by).order_by("pk")[0])
     first, second = Course.objects.order_by("pk")[:2]
     Equivalent.objects.create(force=force, course=first, counts_for=second, source="x")
     KeptView.objects.create(

@@ -19,21 +19,22 @@ from hypothesis import strategies as st
 import clocks
 from accounts import strongroom
 from accounts.actors import engine
+from accounts.clamd import TEST_STRING
 from accounts.context import acting_as
 from accounts.errors import Conflict, Refused
 from accounts.exported import Export, ExportItem
+from accounts.kept_files import FileStatus, link_for
 from accounts.models import AuditEvent, GrantKind, Restriction, ScopeGrant, User
 from accounts.scoping import NotVisible
 from casework import scanning
 from casework.actions import files as act
-from casework.clamd import TEST_STRING
-from casework.models import Case, CaseEvent, CaseFile, CaseStatus, EventKind, FileStatus
+from casework.models import Case, CaseEvent, CaseFile, CaseStatus, EventKind
 from clocks import frozen
 from followups import engine as followups
 from followups.models import FollowUp
+from tests.accounts.samples import pdf, photograph
+from tests.accounts.scanner import FakeClamd, fake_clamd
 from tests.builders import make_case, make_scope, make_victim
-from tests.casework.samples import pdf, photograph
-from tests.casework.scanner import FakeClamd, fake_clamd
 from tests.cast import Cast
 
 ClientOf = Callable[[User], Client]
@@ -477,7 +478,7 @@ def test_no_order_of_acts_lets_a_file_leave_that_is_not_clean(
                     is_out = True
                 elif each == "send":
                     with acting_as(olu):
-                        act.send(act.link_for(file, export=1, by=olu), by=olu).pieces.close()
+                        act.send(link_for(file, export=1, by=olu), by=olu).pieces.close()
                     assert believed == "clean"
                     assert not is_out
                 else:

@@ -22,8 +22,8 @@ from casework import scanning
 from casework.actions import files as act
 from casework.actions import packs
 from casework.models import Case, CaseFile, CaseStatus, PackKind
+from tests.accounts.samples import pdf, photograph
 from tests.builders import make_case
-from tests.casework.samples import pdf, photograph
 from tests.casework.test_retention import closed_case, disposed, proposed
 from tests.cast import Cast
 from tests.cluster import TREE, Clone

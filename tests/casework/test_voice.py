@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.template.loader import get_template, render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -29,6 +30,7 @@ from casework.models import (
     VoiceWords,
 )
 from casework.nrm.leaflets import written_in
+from casework.views.voice import asked_in
 from casework.voice.questions import ASKED, SKIP, Disengaging, Point, read, sheets
 from casework.voice.questions import HERE as WORDS
 from followups import engine
@@ -95,6 +97,26 @@ def test_each_point_asks_few_questions_in_every_language_and_easy_read() -> None
         assert 3 <= len(questions) + 1 <= 5  # and a box for their own words
         for question in questions:
             assert {question.name, *question.answers, SKIP} <= english.keys()
+
+
+def test_easy_read_has_a_picture_beside_each_question_and_each_answer_and_no_other_sheet_has() -> (
+    None
+):
+    drawn = set(
+        re.findall(r'<symbol id="picture-(\w+)"', get_template("voice/_pictures.html").render())
+    )
+    asked = {question for questions in ASKED.values() for question in questions}
+    needed = {name for each in asked for name in (each.name, *each.answers)} | {SKIP, "words"}
+    assert drawn == needed
+    for point in (Point.FIRST_CONTACT, Point.CLOSURE):
+        shown = render_to_string("voice/_questions.html", asked_in(point, sheets()["en-simple"]))
+        used = re.findall(r'<use href="#picture-(\w+)"', shown)
+        expected = [name for each in ASKED[point] for name in (each.name, *each.answers, SKIP)]
+        assert used == [*expected, "words"]
+        for code in ("en", "vi"):
+            assert "<svg" not in render_to_string(
+                "voice/_questions.html", asked_in(point, sheets()[code])
+            )
 
 
 def test_outside_the_demo_nobody_is_asked_in_words_that_no_translator_checked(

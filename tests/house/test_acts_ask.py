@@ -119,7 +119,6 @@ ASKS_OTHERWISE = {
     ),
     "casework.actions.files": {
         "scanned": "the scanner's worker alone, which is the engine",
-        "link_for": "opens nothing by itself: send asks whoever comes with it",
     },
     "casework.actions.history": dict.fromkeys(
         ("lock_case", "lock_open_case", "note_opened", "write_line"), "a part of acts that asked"
@@ -159,6 +158,7 @@ ASKS_OTHERWISE = {
         "inside": "answers which",
     },
     "referrals.actions.steps": dict.fromkeys(("locked", "tell_case"), "a part of acts that asked"),
+    "training.actions.proofs": {"scanned": "the scanner's worker alone, which is the engine"},
     "victims.actions.person": dict.fromkeys(
         ("officer_id", "lock_victim"), "a part of acts that asked"
     ),

@@ -182,8 +182,9 @@ FILES: dict[str, tuple[str, Callable[[Case, Cast], str], int | None]] = {
     "commissioner": ("ines", lambda _case, _cast: "", 0),
     "work": ("olu", lambda _case, _cast: "", None),
 }
-# A file of a case leaves by a link of a minute, with events of its own: tests/casework/test_files.py.
-BY_LINK = {"file", "photograph"}
+# What somebody brought leaves by a link of a minute, with events of its own: casework/test_files.py,
+# training/test_proofs.py.
+BY_LINK = {"file", "photograph", "proof"}
 OF_ONE_CASE = ("nrm", "pack-text", "pack-page", "referrals")
 
 

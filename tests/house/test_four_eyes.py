@@ -614,9 +614,9 @@ NOT_AN_APPROVAL = {
     "accounts.actions.second_step.reset_second_step": "one's own second step is not reset by oneself",
     "accounts.actions.units.set_supervisors": "nobody makes themselves a supervisor",
     "casework.actions.emergency.end_early": "ending one's own access early is always allowed",
-    "casework.actions.files.send": "a link is for whoever asked for it alone",
     "casework.actions.packs._only_preparer": "the reverse: only whoever began it goes on",
     "training.actions.learning.take_back": "the reverse: only whoever said it takes it back",
+    "training.actions.proofs._record": "who adds a proof; whoever verifies is tried above",
     "training.actions.dates.know": "the reverse: only whoever lost a place says that they know",
     "victims.actions.person.officer_id": "a person must do it, whoever",
 }

@@ -40,6 +40,7 @@ SHUT_OUT = ("sade", "ines", "juno")
 NOT_THERE = {403, 404, 405}
 # Addresses whose name is not a row of somebody's.
 NOBODYS = {
+    "training:proof-sent": "a link of a minute that asks everything again: training/test_proofs.py",
     "casework:file-sent": "a link of a minute that asks everything again: casework/test_files.py",
     "casework:break-glass": "a question, the same for any reference: casework/test_emergency.py",
     "accounts:day-undo": "a day of one's own force's calendar, whoever asks",

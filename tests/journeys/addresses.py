@@ -192,6 +192,10 @@ CLOSED_TO = (
     " WHERE b.ended_at IS NULL LIMIT 1"
 )
 HIT = "SELECT id AS pk FROM casework_misusehit WHERE closed_at IS NULL LIMIT 1"
+OWN_RECORD = (
+    "SELECT t.id AS pk FROM training_trainingrecord t JOIN accounts_user u ON u.id = t.user_id"
+    " WHERE u.username = 'olu' ORDER BY t.id LIMIT 1"
+)
 IMPORT = "SELECT id AS pk FROM training_trainingimport LIMIT 1"
 
 VISITS: dict[str, Visit] = {
@@ -349,6 +353,7 @@ VISITS: dict[str, Visit] = {
     "training:import-preview": Visit("bronwen", IMPORT),
     "training:dates": Visit("juno"),
     "training:date-new": Visit("bronwen"),
+    "training:proofs": Visit("olu", OWN_RECORD),
     "training:hours": Visit("olu"),
     "training:learning-new": Visit("olu"),
     "training:hours-team": Visit("sade"),
@@ -471,6 +476,8 @@ NO_PAGE = {
     "training:verify": "a press, then the list again",
     "training:give-back": "a press, then the date again",
     "training:know": "a press, then the dates again",
+    "training:proof-take-out": "a press, then the record again",
+    "training:proof-sent": "a file, by a link of a minute: training/test_proofs.py",
     "training:learning-take-back": "a press, then one's hours again",
     "training:learning-seen": "a press, then the list again",
     "followups:drop-view": "a press, then the views again",

@@ -6,8 +6,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from casework.clamd import TEST_STRING
-from tests.casework.samples import photograph
+from accounts.clamd import TEST_STRING
+from tests.accounts.samples import photograph
 from tests.journeys.conftest import PHONE, Browse, sign_in, with_and_without_scripts
 from tests.journeys.looking import sticks_out, wrong_with
 from tests.journeys.site import Site

@@ -11,12 +11,14 @@ from training.actions.courses import (
 from training.actions.dates import add_date, book, call_off, change_date, give_back, know, mark
 from training.actions.imports import apply_import, preview_import
 from training.actions.learning import add_learning, see_learning, take_back
+from training.actions.proofs import add_proof, take_out
 from training.actions.records import expiry, record_training, verify_record
 
 __all__ = [
     "add_course",
     "add_date",
     "add_learning",
+    "add_proof",
     "apply_import",
     "ask_of",
     "book",
@@ -34,5 +36,6 @@ __all__ = [
     "stop_asking",
     "take_back",
     "take_for",
+    "take_out",
     "verify_record",
 ]

@@ -3,6 +3,7 @@
 from training.models.courses import Course, Equivalent, OwnQuerySet, Purpose, Requirement
 from training.models.dates import Booking, CourseDate
 from training.models.learning import Learning, LearningKind, LearningQuerySet
+from training.models.proofs import MOST_PROOFS, Proof
 from training.models.records import (
     AHEAD,
     LASTS_LONGEST,
@@ -16,6 +17,7 @@ from training.models.records import (
 __all__ = [
     "AHEAD",
     "LASTS_LONGEST",
+    "MOST_PROOFS",
     "Booking",
     "Counting",
     "Course",
@@ -25,6 +27,7 @@ __all__ = [
     "LearningKind",
     "LearningQuerySet",
     "OwnQuerySet",
+    "Proof",
     "Purpose",
     "Requirement",
     "TrainingImport",

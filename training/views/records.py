@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,7 +45,9 @@ def waiting(request: ActorRequest) -> HttpResponse:
     rows = (
         TrainingRecord.objects.visible_to(request.actor).unverified().filter(user__is_active=True)
     )
+    standing = Q(proofs__pk__isnull=False, proofs__taken_out_at=None)
     rows = rows.select_related("user", "course", "recorded_by").order_by("recorded_at", "pk")
+    rows = rows.annotate(proven=Count("proofs", filter=standing))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     learning = Learning.objects.visible_to(request.actor).unseen().filter(user__is_active=True)
     learned = list(learning.select_related("user").order_by("recorded_at", "pk")[: PAGE_SIZE + 1])

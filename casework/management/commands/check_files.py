@@ -1,4 +1,4 @@
-"""`manage.py check_files`: whether the bytes of every file of every case are there, and are those that came."""
+"""`manage.py check_files`: whether the bytes of every file that somebody brought are there, and are those that came."""
 
 from typing import Any
 
@@ -7,22 +7,23 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.actors import engine
 from accounts.context import acting_as
 from accounts.errors import Conflict
-from casework.actions.files import check_bytes
-from casework.models import CaseFile
+from accounts.kept_files import check_bytes
+from casework.scanning import BROUGHT
 
 
 class Command(BaseCommand):
-    help = "Read every file of every case and compare it with its SHA-256; names those that are lost or changed."
+    help = "Read every file of every case, and every proof of training, and compare each with its SHA-256."
 
     def handle(self, *args: Any, **options: Any) -> None:
         bad, number = [], 0
         with acting_as(engine("check_files")):
-            for file in CaseFile.objects.order_by("pk").iterator(chunk_size=200):
-                number += 1
-                try:
-                    check_bytes(file)
-                except Conflict:
-                    bad.append(str(file.pk))
+            for model in BROUGHT:
+                for file in model.objects.order_by("pk").iterator(chunk_size=200):
+                    number += 1
+                    try:
+                        check_bytes(file)
+                    except Conflict:
+                        bad.append(str(file.pk))
         for pk in bad:
             self.stderr.write(pk)
         if bad:
