@@ -21,6 +21,7 @@ CLOSER = {
 TESTED_ELSEWHERE = {
     "accounts.Export": "accounts/test_exports.py",
     "accounts.ExportRequest": "accounts/test_exports.py",
+    "training.Proof": "training/test_proofs.py",
 }
 
 
