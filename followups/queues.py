@@ -16,6 +16,7 @@ from accounts import notices
 from accounts.actors import Actor
 from accounts.scoping import ScopedQuerySet
 from accounts.signing_in import SecurityNotice
+from casework.models import PointReached
 from clocks import LONDON
 from clocks.models import Deadline
 from followups.doors import Door, door
@@ -139,15 +140,38 @@ def work_rows(followups: Iterable[FollowUp], at: datetime, actor: Actor) -> list
     """The rows as this person's page shows them."""
     shown = list(followups)
     gone_up = escalations([each.pk for each in shown], actor, at)
-    return [_work_row(each, gone_up.get(each.pk, NOT_ESCALATED), at, actor) for each in shown]
+    points = points_to_ask(shown, actor)
+    return [
+        _work_row(each, gone_up.get(each.pk, NOT_ESCALATED), points.get(each.occurrence), at, actor)
+        for each in shown
+    ]
 
 
-def _work_row(followup: FollowUp, gone_up: Escalation, at: datetime, actor: Actor) -> WorkRow:
-    case = followup.case
+def points_to_ask(followups: Iterable[FollowUp], actor: Actor) -> dict[UUID, PointReached]:
+    """At which point of which case each of these is owed that asks how it was; such a duty is of no case by itself.
+
+    On the own page of whoever asks alone: no notice and no list of the team names it [docs/voice.md].
+    """
+    cases = [each.subject_id for each in followups if each.rule == "voice-to-ask"]
+    if not cases:
+        return {}
+    rows = PointReached.objects.visible_to(actor).filter(case__in=cases).select_related("case")
+    return {row.pk: row for row in rows}
+
+
+def _work_row(
+    followup: FollowUp,
+    gone_up: Escalation,
+    point: PointReached | None,
+    at: datetime,
+    actor: Actor,
+) -> WorkRow:
+    case = point.case if point else followup.case
+    whom = about(case.victim.band, case.victim.language) if case and not point else ""
     return WorkRow(
         followup_id=followup.pk,
         reference=case.reference if case else "",
-        about=about(case.victim.band, case.victim.language) if case else "",
+        about=point.get_point_display() if point else whom,
         due=due_words(followup.due_at, at, followup.force.calendar.working_days()),
         standing=standing_of(followup),
         why=why(followup),

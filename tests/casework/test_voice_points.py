@@ -280,6 +280,23 @@ def test_the_database_keeps_why_not_from_whoever_had_a_part_and_as_it_was_said(c
         NotAsked.objects.create(**fact(case, clocks.now()), point="interview", why="other")
 
 
+def test_my_work_asks_as_many_questions_for_fifty_people_to_ask_as_for_one(
+    cast: Cast, client_of: Browser
+) -> None:
+    client = client_of(cast.tarek)
+
+    def questions(people: int) -> int:
+        for _ in range(people):
+            spoke(make_case(), clocks.now())
+        sweep()
+        client.get("/work")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/work")
+        return len(asked)
+
+    assert questions(1) == questions(48)
+
+
 def test_a_navigator_is_led_to_whom_to_ask_and_asks_or_says_why_not(
     cast: Cast, client_of: Browser
 ) -> None:
@@ -288,7 +305,10 @@ def test_a_navigator_is_led_to_whom_to_ask_and_asks_or_says_why_not(
     spoke(case, clocks.now())
     told(case, clocks.now(), Decision.RG_NEGATIVE)
     sweep()
-    assert f'href="{address}"' in client.get("/work").content.decode()
+    work = client.get("/work").content.decode()
+    assert f'href="{address}"' in work
+    for point in Point.FIRST_CONTACT, Point.DECISION:
+        assert f'{case.reference}</a> <span class="app-quiet">{point.label}' in work
     page = client.get(address).content.decode()
     for point in ("first_contact", "decision"):
         assert f"/case/{case.reference}/voice?about={point}" in page
