@@ -158,7 +158,10 @@ ASKS_OTHERWISE = {
         "inside": "answers which",
     },
     "referrals.actions.steps": dict.fromkeys(("locked", "tell_case"), "a part of acts that asked"),
-    "training.actions.proofs": {"scanned": "the scanner's worker alone, which is the engine"},
+    "training.actions.proofs": {
+        "scanned": "the scanner's worker alone, which is the engine",
+        "taken": "answers what",
+    },
     "victims.actions.person": dict.fromkeys(
         ("officer_id", "lock_victim"), "a part of acts that asked"
     ),

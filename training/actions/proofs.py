@@ -59,14 +59,16 @@ def add_proof(*, record: TrainingRecord, content: BinaryIO, by: Actor) -> Proof:
     return made
 
 
+def taken() -> list[str]:
+    """What is taken as a proof, as people call it."""
+    return [medium.words for medium in Medium if medium in TAKEN]
+
+
 def _as_it_is_kept(content: BinaryIO) -> tuple[BinaryIO, Medium]:
     try:
         medium = media.judge(content).medium
         if medium not in TAKEN:
-            raise NotTaken(
-                _("A proof is a PDF or a photograph: %s.")
-                % ", ".join(each.words for each in Medium if each in TAKEN)
-            )
+            raise NotTaken(_("A proof is a PDF or a photograph: %s.") % ", ".join(taken()))
         if medium in media.PHOTOGRAPHS:
             bare, medium = media.without_place(content)
             return io.BytesIO(bare), medium

@@ -16,7 +16,7 @@ from accounts.errors import Conflict
 from accounts.kept_files import answer_with
 from accounts.permissions import ActorRequest, Permission, requires, takes_files
 from training import actions
-from training.actions.proofs import TAKEN, send
+from training.actions.proofs import send, taken
 from training.forms import ProofForm
 from training.models import Proof, TrainingRecord
 
@@ -64,7 +64,7 @@ def proofs(request: ActorRequest, pk: UUID) -> HttpResponse:
         "may_verify": actor.can(Permission.TRAINING_VERIFY)
         and actor.id not in {record.user_id, record.recorded_by_id},
         "is_own": is_own,
-        "takes": ", ".join(each.words for each in TAKEN),
+        "takes": ", ".join(taken()),
         "most": settings.FILES_MOST,
         "is_demo": settings.CLAMD == DEMO,
         "take": reverse("accounts:export-take", args=["proof"]),
