@@ -96,6 +96,7 @@
 -- followups 0022_kept_views 4cb3eee485b8ca25
 -- followups 0023_who_asks_how_it_was e44f226dcc3d1351
 -- followups 0024_of_many_people d7b259d3c7f24b15
+-- followups 0025_people_of_open_cases 36795c104d8c385e
 -- referrals 0001_initial 1752cfde407fd5f6
 -- referrals 0002_walls_of_agencies 027c87e6e1927cee
 -- referrals 0003_taken_back 467401d79e4b96ef
@@ -128,6 +129,8 @@
 -- training 0005_nrm_reading 2621d3e4008172b1
 -- training 0006_dates_and_places 3faf7de4a076ead6
 -- training 0007_ways_and_equivalents 7e11cad0cedd43fe
+-- training 0008_hours_of_learning 8df9d999e2c007e1
+-- training 0009_proofs fe8fb3a548485a70
 -- victims 0001_initial 01de5320024586fb
 -- victims 0002_names_and_needs fb1cf9b9ba5356a5
 -- victims 0003_the_person 630422493fc3ba1e
@@ -1411,6 +1414,14 @@ CREATE FUNCTION public.followups_numbers(moment timestamp with time zone) RETURN
     UNION ALL
     SELECT 'cracks', '', coalesce(sum(k.count), 0) FROM followups_crack k WHERE k.ended_at IS NULL
 $$;
+CREATE FUNCTION public.followups_people_of(people uuid[]) RETURNS TABLE(id uuid, called character varying, language character varying, risk character varying, missing_since timestamp with time zone, age_band character varying, age_disputed boolean, of_age_on date)
+    LANGUAGE plpgsql STABLE ROWS 20000
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+    RETURN QUERY SELECT v.id, v.called, v.language, v.risk, v.missing_since, v.age_band, v.age_disputed, v.of_age_on
+                   FROM victims_victim v WHERE v.id = ANY (people);
+END $$;
 CREATE FUNCTION public.followups_person_left() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1908,6 +1919,18 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.training_learning_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (OLD.user_id, OLD.done_on, OLD.kind, OLD.about, OLD.hours, OLD.recorded_at)
+           IS DISTINCT FROM (NEW.user_id, NEW.done_on, NEW.kind, NEW.about, NEW.hours, NEW.recorded_at)
+       OR (OLD.seen_at IS NOT NULL AND (OLD.seen_at, OLD.seen_by_id) IS DISTINCT FROM (NEW.seen_at, NEW.seen_by_id))
+       OR (OLD.taken_back_at IS NOT NULL AND OLD.taken_back_at IS DISTINCT FROM NEW.taken_back_at) THEN
+        RAISE EXCEPTION 'What somebody learned stays as it was said.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION public.training_places_kept() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1922,6 +1945,44 @@ BEGIN
        OR held.places <= (SELECT count(*) FROM training_booking
                            WHERE date_id = NEW.date_id AND ended_at IS NULL AND id <> NEW.id) THEN
         RAISE EXCEPTION 'There is no place on this date for them.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.training_proof_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status <> 'quarantined' OR NEW.tries <> 0 OR NEW.taken_out_at IS NOT NULL THEN
+            RAISE EXCEPTION 'a file begins in quarantine'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'proof_begins_quarantined';
+        END IF;
+        RETURN NEW;
+    ELSIF session_user = 'holdfast_owner' AND accounts_only_resealed(to_jsonb(OLD), to_jsonb(NEW)) THEN
+        RETURN NEW;
+    END IF;
+    IF (to_jsonb(OLD) - ARRAY['status', 'scanned_at', 'scanned_by', 'found', 'tried_at', 'tries', 'failure', 'taken_out_at', 'taken_out_by_id']) <> (to_jsonb(NEW) - ARRAY['status', 'scanned_at', 'scanned_by', 'found', 'tried_at', 'tries', 'failure', 'taken_out_at', 'taken_out_by_id']) THEN
+        RAISE EXCEPTION 'a file stays as it came'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proof_stays_as_it_came';
+    END IF;
+    IF current_user <> 'holdfast_engine'
+       AND (OLD.status, OLD.scanned_at, OLD.scanned_by, OLD.found, OLD.tried_at, OLD.tries, OLD.failure)
+           IS DISTINCT FROM
+           (NEW.status, NEW.scanned_at, NEW.scanned_by, NEW.found, NEW.tried_at, NEW.tries, NEW.failure) THEN
+        RAISE EXCEPTION 'only the engine says what the scanner found'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'proof_verdict_is_the_engines';
+    END IF;
+    IF (OLD.status <> 'quarantined' AND (OLD.scanned_at, OLD.scanned_by, OLD.found)
+           IS DISTINCT FROM (NEW.scanned_at, NEW.scanned_by, NEW.found))
+       OR (OLD.taken_out_at IS NOT NULL AND (OLD.taken_out_at, OLD.taken_out_by_id)
+           IS DISTINCT FROM (NEW.taken_out_at, NEW.taken_out_by_id)) THEN
+        RAISE EXCEPTION 'what was said of a file stays'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proof_said_once';
+    END IF;
+    IF OLD.taken_out_at IS NULL AND NEW.taken_out_at IS NOT NULL
+       AND EXISTS (SELECT 1 FROM training_trainingrecord t WHERE t.id = NEW.record_id AND t.verified_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'what was seen for a verified record stays'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proof_of_verified_stays';
     END IF;
     RETURN NEW;
 END $$;
@@ -4992,7 +5053,9 @@ CREATE TABLE public.training_trainingrecord (
     recorded_by_id uuid NOT NULL,
     user_id uuid NOT NULL,
     verified_by_id uuid,
+    hours numeric(4,1),
     CONSTRAINT training_expires_after_completed CHECK (((expires_on IS NULL) OR (expires_on >= completed_on))),
+    CONSTRAINT training_took_a_while CHECK (((hours IS NULL) OR ((hours >= 0.5) AND (hours <= (400)::numeric)))),
     CONSTRAINT training_verified_by_and_at CHECK ((((verified_at IS NULL) AND (verified_by_id IS NULL)) OR ((verified_at IS NOT NULL) AND (verified_by_id IS NOT NULL)))),
     CONSTRAINT training_verified_by_another CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = user_id) AND (verified_by_id IS NOT NULL))))),
     CONSTRAINT training_verified_by_second_person CHECK (((verified_by_id IS NULL) OR (NOT ((verified_by_id = recorded_by_id) AND (verified_by_id IS NOT NULL)))))
@@ -5027,7 +5090,9 @@ CREATE TABLE public.training_course (
     lasts_months smallint,
     source character varying(200) NOT NULL,
     force_id uuid,
+    hours numeric(4,1),
     CONSTRAINT course_lasts_a_while CHECK (((lasts_months IS NULL) OR ((lasts_months >= 1) AND (lasts_months <= 600)))),
+    CONSTRAINT course_takes_a_while CHECK (((hours IS NULL) OR ((hours >= 0.5) AND (hours <= (400)::numeric)))),
     CONSTRAINT training_course_lasts_months_check CHECK ((lasts_months >= 0))
 );
 ALTER TABLE ONLY public.training_course FORCE ROW LEVEL SECURITY;
@@ -5058,6 +5123,50 @@ ALTER TABLE public.training_equivalent ALTER COLUMN id ADD GENERATED BY DEFAULT 
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.training_learning (
+    id uuid NOT NULL,
+    done_on date NOT NULL,
+    kind character varying(20) NOT NULL,
+    about character varying(200) NOT NULL,
+    hours numeric(4,1) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    taken_back_at timestamp with time zone,
+    seen_by_id uuid,
+    user_id uuid NOT NULL,
+    CONSTRAINT learning_fits_a_day CHECK (((hours >= 0.5) AND (hours <= (24)::numeric))),
+    CONSTRAINT learning_seen_by_and_at CHECK ((((seen_at IS NULL) AND (seen_by_id IS NULL)) OR ((seen_at IS NOT NULL) AND (seen_by_id IS NOT NULL) AND (taken_back_at IS NULL)))),
+    CONSTRAINT learning_seen_by_another CHECK (((seen_by_id IS NULL) OR (NOT ((seen_by_id = user_id) AND (seen_by_id IS NOT NULL)))))
+);
+ALTER TABLE ONLY public.training_learning FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.training_proof (
+    media_type character varying(100) NOT NULL,
+    suffix character varying(5) NOT NULL,
+    size bigint NOT NULL,
+    digest character varying(64) NOT NULL,
+    kept_as character varying(64) NOT NULL,
+    key text NOT NULL,
+    status character varying(11) NOT NULL,
+    scanned_at timestamp with time zone,
+    scanned_by character varying(200) NOT NULL,
+    found character varying(200) NOT NULL,
+    tried_at timestamp with time zone,
+    tries integer NOT NULL,
+    failure character varying(20) NOT NULL,
+    taken_out_at timestamp with time zone,
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by_id uuid NOT NULL,
+    record_id uuid NOT NULL,
+    taken_out_by_id uuid,
+    CONSTRAINT proof_is_not_empty CHECK ((size > 0)),
+    CONSTRAINT proof_names_are_hex CHECK ((((digest)::text ~ '^[0-9a-f]{64}$'::text) AND ((kept_as)::text ~ '^[0-9a-f]{64}$'::text))),
+    CONSTRAINT proof_status_is_the_scanners CHECK (((((found)::text = ''::text) AND (scanned_at IS NULL) AND ((scanned_by)::text = ''::text) AND ((status)::text = 'quarantined'::text)) OR (((found)::text = ''::text) AND (scanned_at IS NOT NULL) AND ((status)::text = 'clean'::text) AND (NOT ((scanned_by)::text = ''::text))) OR ((scanned_at IS NOT NULL) AND ((status)::text = 'infected'::text) AND (NOT ((scanned_by)::text = ''::text)) AND (NOT ((found)::text = ''::text))))),
+    CONSTRAINT proof_taken_out_by_and_at CHECK ((((taken_out_at IS NULL) AND (taken_out_by_id IS NULL)) OR ((taken_out_at IS NOT NULL) AND (taken_out_by_id IS NOT NULL)))),
+    CONSTRAINT training_proof_size_check CHECK ((size >= 0)),
+    CONSTRAINT training_proof_tries_check CHECK ((tries >= 0))
+);
+ALTER TABLE ONLY public.training_proof FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.training_requirement (
     id bigint NOT NULL,
     role character varying(30) NOT NULL,
@@ -5537,15 +5646,18 @@ INSERT INTO public.django_migrations VALUES
 	(193, 'followups', '0022_kept_views', now()),
 	(194, 'followups', '0023_who_asks_how_it_was', now()),
 	(195, 'followups', '0024_of_many_people', now()),
-	(196, 'training', '0001_initial', now()),
-	(197, 'training', '0002_walls_and_own_courses', now()),
-	(198, 'training', '0003_agency_administrators', now()),
-	(199, 'training', '0004_verified_by_second_person', now()),
-	(200, 'training', '0005_nrm_reading', now());
+	(196, 'followups', '0025_people_of_open_cases', now()),
+	(197, 'training', '0001_initial', now()),
+	(198, 'training', '0002_walls_and_own_courses', now()),
+	(199, 'training', '0003_agency_administrators', now()),
+	(200, 'training', '0004_verified_by_second_person', now());
 INSERT INTO public.django_migrations VALUES
-	(201, 'training', '0006_dates_and_places', now()),
-	(202, 'training', '0007_ways_and_equivalents', now()),
-	(203, 'victims', '0015_conflicts_in_merged_records', now());
+	(201, 'training', '0005_nrm_reading', now()),
+	(202, 'training', '0006_dates_and_places', now()),
+	(203, 'training', '0007_ways_and_equivalents', now()),
+	(204, 'training', '0008_hours_of_learning', now()),
+	(205, 'training', '0009_proofs', now()),
+	(206, 'victims', '0015_conflicts_in_merged_records', now());
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_application_id_seq', 1, false);
@@ -5564,7 +5676,7 @@ SELECT pg_catalog.setval('public.clocks_calendarday_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_dayoverride_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_deadline_id_seq', 1, false);
 SELECT pg_catalog.setval('public.clocks_version_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 203, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 206, true);
 SELECT pg_catalog.setval('public.followups_outboxmessage_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.oauth2_provider_accesstoken_id_seq', 1, false);
@@ -6064,6 +6176,12 @@ ALTER TABLE ONLY public.training_coursedate
     ADD CONSTRAINT training_coursedate_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.training_equivalent
     ADD CONSTRAINT training_equivalent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.training_learning
+    ADD CONSTRAINT training_learning_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.training_proof
+    ADD CONSTRAINT training_proof_kept_as_key UNIQUE (kept_as);
+ALTER TABLE ONLY public.training_proof
+    ADD CONSTRAINT training_proof_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.training_trainingrecord
     ADD CONSTRAINT training_record_once UNIQUE (user_id, course_id, completed_on);
 ALTER TABLE ONLY public.training_requirement
@@ -6598,6 +6716,8 @@ CREATE INDEX informed_case_subject ON public.casework_informed USING btree (case
 CREATE INDEX interview_case_at ON public.casework_interview USING btree (case_id, at DESC);
 CREATE INDEX kept_answer_kept_at ON public.referrals_keptanswer USING btree (kept_at);
 CREATE UNIQUE INDEX kept_view_name_once ON public.followups_keptview USING btree (unit_id, name) WHERE (ended_at IS NULL);
+CREATE INDEX learning_of_a_year ON public.training_learning USING btree (user_id, done_on);
+CREATE UNIQUE INDEX learning_once ON public.training_learning USING btree (user_id, done_on, kind, about) WHERE (taken_back_at IS NULL);
 CREATE INDEX lost_contact_case_at ON public.casework_lostcontact USING btree (case_id, at DESC);
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
 CREATE UNIQUE INDEX mismatch_owed_once ON public.referrals_mismatch USING btree (force_id, agency_id, kind, reference, stage, "on") NULLS NOT DISTINCT WHERE ((agreed_at IS NULL) AND (resolved_at IS NULL));
@@ -6635,6 +6755,8 @@ CREATE INDEX oauth2_provider_refreshtoken_user_id_da837fce ON public.oauth2_prov
 CREATE UNIQUE INDEX pack_one_in_work ON public.casework_pack USING btree (case_id, kind) WHERE ((status)::text = ANY (ARRAY[('draft'::character varying)::text, ('review'::character varying)::text]));
 CREATE UNIQUE INDEX person_link_once ON public.victims_personlink USING btree (victim_id, other_id) WHERE (NOT ((status)::text = 'ended'::text));
 CREATE UNIQUE INDEX place_position_once ON public.casework_place USING btree (case_id, kind, "position") WHERE (taken_out_at IS NULL);
+CREATE UNIQUE INDEX proof_once_a_record ON public.training_proof USING btree (record_id, digest) WHERE (taken_out_at IS NULL);
+CREATE INDEX proof_waiting ON public.training_proof USING btree (tried_at) WHERE ((status)::text = 'quarantined'::text);
 CREATE UNIQUE INDEX reading_asked_once ON public.casework_nrmreading USING btree (case_id) WHERE ((left_at IS NULL) AND (read_at IS NULL) AND (NOT sent));
 CREATE INDEX referral_agency ON public.referrals_supportreferral USING btree (agency_id, status, sent_at DESC);
 CREATE INDEX referral_case ON public.referrals_supportreferral USING btree (case_id);
@@ -6733,6 +6855,12 @@ CREATE INDEX training_equivalent_counts_for_id_7a52e3e2_like ON public.training_
 CREATE INDEX training_equivalent_course_id_6b18619b ON public.training_equivalent USING btree (course_id);
 CREATE INDEX training_equivalent_course_id_6b18619b_like ON public.training_equivalent USING btree (course_id varchar_pattern_ops);
 CREATE INDEX training_equivalent_force_id_aade344e ON public.training_equivalent USING btree (force_id);
+CREATE INDEX training_learning_seen_by_id_bab53c22 ON public.training_learning USING btree (seen_by_id);
+CREATE INDEX training_learning_user_id_e4fe47b5 ON public.training_learning USING btree (user_id);
+CREATE INDEX training_proof_kept_as_b8f81eba_like ON public.training_proof USING btree (kept_as varchar_pattern_ops);
+CREATE INDEX training_proof_record_id_1756d023 ON public.training_proof USING btree (record_id);
+CREATE INDEX training_proof_recorded_by_id_8ef6d90c ON public.training_proof USING btree (recorded_by_id);
+CREATE INDEX training_proof_taken_out_by_id_a0a3cd4e ON public.training_proof USING btree (taken_out_by_id);
 CREATE INDEX training_record_course ON public.training_trainingrecord USING btree (course_id, user_id);
 CREATE INDEX training_requirement_course_id_eca97092 ON public.training_requirement USING btree (course_id);
 CREATE INDEX training_requirement_course_id_eca97092_like ON public.training_requirement USING btree (course_id varchar_pattern_ops);
@@ -7042,6 +7170,8 @@ CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_boo
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_course FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_coursedate FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_equivalent FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_learning FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{about}');
+CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_proof FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{key}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_requirement FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_trainingimport FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{rows}');
 CREATE TRIGGER audit_row AFTER INSERT OR DELETE OR UPDATE ON public.training_trainingrecord FOR EACH ROW EXECUTE FUNCTION public.accounts_audit_row('{}');
@@ -7085,6 +7215,7 @@ CREATE TRIGGER keys_kept AFTER INSERT OR UPDATE OF number ON public.casework_cri
 CREATE TRIGGER keys_kept AFTER INSERT OR UPDATE OF reference ON public.casework_dutytonotify FOR EACH ROW EXECUTE FUNCTION public.casework_keep_of_number('reference');
 CREATE TRIGGER keys_kept AFTER INSERT OR UPDATE OF home_office_reference ON public.casework_nrmreferral FOR EACH ROW EXECUTE FUNCTION public.casework_keep_of_number('home_office_reference');
 CREATE TRIGGER keys_kept_at_first AFTER INSERT ON public.casework_case REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.casework_keep_of_cases();
+CREATE TRIGGER learning_kept BEFORE UPDATE ON public.training_learning FOR EACH ROW EXECUTE FUNCTION public.training_learning_kept();
 CREATE TRIGGER leave_or_return BEFORE UPDATE OF is_active ON public.accounts_user FOR EACH ROW WHEN ((old.is_active IS DISTINCT FROM new.is_active)) EXECUTE FUNCTION public.accounts_leave_or_return();
 CREATE TRIGGER marked_sandboxed BEFORE INSERT ON public.referrals_capacityword FOR EACH ROW EXECUTE FUNCTION public.referrals_mark_sandboxed();
 CREATE TRIGGER marked_sandboxed BEFORE INSERT ON public.referrals_service FOR EACH ROW EXECUTE FUNCTION public.referrals_mark_sandboxed();
@@ -7106,6 +7237,7 @@ CREATE TRIGGER person_left_3_owed AFTER UPDATE OF is_active ON public.accounts_u
 CREATE TRIGGER person_of_case BEFORE INSERT OR UPDATE OF case_id, person ON public.referrals_supportreferral FOR EACH ROW EXECUTE FUNCTION public.referrals_person_of_case();
 CREATE TRIGGER places_kept BEFORE INSERT OR UPDATE OF date_id, user_id, ended_at ON public.training_booking FOR EACH ROW EXECUTE FUNCTION public.training_places_kept();
 CREATE TRIGGER places_kept BEFORE UPDATE OF places, called_off_at ON public.training_coursedate FOR EACH ROW EXECUTE FUNCTION public.training_date_kept();
+CREATE TRIGGER proof_guard BEFORE INSERT OR UPDATE ON public.training_proof FOR EACH ROW EXECUTE FUNCTION public.training_proof_guard();
 CREATE TRIGGER reach_kept AFTER UPDATE OF force_id, unit_id, restriction ON public.accounts_scope FOR EACH ROW EXECUTE FUNCTION public.victims_keep_of_scope();
 CREATE TRIGGER reaches_merged AFTER INSERT OR UPDATE OF ended_at ON public.accounts_scopebar FOR EACH ROW WHEN ((new.through_id IS NULL)) EXECUTE FUNCTION public.victims_bar_changed();
 CREATE TRIGGER referrals_moved AFTER UPDATE OF force_id ON public.accounts_scope FOR EACH ROW WHEN ((old.force_id <> new.force_id)) EXECUTE FUNCTION public.referrals_force_of_scope();
@@ -7117,6 +7249,7 @@ CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_nrmreferr
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_pack FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('draft>dropped,draft>review,ready>dropped,review>draft,review>dropped,review>ready');
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.casework_transfer FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('offered>accepted,offered>rejected,offered>withdrawn');
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.referrals_supportreferral FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('accepted>ended_early,accepted>in_error,accepted>in_progress,accepted>withdrawn,draft>sent,draft>withdrawn,in_progress>completed,in_progress>ended_early,in_progress>in_error,in_progress>withdrawn,needs_info>accepted,needs_info>declined,needs_info>in_error,needs_info>opened,needs_info>withdrawn,opened>accepted,opened>declined,opened>in_error,opened>needs_info,opened>withdrawn,sent>accepted,sent>declined,sent>in_error,sent>needs_info,sent>opened,sent>withdrawn');
+CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.training_proof FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('quarantined>clean,quarantined>infected');
 CREATE TRIGGER status_guard BEFORE UPDATE OF status ON public.victims_personlink FOR EACH ROW WHEN (((old.status)::text IS DISTINCT FROM (new.status)::text)) EXECUTE FUNCTION public.accounts_status_guard('linked>ended,linked>merged,merged>linked');
 CREATE TRIGGER third_move BEFORE INSERT ON public.followups_replan FOR EACH ROW EXECUTE FUNCTION public.followups_replan_guard();
 CREATE TRIGGER unit_of_scope BEFORE INSERT OR UPDATE OF scope_id, unit_id ON public.casework_case FOR EACH ROW EXECUTE FUNCTION public.casework_unit_of_scope();
@@ -7976,6 +8109,16 @@ ALTER TABLE ONLY public.training_equivalent
     ADD CONSTRAINT training_equivalent_course_id_6b18619b_fk_training_course_slug FOREIGN KEY (course_id) REFERENCES public.training_course(slug) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.training_equivalent
     ADD CONSTRAINT training_equivalent_force_id_aade344e_fk_accounts_force_id FOREIGN KEY (force_id) REFERENCES public.accounts_force(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_learning
+    ADD CONSTRAINT training_learning_seen_by_id_bab53c22_fk_accounts_user_id FOREIGN KEY (seen_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_learning
+    ADD CONSTRAINT training_learning_user_id_e4fe47b5_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_proof
+    ADD CONSTRAINT training_proof_record_id_1756d023_fk_training_trainingrecord_id FOREIGN KEY (record_id) REFERENCES public.training_trainingrecord(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_proof
+    ADD CONSTRAINT training_proof_recorded_by_id_8ef6d90c_fk_accounts_user_id FOREIGN KEY (recorded_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.training_proof
+    ADD CONSTRAINT training_proof_taken_out_by_id_a0a3cd4e_fk_accounts_user_id FOREIGN KEY (taken_out_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.training_requirement
     ADD CONSTRAINT training_requirement_course_id_eca97092_fk_training_course_slug FOREIGN KEY (course_id) REFERENCES public.training_course(slug) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.training_requirement
@@ -9110,6 +9253,24 @@ CREATE POLICY engine_sees ON public.training_equivalent TO holdfast_engine USING
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
             ELSE NULL::integer
         END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.training_learning TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
+CREATE POLICY engine_sees ON public.training_proof TO holdfast_engine USING ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL)) WITH CHECK ((( SELECT
+        CASE
+            WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
+            ELSE NULL::integer
+        END AS "case") IS NOT NULL));
 CREATE POLICY engine_sees ON public.training_requirement TO holdfast_engine USING ((( SELECT
         CASE
             WHEN (public.accounts_ctx('kind'::text) = 'engine'::text) THEN 1
@@ -9379,6 +9540,8 @@ CREATE POLICY owner_sees ON public.training_booking TO holdfast_owner USING (tru
 CREATE POLICY owner_sees ON public.training_course TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_coursedate TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_equivalent TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.training_learning TO holdfast_owner USING (true) WITH CHECK (true);
+CREATE POLICY owner_sees ON public.training_proof TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_requirement TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_trainingimport TO holdfast_owner USING (true) WITH CHECK (true);
 CREATE POLICY owner_sees ON public.training_trainingrecord TO holdfast_owner USING (true) WITH CHECK (true);
@@ -9426,6 +9589,8 @@ ALTER TABLE public.training_booking ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_course ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_coursedate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_equivalent ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.training_learning ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.training_proof ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_requirement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_trainingimport ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_trainingrecord ENABLE ROW LEVEL SECURITY;
@@ -9878,6 +10043,18 @@ CREATE POLICY web_sees ON public.training_booking TO holdfast_web USING ((user_i
 CREATE POLICY web_sees ON public.training_course TO holdfast_web USING (((force_id IS NULL) OR (force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid))) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.training_coursedate TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.training_equivalent TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
+CREATE POLICY web_sees ON public.training_learning TO holdfast_web USING ((user_id IN ( SELECT u.id
+   FROM public.accounts_user u
+  WHERE (u.force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)))) WITH CHECK ((user_id IN ( SELECT u.id
+   FROM public.accounts_user u
+  WHERE (u.force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid))));
+CREATE POLICY web_sees ON public.training_proof TO holdfast_web USING ((record_id IN ( SELECT t.id
+   FROM (public.training_trainingrecord t
+     JOIN public.accounts_user u ON ((u.id = t.user_id)))
+  WHERE (u.force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)))) WITH CHECK ((record_id IN ( SELECT t.id
+   FROM (public.training_trainingrecord t
+     JOIN public.accounts_user u ON ((u.id = t.user_id)))
+  WHERE (u.force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid))));
 CREATE POLICY web_sees ON public.training_requirement TO holdfast_web USING (((force_id IS NULL) OR (force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid))) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.training_trainingimport TO holdfast_web USING ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid)) WITH CHECK ((force_id = (( SELECT public.accounts_ctx('force'::text) AS accounts_ctx))::uuid));
 CREATE POLICY web_sees ON public.training_trainingrecord TO holdfast_web USING ((user_id IN ( SELECT u.id
@@ -10107,6 +10284,8 @@ GRANT ALL ON FUNCTION public.followups_notice_guard() TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_notice_guard() TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_numbers(moment timestamp with time zone) TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_numbers(moment timestamp with time zone) TO holdfast_engine;
+GRANT ALL ON FUNCTION public.followups_people_of(people uuid[]) TO holdfast_web;
+GRANT ALL ON FUNCTION public.followups_people_of(people uuid[]) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_person_left() TO holdfast_web;
 GRANT ALL ON FUNCTION public.followups_person_left() TO holdfast_engine;
 GRANT ALL ON FUNCTION public.followups_referrals_of(people uuid[]) TO holdfast_web;
@@ -10185,8 +10364,12 @@ GRANT ALL ON FUNCTION public.referrals_ways_elsewhere(record uuid) TO holdfast_w
 GRANT ALL ON FUNCTION public.referrals_ways_elsewhere(record uuid) TO holdfast_engine;
 GRANT ALL ON FUNCTION public.training_date_kept() TO holdfast_web;
 GRANT ALL ON FUNCTION public.training_date_kept() TO holdfast_engine;
+GRANT ALL ON FUNCTION public.training_learning_kept() TO holdfast_web;
+GRANT ALL ON FUNCTION public.training_learning_kept() TO holdfast_engine;
 GRANT ALL ON FUNCTION public.training_places_kept() TO holdfast_web;
 GRANT ALL ON FUNCTION public.training_places_kept() TO holdfast_engine;
+GRANT ALL ON FUNCTION public.training_proof_guard() TO holdfast_web;
+GRANT ALL ON FUNCTION public.training_proof_guard() TO holdfast_engine;
 REVOKE ALL ON FUNCTION public.victims_age_as_one(root uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.victims_agreed(person uuid, what text, whom uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.victims_agreed(person uuid, what text, whom uuid) TO holdfast_web;
@@ -10648,6 +10831,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.training_coursedate TO holdfast_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.training_coursedate TO holdfast_engine;
 GRANT SELECT,USAGE ON SEQUENCE public.training_equivalent_id_seq TO holdfast_web;
 GRANT SELECT,USAGE ON SEQUENCE public.training_equivalent_id_seq TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_learning TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_learning TO holdfast_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_proof TO holdfast_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_proof TO holdfast_engine;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.training_requirement TO holdfast_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.training_requirement TO holdfast_engine;
 GRANT SELECT,USAGE ON SEQUENCE public.training_requirement_id_seq TO holdfast_web;

@@ -106,6 +106,20 @@ SAME |= {
     "training/views/dates.py know: Booking.get_visible(request.actor, pk=pk)": _BEHIND,
     "training/views/dates.py _own: Booking.visible_to(actor)": _OWN,
 }
+# Of hours and proofs: what hangs on a record was reached through it.
+_THROUGH = "the record that it hangs on was asked for by the same reach before"
+SAME |= {
+    "training/actions/learning.py add_learning: Learning.visible_to(by)": _OWN,
+    "training/views/hours.py own: TrainingRecord.visible_to(actor)": _OWN,
+    "training/views/hours.py own: Learning.visible_to(actor)": _OWN,
+    "training/views/hours.py take_back: Learning.get_visible(request.actor, pk=pk)": _BEHIND,
+    "training/views/hours.py see: Learning.get_visible(request.actor, pk=pk)": _BEHIND,
+    "training/actions/proofs.py add_proof: Proof.visible_to(by)": _THROUGH,
+    "training/actions/proofs.py take_out: rows.get_visible(by, pk=proof.pk)": _BEHIND,
+    "training/actions/proofs.py scanned: Proof.visible_to(by)": "the engine alone comes here, and reaches all",
+    "training/views/proofs.py proofs: Proof.visible_to(actor)": _THROUGH,
+    "training/views/proofs.py take_out: Proof.get_visible(request.actor, pk=pk)": _BEHIND,
+}
 # The tests that are about one wall, where nobody has noted which tests come by it.
 _EXPORT = (
     "tests/accounts/test_exports.py::test_what_another_unit_asked_for_is_neither_shown_nor_decided"
@@ -157,6 +171,7 @@ _ACTS = [
 ]
 _LISTS = ["tests/referrals/test_lists.py"]
 _DATES = ["tests/training/test_dates.py"]
+_HOURS, _PROOFS = ["tests/training/test_hours.py"], ["tests/training/test_proofs.py"]
 _EMERGENCY = ["tests/casework/test_emergency.py"]
 BESIDE: dict[str, list[str]] = {
     "accounts/views/exports.py": ["tests/accounts/test_exports.py"],
@@ -169,14 +184,18 @@ BESIDE: dict[str, list[str]] = {
     "followups/actions.py": _ACTS,
     "followups/desk.py": ["tests/followups/test_whose_duty.py", "tests/followups/test_desk.py"],
     "followups/quality.py": ["tests/followups/test_quality.py"],
-    "followups/queues.py": _QUEUES,
+    "followups/queues.py": [*_QUEUES, "tests/casework/test_voice_points.py"],
     "followups/team_sql.py": _QUEUES,
     "followups/views.py": [*_QUEUES, *_ACTS],
     "followups/templatetags/followups_tags.py": ["tests/followups/test_doors.py", *_QUEUES],
     "referrals/actions/outside.py": _LISTS,
     "referrals/actions/sandbox.py": ["tests/referrals/test_sandbox.py"],
     "referrals/views/outside.py": _LISTS,
-    "training/views/records.py": ["tests/training/test_pages.py"],
+    "training/views/records.py": ["tests/training/test_pages.py", *_HOURS],
+    "training/actions/learning.py": _HOURS,
+    "training/actions/proofs.py": _PROOFS,
+    "training/downloads.py": _PROOFS,
+    "training/views/proofs.py": _PROOFS,
     "training/actions/dates.py": _DATES,
     "training/views/dates.py": _DATES,
 }

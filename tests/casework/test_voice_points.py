@@ -13,7 +13,7 @@ import clocks
 from accounts.actors import Actor
 from accounts.context import acting_as
 from accounts.errors import Conflict, Refused
-from accounts.models import AuditEvent, RoleHeld, User
+from accounts.models import AuditEvent, Restriction, RoleHeld, User
 from accounts.permissions import Role
 from accounts.scoping import NotVisible
 from casework.actions import voice as act
@@ -295,6 +295,27 @@ def test_my_work_asks_as_many_questions_for_fifty_people_to_ask_as_for_one(
         return len(asked)
 
     assert questions(1) == questions(48)
+
+
+def test_my_work_names_no_case_that_its_reader_reaches_no_longer(
+    cast: Cast, client_of: Browser
+) -> None:
+    hidden, own, client = make_case(), make_case(), client_of(cast.tarek)
+    for case in (hidden, own):
+        spoke(case, clocks.now())
+    sweep()
+    before = client.get("/work").content.decode()
+    assert hidden.reference in before
+    assert own.reference in before
+    hidden.scope.restriction = Restriction.COVERT
+    hidden.scope.save()
+    Case.objects.filter(pk=own.pk).update(owner=cast.tarek)  # now the answers are about him too
+    work = client.get("/work").content.decode()
+    for case in (hidden, own):
+        assert (
+            f'{case.reference}</a> <span class="app-quiet">{Point.FIRST_CONTACT.label}' not in work
+        )
+        assert f"/voice/to-ask/{case.pk}" in work, "until the next round of the engine"
 
 
 def test_a_navigator_is_led_to_whom_to_ask_and_asks_or_says_why_not(

@@ -200,6 +200,16 @@ def test_a_link_is_for_one_person_and_one_minute(record: TrainingRecord, cast: C
         send(link, by=olu)
 
 
+def test_a_link_opens_nothing_for_whoever_sees_their_training_no_longer(
+    record: TrainingRecord, cast: Cast
+) -> None:
+    proof, sade = checked(record, cast), cast.actor("sade")
+    link = link_for(proof, export=1, by=sade)
+    send(link, by=sade).pieces.close()
+    with pytest.raises(NotVisible):
+        send(link, by=replace(sade, unit_ids=frozenset()))
+
+
 def test_a_proof_that_was_changed_on_the_disk_is_not_given_out_and_is_named(
     record: TrainingRecord, cast: Cast
 ) -> None:
