@@ -218,16 +218,15 @@ SELECT m.*, coalesce(d.danger, 0) AS danger, coalesce(d.overdue, 0) AS overdue, 
   FROM mine m LEFT JOIN owed d ON d.case_id = m.id LEFT JOIN holders h ON h.owner_id = m.owner_id"""  # nosec B608
 _SCORE = " + ".join(f"coalesce({sign.counts}, 0)" for sign in SIGNS)
 _COLUMNS = ", ".join(f"coalesce({sign.counts}, 0), {sign.said}" for sign in SIGNS)
+_TOLD = _COLUMNS.replace("w.", "likely.")
 LIKELY = f"""
 SELECT row_number() OVER (ORDER BY likely.score DESC, likely.silent DESC, likely.id) AS place,
        likely.reference, likely.called, likely.age_band, likely.language, likely.score, u.name,
        {AWAY_UNTIL.format(of="likely")},
-       {SPOKE_AT.format(of="likely")}, likely.case_id, {{columns}}
+       {SPOKE_AT.format(of="likely")}, likely.case_id, {_TOLD}
   FROM (SELECT w.*, w.id AS case_id, {_SCORE} AS score FROM ({WEIGHED}) w
          ORDER BY score DESC, silent DESC, w.id LIMIT %(few)s) likely
-  LEFT JOIN accounts_user u ON u.id = likely.owner_id""".replace(
-    "{columns}", _COLUMNS.replace("w.", "likely.")
-)  # nosec B608 - only our own words
+  LEFT JOIN accounts_user u ON u.id = likely.owner_id"""  # nosec B608 - only our own words
 TONIGHT = f"{CASES} {LIKELY} ORDER BY place"
 
 
