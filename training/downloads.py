@@ -100,7 +100,6 @@ DOWNLOADS = (
         make=proof,
         back=lambda _narrowed: reverse("training:own"),
         asks=("of",),
-        second_look=False,
     ),
     Download(
         slug="training",

@@ -67,14 +67,16 @@ SELECT id, case_id, scope_id, reference, unit_id, side, value,
 _OWED = ", ".join(f"'{state}'" for state in OWED)
 # Not `coalesce`, which the planner does not trust to keep quiet about rows, and so asks after the wall, row by row.
 _DUE = "CASE WHEN f.due_at IS NULL THEN f.first_seen_at ELSE f.due_at END"
+# The case lends a list its reference alone, and shares its Scope with its duties: where it is only counted, the planner
+# leaves it out.
 DUTIES = f"""
 SELECT f.id, f.case_id, f.scope_id, c.reference, f.unit_id, {{side}} AS side,
        CASE WHEN f.state = '{FollowUpState.MET}' THEN NULL
             ELSE {days(f"coalesce(f.ended_at, %(at)s) - {_DUE}")} END AS value,
        CASE WHEN f.state = '{FollowUpState.MET}' THEN 'met' WHEN f.state = '{FollowUpState.MET_LATE}' THEN 'late'
             ELSE 'never' END AS part
-  FROM followups_followup f JOIN casework_case c ON c.id = f.case_id
- WHERE {_DUE} >= %(begins)s AND {_DUE} < %(at)s AND f.unit_id = ANY (%(units)s::uuid[])
+  FROM followups_followup f LEFT JOIN casework_case c ON c.id = f.case_id
+ WHERE f.case_id IS NOT NULL AND {_DUE} >= %(begins)s AND {_DUE} < %(at)s AND f.unit_id = ANY (%(units)s::uuid[])
    AND f.state IN ('{FollowUpState.MET}', '{FollowUpState.MET_LATE}', {_OWED})
    AND f.scope_id IN {REACHED}"""  # nosec B608 - only our own words
 

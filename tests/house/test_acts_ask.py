@@ -160,7 +160,6 @@ ASKS_OTHERWISE = {
     "referrals.actions.steps": dict.fromkeys(("locked", "tell_case"), "a part of acts that asked"),
     "training.actions.proofs": {
         "scanned": "the scanner's worker alone, which is the engine",
-        "taken": "answers what",
     },
     "victims.actions.person": dict.fromkeys(
         ("officer_id", "lock_victim"), "a part of acts that asked"

@@ -222,10 +222,11 @@ def test_a_reader_of_files_takes_or_refuses_whatever_it_is_given(world: World) -
         "casework:files",
         "referrals:lists",
         "training:import",
+        "training:proofs",
     }
     tally, called = Tally(), cycle(hostile.NAMES)
     for at, (label, content) in enumerate(hostile.files()):
-        for name, who, form in readers if PROVE else [readers[at % 3], readers[(at + 1) % 3]]:
+        for name, who, form in readers if PROVE else [readers[at % 4], readers[(at + 1) % 4]]:
             for as_name in hostile.NAMES if PROVE else [next(called)]:
                 files = [(box, as_name, content) for box in form.files]
                 body = hostile.in_parts(list(form.ordinary()), files)
