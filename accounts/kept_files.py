@@ -6,6 +6,7 @@ What each is about (a case, a completion of a course) its own model says; who ma
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, BinaryIO, ClassVar, Self, TypeVar
 from uuid import UUID
 
@@ -22,8 +23,10 @@ import clocks
 from accounts import strongroom
 from accounts.actors import Actor
 from accounts.errors import Conflict
+from accounts.media import Medium
 from accounts.models import User
 from accounts.privacy import Privacy
+from accounts.rows import add
 from accounts.scoping import NotVisible, ScopedQuerySet
 from accounts.sealed import EncryptedTextField
 from accounts.states import move
@@ -137,8 +140,24 @@ def kept_as_it_came(name: str) -> tuple[models.CheckConstraint, ...]:
     )
 
 
-def keep(content: BinaryIO, *, place: str, room: int, no_room: str) -> strongroom.Kept:
-    """Its bytes lie on the disk; `Conflict` where they are too many, says `no_room`, or where there is no disk."""
+def bring(
+    row: Row, content: BinaryIO, medium: Medium, *, room: int | None = None, no_room: str = ""
+) -> Row:
+    """The file lies sealed on the disk, then its row is kept; where the row does not come to be, nothing lies there.
+
+    `room` is how many bytes there may be beside the limit of every file, `no_room` what is said where they are fewer.
+    """
+    kept = _keep(content, row.place, settings.FILES_MOST if room is None else room, no_room)
+    row.media_type, row.suffix = medium.content_type, medium.suffix
+    row.size, row.digest, row.kept_as, row.key = kept.size, kept.digest, kept.name, kept.key
+    try:
+        return add(row)
+    except BaseException:
+        strongroom.remove(kept.name)
+        raise
+
+
+def _keep(content: BinaryIO, place: str, room: int, no_room: str) -> strongroom.Kept:
     most = settings.FILES_MOST
     content.seek(0)
     pieces = iter(lambda: content.read(strongroom.PIECE), b"")
@@ -154,9 +173,9 @@ def keep(content: BinaryIO, *, place: str, room: int, no_room: str) -> strongroo
         ) from full
 
 
-def judged(row: Row, *, found: str, by_scanner: str, by: Actor) -> Row:
+def judged(row: Row, *, found: str, by_scanner: str, at: datetime, by: Actor) -> Row:
     """The scanner's verdict is kept with the row, which the caller has locked while it waited."""
-    row.scanned_at, row.scanned_by, row.found = clocks.now(), by_scanner[:200], found
+    row.scanned_at, row.scanned_by, row.found = at, by_scanner[:200], found
     row.failure = ""
     to = FileStatus.INFECTED if found else FileStatus.CLEAN
     return move(row, to, by=by, save=("scanned_at", "scanned_by", "found", "failure"))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,13 +12,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 import clocks
-from accounts import audit, media, strongroom
+from accounts import audit, media
 from accounts.actors import Actor
 from accounts.errors import Conflict
-from accounts.kept_files import FileStatus, Sent, check_bytes, judged, keep, named_by, pieces_of
+from accounts.kept_files import FileStatus, Sent, bring, check_bytes, judged, named_by, pieces_of
 from accounts.media import Judged, NotTaken, judge, plain_name
 from accounts.permissions import Permission, check
-from accounts.rows import add, check_row
+from accounts.rows import check_row
 from accounts.scoping import NotVisible
 from casework.actions.history import lock_case, lock_open_case, write_line
 from casework.models import Case, CaseFile, EventKind, SaysWhere
@@ -38,36 +38,21 @@ def add_file(
         is_a = judge(content)
     except NotTaken as refused:
         raise Conflict(refused.sentence) from refused
-    pk = uuid4()
     no_room = _(
         "The files of this case may have %s together, and there is no room for this one."
     ) % filesizeformat(settings.FILES_MOST_A_CASE)
-    place, room = CaseFile(pk=pk).place, _room_in(locked, by=by)
-    kept = keep(content, place=place, room=room, no_room=no_room)
-    try:
-        made = add(
-            CaseFile(
-                pk=pk,
-                scope_id=locked.scope_id,
-                case=locked,
-                at=now,
-                by_id=by.person_id,
-                recorded_at=now,
-                kind=kind,
-                words=words,
-                name=plain_name(name),
-                media_type=is_a.medium.content_type,
-                suffix=is_a.medium.suffix,
-                size=kept.size,
-                digest=kept.digest,
-                says_where=_says_where(is_a),
-                kept_as=kept.name,
-                key=kept.key,
-            )
-        )
-    except BaseException:
-        strongroom.remove(kept.name)
-        raise
+    row = CaseFile(
+        scope_id=locked.scope_id,
+        case=locked,
+        at=now,
+        by_id=by.person_id,
+        recorded_at=now,
+        kind=kind,
+        words=words,
+        name=plain_name(name),
+        says_where=_says_where(is_a),
+    )
+    made = bring(row, content, is_a.medium, room=_room_in(locked, by=by), no_room=no_room)
     _line(made, "added", "file.added", now, by=by, what=str(kind))
     return made
 
@@ -128,9 +113,10 @@ def scanned(*, file_id: UUID, found: str, by_scanner: str, by: Actor) -> CaseFil
     )
     if row is None:
         return None
-    judged(row, found=found, by_scanner=by_scanner, by=by)
+    now = clocks.now()
+    judged(row, found=found, by_scanner=by_scanner, at=now, by=by)
     if found:
-        _line(row, "file_infected", "file.infected", clocks.now(), by=by)
+        _line(row, "file_infected", "file.infected", now, by=by)
     return row
 
 

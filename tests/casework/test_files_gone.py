@@ -34,7 +34,7 @@ ADDS = """
 import io, os, signal, sys
 import django
 django.setup()
-from accounts import strongroom
+from accounts import kept_files, strongroom
 from accounts.actors import engine
 from accounts.context import acting_as
 from casework.actions import files
@@ -60,7 +60,7 @@ if where == "while-it-comes":
 if where == "before-its-name":
     os.fsync = dies
 if where == "before-its-row":
-    files.add = dies
+    kept_files.add = dies
 if where == "before-the-commit":
     files.write_line = dies
 with acting_as(engine("test")):

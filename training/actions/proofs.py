@@ -2,20 +2,18 @@
 
 import io
 from typing import BinaryIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 import clocks
-from accounts import audit, media, strongroom
+from accounts import audit, media
 from accounts.actors import Actor
 from accounts.errors import Conflict, Refused
-from accounts.kept_files import FileStatus, Sent, check_bytes, judged, keep, named_by, pieces_of
+from accounts.kept_files import FileStatus, Sent, bring, check_bytes, judged, named_by, pieces_of
 from accounts.media import Medium, NotTaken
 from accounts.permissions import Permission, check
-from accounts.rows import add
 from accounts.scoping import NotVisible
 from training.models import MOST_PROOFS, Proof, TrainingRecord
 
@@ -35,26 +33,8 @@ def add_proof(*, record: TrainingRecord, content: BinaryIO, by: Actor) -> Proof:
     if Proof.objects.visible_to(by).standing().filter(record=record).count() >= MOST_PROOFS:
         raise Conflict(_("There are %d files already. Take one out first.") % MOST_PROOFS)
     content, medium = _as_it_is_kept(content)
-    pk = uuid4()
-    kept = keep(content, place=Proof(pk=pk).place, room=settings.FILES_MOST, no_room="")
-    try:
-        made = add(
-            Proof(
-                pk=pk,
-                record=record,
-                recorded_at=clocks.now(),
-                recorded_by_id=by.person_id,
-                media_type=medium.content_type,
-                suffix=medium.suffix,
-                size=kept.size,
-                digest=kept.digest,
-                kept_as=kept.name,
-                key=kept.key,
-            )
-        )
-    except BaseException:
-        strongroom.remove(kept.name)
-        raise
+    row = Proof(record=record, recorded_at=clocks.now(), recorded_by_id=by.person_id)
+    made = bring(row, content, medium)
     audit.record("proof.added", by=by, of=made, user=str(record.user_id), record=str(record.pk))
     return made
 
@@ -111,7 +91,7 @@ def scanned(*, file_id: UUID, found: str, by_scanner: str, by: Actor) -> Proof |
     rows = Proof.objects.visible_to(by).select_for_update(of=("self",))
     row = rows.filter(pk=file_id, status=FileStatus.QUARANTINED).first()
     if row is not None:
-        judged(row, found=found, by_scanner=by_scanner, by=by)
+        judged(row, found=found, by_scanner=by_scanner, at=clocks.now(), by=by)
     return row
 
 
